@@ -1,0 +1,50 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+import { fileURLToPath } from 'node:url'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/**
+ * Three bundles into out/: the main process (Electron entry, Node entries and the store worker), the preload script
+ * (CommonJS, because a sandboxed preload must be) and the page. Only what cannot be bundled stays outside:
+ * native code (better-sqlite3), vendored helper programs (node-notifier) and Electron itself.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node24',
+      minify: false,
+      externalizeDeps: false,
+      rollupOptions: {
+        external: ['electron', 'better-sqlite3', 'node-notifier'],
+        input: {
+          index: at('main/index.ts'),
+          cli: at('main/cli.ts'),
+          'writer-worker': at('main/store/writer-worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: {
+        external: ['electron'],
+        input: { index: at('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    plugins: [react()],
+    build: {
+      outDir: at('out/renderer'),
+      target: 'chrome140',
+      rollupOptions: { input: { index: at('renderer/index.html') } },
+    },
+  },
+})

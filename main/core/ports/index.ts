@@ -1,0 +1,5 @@
+export * from './capabilities.ts'
+export * from './clock.ts'
+export * from './log.ts'
+export * from './notifier.ts'
+export * from './store.ts'

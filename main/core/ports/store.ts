@@ -1,0 +1,82 @@
+import type { Notice } from '../../../preload/contract/index.ts'
+import type { CallRecord } from '../calls/call-record.ts'
+import type { InboxEvent } from '../calls/inbox-event.ts'
+
+/** Everything durable. Reads are quick and synchronous; writes are queued, grouped and resolve once they are on disk. */
+export interface Store {
+  readonly inbox: InboxStore
+  readonly calls: CallStore
+  readonly directory: DirectoryStore
+  /** What happened when the database was opened: quarantine, restore. */
+  readonly notices: Notice[]
+  /** Resolves when everything queued so far is committed. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface InboxStore {
+  /** Append one raw event. Resolves with its row id after the commit (fsync). Errors: storage-failed. */
+  append(event: Omit<InboxEvent, 'id'>): Promise<number>
+  /** Rows not yet folded into calls, oldest first. */
+  unfolded(): InboxEvent[]
+}
+
+/** A number with everything we know about who it is, without looking at a call. */
+export interface KnownNumber {
+  name: string | null
+  company: string | null
+  source: 'directory' | 'learned'
+}
+
+export interface CallStore {
+  /** Write records and remember that every inbox row up to `foldedThrough` is in them; one transaction. */
+  save(records: CallRecord[], foldedThrough?: number): Promise<void>
+  get(callId: string): CallRecord | null
+  /** Records without an end. */
+  open(): CallRecord[]
+  /** Newest first. `text` matches number parts and names. */
+  list(query: CallQuery): { rows: CallRecord[]; counts: { all: number; missed: number; mine: number; today: number } }
+  /** Missed, not handled, newest first. */
+  missed(query: { extensions: string[] | null; limit: number }): { rows: CallRecord[]; count: number }
+  setHandled(callId: string, handledAt: number | null): Promise<void>
+  /** Last talk with this canonical number before `before`. */
+  lastTalk(canonical: string, before: number): CallRecord | null
+  missedSince(canonical: string, since: number, exceptCallId: string): number
+  /** Newest distinct outside numbers. */
+  recentNumbers(limit: number): { number: string; canonical: string; at: number; direction: CallRecord['direction'] }[]
+  /** Forget every call and inbox row of a connection (demo). */
+  purge(connection: string): Promise<void>
+}
+
+export interface CallQuery {
+  filter: 'all' | 'missed' | 'mine' | 'today'
+  text: string
+  before: number | null
+  since: number | null
+  limit: number
+  /** Start of today, epoch ms, for the filter and the count. */
+  todayFrom: number
+  /** My extension, for `mine`. */
+  extension: string | null
+  /** Whose missed calls count; null = everybody's. */
+  missedExtensions: string[] | null
+}
+
+export interface Person {
+  id: number
+  name: string
+  company: string | null
+  numbers: { number: string; canonical: string }[]
+}
+
+export interface DirectoryStore {
+  /** By canonical number. A directory entry beats a learned name. */
+  lookup(canonical: string): KnownNumber | null
+  /** Create or rename; one person per canonical number here. */
+  save(person: { number: string; canonical: string; name: string; company: string | null }): Promise<void>
+  /** Names seen in a call log; never overwrite what a person entered. */
+  learn(names: { canonical: string; name: string; at: number; connection: string }[]): Promise<void>
+  people(): Person[]
+  /** Grows with every change; lets a search index know that it is old. */
+  version(): number
+}

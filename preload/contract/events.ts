@@ -1,0 +1,43 @@
+import { eventIterator, oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import type { Board } from './board.ts'
+import type { Call } from './calls.ts'
+import type { SettingsSnapshot } from './settings.ts'
+import type { Me, Status } from './status.ts'
+
+/** Cards to show, newest first, and what is still open. */
+export interface CallsSnapshot {
+  /** Live calls and just-ended ones that have not been put away: one card each. */
+  cards: Call[]
+  /** Missed calls nobody has dealt with: how many, and the newest few. */
+  missedCount: number
+  missed: Call[]
+  /** Asked to be brought to the front (a notification was clicked); `at` makes each click new. */
+  focus: { callId: string; at: number } | null
+}
+
+export interface Snapshots {
+  calls: CallsSnapshot
+  board: Board
+  status: Status
+  me: Me
+  settings: SettingsSnapshot
+}
+export type Topic = keyof Snapshots
+export const topics = ['settings', 'me', 'status', 'calls', 'board'] as const satisfies readonly Topic[]
+
+/**
+ * Each message is the whole truth about one topic, numbered. A subscriber that is slow gets the newest snapshot of a
+ * topic, never a queue of old ones. `seq` grows by at least one; `sentAt` is the sender's clock, epoch ms.
+ */
+export type SnapshotEvent = { [T in Topic]: { seq: number; sentAt: number; topic: T; snapshot: Snapshots[T] } }[Topic]
+
+export const events = {
+  /**
+   * All topics at once, then every change. Our own data, typed and not validated again on its way out.
+   * `visible: false` (a hidden window) lets the pollers slow down.
+   */
+  subscribe: oc.input(z.object({ surface: z.enum(['window', 'pop']).default('window') })).output(eventIterator(type<SnapshotEvent>())),
+  /** The window was hidden or shown. */
+  visibility: oc.input(z.object({ visible: z.boolean() })).output(z.void()),
+}
