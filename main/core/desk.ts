@@ -1,9 +1,14 @@
-import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
+import type { ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract'
 import type { Contract, SnapshotEvent } from '../../preload/contract/index.ts'
 
-type Inputs = InferContractRouterInputs<Contract>
-type Outputs = InferContractRouterOutputs<Contract>
 type Area = Exclude<keyof Contract, 'events'>
+
+/** What a procedure's handler takes (validated, defaults filled in) and gives. */
+type Handler<Procedure> =
+  Procedure extends ContractProcedure<infer Input, infer Output, infer _Errors, infer _Meta>
+    ? (input: InferSchemaOutput<Input>) => Promise<InferSchemaInput<Output>> | InferSchemaInput<Output>
+    : never
+type InputOf<Procedure> = Procedure extends ContractProcedure<infer Input, infer _O, infer _E, infer _M> ? InferSchemaOutput<Input> : never
 
 /**
  * The whole program as the page sees it: one method per contract procedure, already validated input, CoreError on failure.
@@ -11,14 +16,12 @@ type Area = Exclude<keyof Contract, 'events'>
  */
 export type Desk = {
   [A in Area]: {
-    [P in keyof Contract[A]]: P extends keyof Inputs[A] & keyof Outputs[A]
-      ? (input: Inputs[A][P]) => Promise<Outputs[A][P]> | Outputs[A][P]
-      : never
+    [P in keyof Contract[A]]: Handler<Contract[A][P]>
   }
 } & {
   events: {
     /** Every topic at once, then changes, until `signal` aborts. */
-    subscribe(input: Inputs['events']['subscribe'], signal: AbortSignal): AsyncGenerator<SnapshotEvent, void>
+    subscribe(input: InputOf<Contract['events']['subscribe']>, signal: AbortSignal): AsyncGenerator<SnapshotEvent, void>
     /** `client` is one page load. */
     visibility(client: string, visible: boolean): void
     /** The page is gone. */

@@ -39,13 +39,39 @@ export interface CallStore {
   /** Missed, not handled, newest first. */
   missed(query: { extensions: string[] | null; limit: number }): { rows: CallRecord[]; count: number }
   setHandled(callId: string, handledAt: number | null): Promise<void>
-  /** Last talk with this canonical number before `before`. */
-  lastTalk(canonical: string, before: number): CallRecord | null
+  /** Last talk with this canonical number that began before `before` (epoch ms), from our own calls and the PBX's call log. */
+  lastTalk(canonical: string, before: number): LastTalk | null
   missedSince(canonical: string, since: number, exceptCallId: string): number
   /** Newest distinct outside numbers. */
   recentNumbers(limit: number): { number: string; canonical: string; at: number; direction: CallRecord['direction'] }[]
-  /** Forget every call and inbox row of a connection (demo). */
+  /** Remember rows of a connection's call log; a row seen again replaces the earlier one. Errors: storage-failed. */
+  saveLog(connection: string, rows: LoggedCall[]): Promise<void>
+  /** Forget every call, call-log row, inbox row and learned name of a connection (demo). */
   purge(connection: string): Promise<void>
+}
+
+/** One row of a PBX's call log, reduced to who spoke to whom. `canonical` is the outside party. */
+export interface LoggedCall {
+  callId: string
+  canonical: string
+  /** Our side of the call, or null when the log does not tell. */
+  extension: string | null
+  /** Epoch ms. */
+  startedAt: number
+  durationSec: number
+  answered: boolean
+  incoming: boolean
+  internal: boolean
+  note: string | null
+}
+
+export interface LastTalk {
+  /** When the talk began, epoch ms. */
+  at: number
+  /** Who of us talked, or null when unknown. */
+  extension: string | null
+  direction: CallRecord['direction']
+  note: string | null
 }
 
 export interface CallQuery {

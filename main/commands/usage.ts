@@ -1,0 +1,13 @@
+/** Wrong words on the command line: the message goes to stderr, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+export const usage = `frontbell <command>
+
+  start [--demo]                 open the app: Electron where its runtime is present, else in the browser
+  serve --data-dir DIR [--settings FILE] [--port N] [--listener-port N] [--demo] [--no-open]
+                                 browser host in the foreground; first line on stdout is JSON
+  calls --data-dir DIR [--since ISO] [--json]
+                                 calls known to the store, newest first
+`

@@ -1,0 +1,213 @@
+import { join } from 'node:path'
+import type { Settings } from '../preload/contract/index.ts'
+import { createAppDesk } from './compose/desk.ts'
+import { createDemo } from './compose/demo.ts'
+import { createIntake } from './compose/intake.ts'
+import { createTelephony } from './compose/telephony.ts'
+import { createBoardState } from './core/board/board-state.ts'
+import { createLiveCalls } from './core/calls/live-calls.ts'
+import { createControl } from './core/control/control.ts'
+import type { Desk } from './core/desk.ts'
+import { createIdentify } from './core/directory/identify.ts'
+import { createSearch } from './core/directory/search.ts'
+import { canonicalNumber, dialString, displayNumber, parseNumber } from './core/numbers/index.ts'
+import type { Clock, Log, Notifier } from './core/ports/index.ts'
+import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.ts'
+import { createSettings, type SettingsStore } from './core/settings/settings.ts'
+import { createHub, type SnapshotHub } from './core/snapshots/hub.ts'
+import { createStatusBook } from './core/status/status-book.ts'
+import { notificationText } from './core/calls/notification-text.ts'
+import { openStore } from './store/open.ts'
+
+/** What a host (Electron or plain Node) brings along. */
+export interface Platform {
+  host: 'electron' | 'browser'
+  version: string
+  dataDir: string
+  settingsFile: SettingsFile
+  policy: PolicySource
+  secrets: Secrets
+  clock: Clock
+  log: Log
+  notifier: Notifier
+  /** Start with the built-in PBX whatever the settings say. */
+  demo: boolean
+  /** Overrides `listener.port`; 0 = any free one. */
+  listenerPort?: number
+  /** A notification was clicked: show the window. The page is told which card by itself. */
+  bringToFront?(): void
+}
+
+/** The running program. Hosts put windows, tray or a web server around it. */
+export interface App {
+  desk: Desk
+  hub: SnapshotHub
+  settings: SettingsStore
+  /** Where the PBX can reach us, on this PC's loopback; null while the port is not ours. */
+  listenerUrl(): string | null
+  /** The machine woke up: drop what is half open and ask now. */
+  resume(): void
+  /** Ends pollers, listener and store, in that order. At most 2 s. */
+  stop(): Promise<void>
+}
+
+/** The only place where parts are wired. Throws CoreError('storage-failed') when the database is from a newer version. */
+export async function compose(platform: Platform): Promise<App> {
+  const { clock, log } = platform
+  const hub = createHub({ clock })
+  const status = createStatusBook({ clock, onChange: () => hub.changed('status') })
+  const settings = createSettings({
+    file: platform.settingsFile,
+    policy: platform.policy,
+    secrets: platform.secrets,
+    log: log.child('settings'),
+  })
+  await settings.ready
+  const current = (): Settings => settings.current()
+  const store = await openStore({ file: join(platform.dataDir, 'frontbell.sqlite'), clock, log: log.child('store') })
+  for (const notice of store.notices) status.addNotice(notice)
+
+  const board = createBoardState({
+    clock,
+    groups: () => current().groups,
+    display: displayNumber,
+    nameOf: (number) => identify(number).name,
+    onChange: () => {
+      hub.changed('board')
+      hub.changed('me')
+    },
+  })
+  const identify = createIdentify({ directory: store.directory, extensionName: (extension) => board.extensionName(extension) })
+  const canonicalOf = (number: string) => canonicalNumber(number)
+  const myExtension = () => telephony.primaryConnection()?.extension ?? null
+  const groupName = (id: string) => current().groups.find((group) => group.id === id)?.name ?? null
+  const groupsOf = (extension: string | null) =>
+    extension === null
+      ? []
+      : [
+          ...new Set([
+            ...current().groups.filter((group) => group.extensions.includes(extension)).map((group) => group.id),
+            ...[board.stateOf(extension)?.group ?? []].flat(),
+          ]),
+        ]
+
+  const live = createLiveCalls({
+    clock,
+    log: log.child('calls'),
+    store,
+    canonicalOf,
+    identify,
+    extensionName: (extension) => board.extensionName(extension),
+    groupName,
+    myExtension,
+    isExtension: (number) => board.isExtension(number) || number === myExtension(),
+    popSettings: () => ({ ...current().pop, groups: groupsOf(myExtension()) }),
+    onChange: () => hub.changed('calls'),
+    onLegState: () => board.setRinging(live.ringing()),
+    onPop: (call) => {
+      if (!current().pop.notify) return
+      const text = notificationText(call, current().locale)
+      platform.notifier
+        .notify(text, () => {
+          live.focus(call.callId)
+          platform.bringToFront?.()
+        })
+        .catch((error: unknown) => log.warn('notification-failed', { error: error instanceof Error ? error.message : 'unknown' }))
+    },
+    onMissed: () => hub.changed('calls'),
+  })
+
+  const telephony = createTelephony({
+    clock,
+    log,
+    board,
+    status,
+    store,
+    polling: () => current().polling,
+    canonicalOf,
+    isExtension: (number) => board.isExtension(number),
+    onLearned: () => live.refresh(),
+  })
+  const intake = createIntake({
+    clock,
+    log: log.child('intake'),
+    settings: current,
+    port: platform.listenerPort,
+    store,
+    live,
+    status,
+    connectionOf: () => telephony.primaryConnection()?.id ?? 'pbx',
+    learnGroup: (extension, group) => board.learnGroup(extension, group),
+  })
+  const demo = createDemo({ clock, log: log.child('demo'), popUrl: () => intake.loopbackUrl(), settings, store, live, onChange: () => hub.changed('status') })
+
+  const control = createControl({
+    log: log.child('control'),
+    system: () => telephony.primary(),
+    myExtension,
+    line: () => telephony.primaryConnection()?.line ?? 'fixed',
+    parse: (text) => parseNumber(text, current().dialing),
+    dialString: (parsed) => dialString(parsed, current().dialing),
+    isExtension: (number) => board.isExtension(number),
+    liveCallOf: (extension) => live.liveCallOf(extension),
+    callById: (callId) => live.byId(callId),
+    canSetOthers: () => current().board.setOthersPresence,
+    onPresenceSet: (extension, presence) => {
+      me.setPending(extension, presence)
+      telephony.pollNow()
+    },
+  })
+  const search = createSearch({
+    directory: store.directory,
+    extensions: () => board.snapshot().extensions,
+    recent: () => store.calls.recentNumbers(20),
+    identify,
+  })
+  const { desk, me } = createAppDesk({ platform, hub, settings, store, live, board, status, telephony, control, search, demo, myExtension })
+
+  const applySettings = async () => {
+    await telephony.apply(current())
+    await intake.apply()
+    for (const topic of ['settings', 'me', 'status', 'calls', 'board'] as const) hub.changed(topic)
+  }
+  const stopWatching = settings.onChange(() => {
+    applySettings().catch((error: unknown) => log.error('settings-not-applied', { error: error instanceof Error ? error.message : 'unknown' }))
+  })
+
+  await live.restore()
+  await intake.start()
+  if (platform.demo) await demo.start()
+  else await demo.forget()
+  await applySettings()
+  const stopSweeping = every(clock, 1000, () => {
+    live.sweep()
+    board.checkStale(Math.max(6000, current().polling.extensionStateMs * 3))
+  })
+
+  return {
+    desk,
+    hub,
+    settings,
+    listenerUrl: () => intake.loopbackUrl(),
+    resume: () => telephony.pollNow(),
+    async stop() {
+      stopSweeping()
+      stopWatching()
+      await demo.end()
+      await Promise.all([telephony.stop(), intake.stop()])
+      live.stop()
+      hub.close()
+      settings.close()
+      await store.close()
+    },
+  }
+}
+
+/** Repeat through the clock; returns the canceller. */
+function every(clock: Clock, ms: number, run: () => void): () => void {
+  let cancel = clock.after(ms, function again() {
+    cancel = clock.after(ms, again)
+    run()
+  })
+  return () => cancel()
+}

@@ -1,0 +1,120 @@
+import { CoreError } from '../core/errors.ts'
+import type { BoardState } from '../core/board/board-state.ts'
+import type { LiveCalls } from '../core/calls/live-calls.ts'
+import type { Desk } from '../core/desk.ts'
+import { parseNumber } from '../core/numbers/index.ts'
+import type { Store } from '../core/ports/index.ts'
+import type { SettingsStore } from '../core/settings/settings.ts'
+import type { SnapshotHub } from '../core/snapshots/hub.ts'
+import type { StatusBook } from '../core/status/status-book.ts'
+import type { Platform } from '../compose.ts'
+import type { SearchHit } from '../../preload/contract/index.ts'
+import { probePbx } from './connection-probe.ts'
+import type { Demo } from './demo.ts'
+import { createMe, type MeState } from '../core/board/me.ts'
+import type { Telephony } from './telephony.ts'
+
+export interface DeskParts {
+  platform: Platform
+  hub: SnapshotHub
+  settings: SettingsStore
+  store: Store
+  live: LiveCalls
+  board: BoardState
+  status: StatusBook
+  telephony: Telephony
+  control: Desk['control']
+  search(text: string, limit: number): Promise<SearchHit[]>
+  demo: Demo
+  myExtension(): string | null
+}
+
+/** Every contract procedure, put together from the parts; and the five snapshots. */
+export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState } {
+  const { platform, hub, settings, store, live, board, status, telephony, demo } = parts
+  const me = createMe({
+    clock: platform.clock,
+    board,
+    system: () => telephony.primary(),
+    myExtension: parts.myExtension,
+    setOthers: () => settings.current().board.setOthersPresence,
+    onChange: () => hub.changed('me'),
+  })
+  hub.provide('settings', () => settings.snapshot())
+  hub.provide('me', () => me.snapshot())
+  hub.provide('calls', () => live.snapshot())
+  hub.provide('board', () => board.snapshot())
+  hub.provide('status', () => ({
+    connections: status.connections(),
+    listener: status.listener(),
+    unknownSources: status.unknownSources(),
+    notices: status.notices(),
+    popLatency: live.popLatency(),
+    demo: { running: demo.running(), callers: demo.callers() },
+  }))
+
+  const visible = new Map<string, boolean>()
+  const followVisibility = () => telephony.setHidden(visible.size > 0 && [...visible.values()].every((one) => !one))
+
+  const desk: Desk = {
+    events: {
+      subscribe: (_input, signal) => hub.subscribe(signal),
+      visibility(client, isVisible) {
+        visible.set(client, isVisible)
+        followVisibility()
+      },
+      closed(client) {
+        visible.delete(client)
+        followVisibility()
+      },
+    },
+    calls: {
+      list: (input) => live.list(input),
+      dismiss: ({ callId }) => live.dismiss(callId),
+      handle: ({ callId }) => live.handle(callId),
+      unhandle: ({ callId }) => live.unhandle(callId),
+      popShown({ callId }) {
+        live.popShown(callId)
+        hub.changed('status')
+      },
+    },
+    control: parts.control,
+    directory: {
+      search: ({ text, limit }) => parts.search(text, limit),
+      async save({ number, name, company }) {
+        const parsed = parseNumber(number, settings.current().dialing)
+        if (parsed.kind === 'unknown') throw new CoreError('bad-request', { field: 'number', reason: 'not a telephone number' })
+        await store.directory.save({ number: parsed.national, canonical: parsed.canonical, name, company: company === '' ? null : company })
+        live.refresh()
+        hub.changed('board')
+      },
+    },
+    settings: {
+      update: ({ patch }) => settings.update(patch),
+      testConnection: ({ address }) => probePbx(address, { clock: platform.clock, log: platform.log }),
+      async testNotification() {
+        const chinese = settings.current().locale === 'zh-CN'
+        await platform.notifier.notify(
+          chinese ? { title: '前铃：测试通知', body: '看到这条就说明来电提醒能弹出来。' } : { title: 'Frontbell: test', body: 'If you see this, call alerts can reach you.' },
+          () => platform.bringToFront?.(),
+        )
+      },
+      async trustSource({ address }) {
+        const { allow } = settings.current().listener
+        if (!allow.includes(address)) await settings.update({ listener: { allow: [...allow, address] } })
+        status.forgetSource(address)
+      },
+      dismissSource: ({ address }) => status.forgetSource(address),
+      dismissNotice: ({ id }) => status.dismissNotice(id),
+    },
+    demo: {
+      start: () => demo.start(),
+      stop: () => demo.stop(),
+      ring: ({ caller }) => demo.ring(caller),
+    },
+    app: {
+      info: () => ({ version: platform.version, host: platform.host, platform: process.platform, dataDir: platform.dataDir }),
+    },
+  }
+  return { desk, me }
+}

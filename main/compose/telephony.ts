@@ -1,0 +1,158 @@
+import { CoreError } from '../core/errors.ts'
+import type { BoardState } from '../core/board/board-state.ts'
+import type { CallLogRow, Clock, Log, Store, TelephonySystem } from '../core/ports/index.ts'
+import type { StatusBook } from '../core/status/status-book.ts'
+import { toProblem } from '../core/errors.ts'
+import { createCallLogPoller } from '../polling/call-log.ts'
+import { createExtensionStatePoller } from '../polling/extension-states.ts'
+import type { Poller } from '../polling/poller.ts'
+import { openSystem } from '../systems/index.ts'
+import type { Connection, Settings, TelcrmConnection } from '../../preload/contract/index.ts'
+
+export interface Telephony {
+  /** The system that this desk telephones with: the first connection that can dial. */
+  primary(): TelephonySystem | null
+  /** Its settings. */
+  primaryConnection(): TelcrmConnection | null
+  /** Open, close and re-open so that it matches the settings. Connections that did not change are left alone. */
+  apply(settings: Settings): Promise<void>
+  /** Ask the PBX now: after resume, after a click that changed something. */
+  pollNow(): void
+  setHidden(hidden: boolean): void
+  stop(): Promise<void>
+}
+
+interface Opened {
+  config: string
+  connection: Connection
+  system: TelephonySystem | null
+  pollers: Poller[]
+}
+
+export function createTelephony(deps: {
+  clock: Clock
+  log: Log
+  board: BoardState
+  status: StatusBook
+  store: Store
+  polling(): Settings['polling']
+  canonicalOf(number: string): string
+  isExtension(number: string): boolean
+  /** Names or talks came in from the PBX's own log. */
+  onLearned(): void
+}): Telephony {
+  const { clock, log, board, status } = deps
+  const opened = new Map<string, Opened>()
+  let primaryId: string | null = null
+
+  async function close(one: Opened): Promise<void> {
+    await Promise.all(one.pollers.map((poller) => poller.stop()))
+    await one.system?.close()
+  }
+
+  function open(connection: Connection): Opened {
+    const one: Opened = { config: JSON.stringify(connection), connection, system: null, pollers: [] }
+    try {
+      one.system = openSystem(connection, { log: log.child(connection.system) })
+    } catch (error) {
+      status.connectionOutcome(connection.id, { ok: false, at: clock.now(), problem: toProblem(error), retryAt: null })
+    }
+    return one
+  }
+
+  /** Polls of the primary connection: the board, and the names and talks that the PBX's own log knows. */
+  function startPolling(one: Opened): void {
+    const { system, connection } = one
+    if (!system || one.pollers.length > 0) return
+    const common = { clock, log: log.child('polling'), random: Math.random }
+    if (system.extensionStates) {
+      one.pollers.push(
+        createExtensionStatePoller({
+          ...common,
+          states: system.extensionStates,
+          intervalMs: () => deps.polling().extensionStateMs,
+          onRows: (rows) => board.applyPoll(connection.id, rows),
+          onOutcome: (outcome) => {
+            status.connectionOutcome(connection.id, outcome)
+            if (!outcome.ok) board.failPoll(outcome.problem)
+          },
+        }),
+      )
+    }
+    if (system.callLog) {
+      one.pollers.push(
+        createCallLogPoller({
+          ...common,
+          callLog: system.callLog,
+          intervalMs: () => deps.polling().callLogMs,
+          onRows: (rows: CallLogRow[]) => rememberLog(connection.id, rows),
+        }),
+      )
+    }
+    for (const poller of one.pollers) poller.start()
+  }
+
+  async function rememberLog(connection: string, rows: CallLogRow[]): Promise<void> {
+    const outside = rows.map((row) => ({ row, incoming: !deps.isExtension(row.caller), number: deps.isExtension(row.caller) ? row.callee : row.caller }))
+    const names = outside.flatMap(({ row, number }) =>
+      row.name && !row.internal ? [{ canonical: deps.canonicalOf(number), name: row.name, at: row.startedAt, connection }] : [],
+    )
+    if (names.length > 0) await deps.store.directory.learn(names)
+    await deps.store.calls.saveLog(
+      connection,
+      outside.map(({ row, incoming, number }) => ({
+        callId: row.callId,
+        canonical: deps.canonicalOf(number),
+        extension: incoming ? row.callee : row.caller,
+        startedAt: row.startedAt,
+        durationSec: row.durationSec,
+        answered: row.answered,
+        incoming,
+        internal: row.internal,
+        note: row.note,
+      })),
+    )
+    deps.onLearned()
+  }
+
+  return {
+    primary: () => (primaryId === null ? null : (opened.get(primaryId)?.system ?? null)),
+    primaryConnection: () => {
+      const connection = primaryId === null ? null : opened.get(primaryId)?.connection
+      return connection?.system === 'telcrm' ? connection : null
+    },
+    async apply(settings) {
+      const wanted = new Map(settings.connections.map((connection) => [connection.id, connection]))
+      const gone = [...opened.values()].filter((one) => one.config !== JSON.stringify(wanted.get(one.connection.id)))
+      for (const one of gone) opened.delete(one.connection.id)
+      const primary = settings.connections.find((connection) => connection.system === 'telcrm')
+      if (primary?.id !== primaryId || gone.some((one) => one.connection.id === primaryId)) board.clear()
+      primaryId = primary?.id ?? null
+      status.setConnections(settings.connections.map(({ id, system, baseUrl }) => ({ id, system, address: addressOf(baseUrl) })))
+      for (const connection of settings.connections) if (!opened.has(connection.id)) opened.set(connection.id, open(connection))
+      const one = primaryId === null ? null : opened.get(primaryId)
+      if (one) startPolling(one)
+      await Promise.all(gone.map(close))
+    },
+    pollNow() {
+      for (const one of opened.values()) for (const poller of one.pollers) poller.now()
+    },
+    setHidden(hidden) {
+      for (const one of opened.values()) for (const poller of one.pollers) poller.setHidden(hidden)
+    },
+    async stop() {
+      const all = [...opened.values()]
+      opened.clear()
+      await Promise.all(all.map(close))
+    },
+  }
+}
+
+/** Host and port of a base URL: what may be shown. */
+function addressOf(baseUrl: string): string {
+  try {
+    return new URL(baseUrl).host
+  } catch {
+    throw new CoreError('bad-request', { field: 'baseUrl', reason: 'not an address' })
+  }
+}

@@ -1,0 +1,128 @@
+import type { Clock, Log, Store } from '../ports/index.ts'
+import { type CallEntry, createEntry, dateLegs } from './call-entry.ts'
+import { type CallLinks, createCallLinks } from './call-links.ts'
+import type { CallRecord } from './call-record.ts'
+import { deriveCall, isLive } from './call-state.ts'
+import { foldEvent, legKey, mergeRecords } from './fold.ts'
+import type { InboxEvent } from './inbox-event.ts'
+
+const keepEndedMs = 10 * 60_000
+const mostEnded = 1000
+
+/** The calls in memory: every open one, and those that ended lately. Anything older is read from the store when it is heard of again. */
+export interface CallBook {
+  readonly links: CallLinks
+  get(callId: string): CallEntry | undefined
+  all(): Iterable<CallEntry>
+  open(): Iterable<CallEntry>
+  /** Fold one event in. `changed` is false for a duplicate. */
+  fold(event: InboxEvent, aliveAt: number): { entry: CallEntry; changed: boolean }
+  /** Take a stored record in; its legs are dated by the wall clock. */
+  adopt(record: CallRecord): CallEntry
+  replace(entry: CallEntry, record: CallRecord): void
+  /** The record as it has to be written; reads what could not be read before. */
+  recordToSave(callId: string): CallRecord | null
+  remove(callId: string): void
+  /** Forget what ended, is stored, and that nobody `needs`. */
+  prune(needed: (callId: string) => boolean): void
+}
+
+export function createCallBook(deps: {
+  clock: Clock
+  log: Log
+  store: Pick<Store, 'calls'>
+  canonicalOf(number: string): string
+}): CallBook {
+  const { clock, log } = deps
+  const entries = new Map<string, CallEntry>()
+  const open = new Set<CallEntry>()
+  const links = createCallLinks()
+
+  function stored(callId: string): { record: CallRecord | null; unreadable: boolean } {
+    try {
+      return { record: deps.store.calls.get(callId), unreadable: false }
+    } catch (error) {
+      log.warn('call-unreadable', { reason: error instanceof Error ? error.message : 'unknown' })
+      return { record: null, unreadable: true }
+    }
+  }
+
+  function put(entry: CallEntry): void {
+    entries.set(entry.record.callId, entry)
+    if (isLive(entry.call.state)) open.add(entry)
+    else open.delete(entry)
+    links.put(entry.record, entry.call.startedAt)
+  }
+
+  function replace(entry: CallEntry, record: CallRecord): void {
+    entry.record = record
+    entry.call = deriveCall(record)
+    put(entry)
+  }
+
+  function adopt(record: CallRecord): CallEntry {
+    const entry = createEntry(record)
+    dateLegs(entry, clock.now(), clock.mono())
+    put(entry)
+    return entry
+  }
+
+  function remove(callId: string): void {
+    const entry = entries.get(callId)
+    if (!entry) return
+    entries.delete(callId)
+    open.delete(entry)
+    links.remove(callId)
+  }
+
+  return {
+    links,
+    get: (callId) => entries.get(callId),
+    all: () => entries.values(),
+    open: () => open,
+    fold(event, aliveAt) {
+      let entry = entries.get(event.callId)
+      let changed = false
+      if (!entry) {
+        const { record, unreadable } = stored(event.callId)
+        if (record) entry = adopt(record)
+        else {
+          entry = createEntry(foldEvent(null, event, deps.canonicalOf))
+          entry.storedPartMissing = unreadable
+          put(entry)
+          changed = true
+        }
+      }
+      if (!changed) {
+        const record = foldEvent(entry.record, event, deps.canonicalOf)
+        changed = record !== entry.record
+        if (changed) replace(entry, record)
+      }
+      if (event.state !== 'expired') entry.aliveAt.set(legKey({ businessId: event.businessId, extension: event.callee }), aliveAt)
+      return { entry, changed }
+    },
+    adopt,
+    replace,
+    recordToSave(callId) {
+      const entry = entries.get(callId)
+      if (!entry) return null
+      if (entry.storedPartMissing) {
+        const { record, unreadable } = stored(callId)
+        entry.storedPartMissing = unreadable
+        if (record) replace(entry, mergeRecords(entry.record, record))
+      }
+      return entry.record
+    },
+    remove,
+    prune(needed) {
+      let surplus = entries.size - open.size - mostEnded
+      const oldest = clock.now() - keepEndedMs
+      for (const [callId, entry] of entries) {
+        if (open.has(entry) || needed(callId)) continue
+        if (surplus <= 0 && (entry.call.endedAt ?? 0) > oldest) continue
+        remove(callId)
+        surplus -= 1
+      }
+    },
+  }
+}

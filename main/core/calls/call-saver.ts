@@ -1,0 +1,136 @@
+import type { Clock, Log } from '../ports/index.ts'
+import type { CallRecord } from './call-record.ts'
+import { mostHeld } from './held-events.ts'
+
+/** Changes of one call within this time are one write, ms: a burst must not compete with its own inbox commits. */
+const gatherMs = 60
+const mostAtOnce = 500
+const firstRetryMs = 1000
+const lastRetryMs = 30_000
+
+/** Writes changed calls: one batch under way at a time, so at most one pending write per call. */
+export interface CallSaver {
+  /** The call changed. */
+  mark(callId: string): void
+  /** Changed and not on disk yet. */
+  isUnsaved(callId: string): boolean
+  unsaved(): Iterable<string>
+  /** The last write failed. */
+  failing(): boolean
+  forget(callId: string): void
+  /** Resolves when no write is under way. */
+  settled(): Promise<void>
+  /** Write everything now; resolves also when that failed (it is retried). */
+  flush(): Promise<void>
+  /** Last write; the store's own close waits for it. */
+  stop(): void
+}
+
+export function createCallSaver(deps: {
+  clock: Clock
+  log: Log
+  recordOf(callId: string): CallRecord | null
+  /** Inbox rows that are folded; handed over only with a batch that leaves nothing behind. */
+  foldedThrough(): number | undefined
+  save(records: CallRecord[], foldedThrough?: number): Promise<void>
+  onSaved(): void
+}): CallSaver {
+  const { clock, log } = deps
+  const marked = new Set<string>()
+  const underWay = new Set<string>()
+  let writing: Promise<void> | null = null
+  let cancel: (() => void) | null = null
+  let failures = 0
+  /** A call was given up for lack of memory: its inbox rows must be folded again at the next start. */
+  let gaveUp = false
+  let stopped = false
+
+  function schedule(ms: number): void {
+    if (cancel || writing || stopped || marked.size === 0) return
+    cancel = clock.after(ms, () => {
+      cancel = null
+      void write()
+    })
+  }
+
+  function write(): Promise<void> {
+    writing ??= writeBatch().finally(() => {
+      writing = null
+      schedule(failures === 0 ? gatherMs : Math.min(firstRetryMs * 2 ** (failures - 1), lastRetryMs))
+    })
+    return writing
+  }
+
+  function takeBatch(): CallRecord[] {
+    const records: CallRecord[] = []
+    for (const callId of marked) {
+      if (records.length === mostAtOnce) break
+      marked.delete(callId)
+      const record = deps.recordOf(callId)
+      if (!record) continue
+      underWay.add(callId)
+      records.push(record)
+    }
+    return records
+  }
+
+  async function writeBatch(): Promise<void> {
+    const records = takeBatch()
+    if (records.length === 0) return
+    const through = marked.size === 0 && !gaveUp ? deps.foldedThrough() : undefined
+    try {
+      await deps.save(records, through)
+      if (failures > 0) log.info('calls-saved-again', { calls: records.length })
+      failures = 0
+    } catch (error) {
+      if (failures === 0) log.error('calls-not-saved', { calls: records.length, reason: error instanceof Error ? error.message : 'unknown' })
+      failures = Math.min(failures + 1, 10)
+      for (const { callId } of records) marked.add(callId)
+      bound()
+    }
+    underWay.clear()
+    if (failures === 0) deps.onSaved()
+  }
+
+  function bound(): void {
+    for (const callId of marked) {
+      if (marked.size <= mostHeld) return
+      marked.delete(callId)
+      if (!gaveUp) log.error('calls-given-up', { kept: mostHeld })
+      gaveUp = true
+    }
+  }
+
+  return {
+    mark(callId) {
+      marked.add(callId)
+      if (failures > 0) bound()
+      schedule(gatherMs)
+    },
+    isUnsaved: (callId) => marked.has(callId) || underWay.has(callId),
+    unsaved: () => [...underWay, ...marked],
+    failing: () => failures > 0,
+    forget(callId) {
+      marked.delete(callId)
+    },
+    settled: async () => {
+      await writing
+    },
+    async flush() {
+      cancel?.()
+      cancel = null
+      await writing
+      do await write()
+      while (marked.size > 0 && failures === 0)
+    },
+    stop() {
+      cancel?.()
+      stopped = true
+      if (marked.size === 0) return
+      const records = [...marked].flatMap((callId) => deps.recordOf(callId) ?? [])
+      deps.save(records, gaveUp || writing ? undefined : deps.foldedThrough()).catch((error: unknown) => {
+        log.error('calls-not-saved', { calls: records.length, reason: error instanceof Error ? error.message : 'unknown' })
+      })
+    },
+  }
+}

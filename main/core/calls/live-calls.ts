@@ -1,0 +1,306 @@
+import type { Call, CallsSnapshot, Party } from '../../../preload/contract/index.ts'
+import { CoreError } from '../errors.ts'
+import type { Clock, Log, Store } from '../ports/index.ts'
+import { createCallBook } from './call-book.ts'
+import { createCallCards } from './call-cards.ts'
+import { type CallEntry, createEntry, overdueLegs, phonesRung } from './call-entry.ts'
+import { type CallsListInput, type CallsListOutput, listCalls } from './call-list.ts'
+import { createCallSaver } from './call-saver.ts'
+import { isLive } from './call-state.ts'
+import { type CallHistory, readHistory, viewCall } from './call-view.ts'
+import { createFoldProgress } from './fold-progress.ts'
+import { createHeldEvents } from './held-events.ts'
+import type { InboxEvent } from './inbox-event.ts'
+import { callOnPhone } from './phone-call.ts'
+import { createMissedCalls } from './missed-calls.ts'
+import { createPopLatency } from './pop-latency.ts'
+import { createRingingPhones, type RingingPhone } from './ringing-phones.ts'
+import { isFresh, isMissed, type PopScope, popDecision } from './screen-pop.ts'
+
+/** A call that stops ringing here may start ringing at the next phone; only after this it counts as missed, ms. */
+const missedSettlesMs = 1000
+/** A card that appears later than this was not waiting for us but for somebody to open the page, ms. */
+const longestLatencyMs = 30_000
+
+export interface LiveCallsDeps {
+  clock: Clock
+  log: Log
+  store: Store
+  canonicalOf(number: string): string
+  identify(number: string): Party
+  extensionName(extension: string): string | null
+  groupName(id: string): string | null
+  myExtension(): string | null
+  /** `groups` = ids of my groups. */
+  popSettings(): { scope: PopScope['scope']; hideAfterSec: number; groups: string[] }
+  isExtension(number: string): boolean
+  /** Anything that a page shows of calls changed. */
+  onChange(): void
+  /** Once per call: it came in fresh and somebody here should look. Not for calls that I dial. */
+  onPop(call: Call): void
+  /** Once per call: it ended and nobody here took it. */
+  onMissed(call: Call): void
+  /** The extension started or stopped ringing. */
+  onLegState(extension: string): void
+}
+
+/** The calls of now: folded from events, saved, popped, shown. */
+export interface LiveCalls {
+  /** One stored event (`id` > 0), or one that could not be stored (`id` 0): it pops all the same and is written later. */
+  receive(event: InboxEvent, receivedMono: number): void
+  /** After a start: fold what was stored but not folded, take up what was open. Never pops. */
+  restore(): Promise<void>
+  snapshot(): CallsSnapshot
+  list(input: CallsListInput): CallsListOutput
+  byId(callId: string): Call | null
+  dismiss(callId: string): void
+  /** Errors: not-found, storage-failed. */
+  handle(callId: string): Promise<void>
+  unhandle(callId: string): Promise<void>
+  /** Bring the card to the front, also one that is gone already. */
+  focus(callId: string): void
+  popShown(callId: string): void
+  popLatency(): { lastMs: number | null; p95Ms: number | null; count: number }
+  /** The call on this phone: the talking one, else the ringing one. */
+  liveCallOf(extension: string): Call | null
+  ringing(): Map<string, RingingPhone>
+  /** Close what must have ended unnoticed; call it about every second. */
+  sweep(): void
+  /** Names or settings changed: show again. */
+  refresh(): void
+  /** Forget every call of a connection. */
+  purge(connection: string): Promise<void>
+  stop(): void
+}
+
+export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
+  const { clock, log, store } = deps
+  const scope = (): PopScope => {
+    const { scope, groups } = deps.popSettings()
+    return { scope, groups, extension: deps.myExtension() }
+  }
+  const book = createCallBook({ clock, log, store, canonicalOf: deps.canonicalOf })
+  const progress = createFoldProgress()
+  const phones = createRingingPhones()
+  const latency = createPopLatency()
+  const held = createHeldEvents({ clock, log, inbox: store.inbox, onStored: (rowId) => progress.add(rowId) })
+  const saver = createCallSaver({
+    clock,
+    log,
+    recordOf: book.recordToSave,
+    foldedThrough: progress.through,
+    save: (records, through) => store.calls.save(records, through),
+    onSaved() {
+      missed.invalidate()
+      deps.onChange()
+    },
+  })
+  const missed = createMissedCalls({
+    log,
+    store,
+    scope,
+    inMemory: (callId) => book.get(callId)?.record ?? null,
+    unstored: () => (saver.failing() ? [...saver.unsaved()].flatMap((callId) => book.get(callId)?.record ?? []) : []),
+  })
+  const cards = createCallCards({ clock, scope, hideAfterSec: () => deps.popSettings().hideAfterSec, onChange: deps.onChange })
+  const missedTimers = new Set<() => void>()
+  let focused: CallsSnapshot['focus'] = null
+
+  function historyOf(entry: CallEntry): CallHistory {
+    if (entry.history) return entry.history
+    try {
+      entry.history = readHistory(entry.record, entry.call, store.calls, deps)
+      return entry.history
+    } catch (error) {
+      log.warn('history-unreadable', { reason: error instanceof Error ? error.message : 'unknown' })
+      return { lastContact: null, recentMissed: 0 }
+    }
+  }
+
+  const view = (entry: CallEntry): Call =>
+    viewCall(entry.record, entry.call, historyOf(entry), book.links.linkOf(entry.record.callId), deps)
+
+  /** In memory, else read from the store without keeping it. */
+  function find(callId: string): CallEntry | null {
+    const entry = book.get(callId)
+    if (entry) return entry
+    const record = store.calls.get(callId)
+    return record && createEntry(record)
+  }
+
+  function absorb(event: InboxEvent, aliveAt: number): { entry: CallEntry; changed: boolean } {
+    const result = book.fold(event, aliveAt)
+    progress.add(event.id)
+    if (result.changed) noteChange(result.entry)
+    return result
+  }
+
+  function noteChange(entry: CallEntry): void {
+    saver.mark(entry.record.callId)
+    cards.changed(entry)
+    for (const extension of phones.set(entry.record.callId, phonesRung(entry))) deps.onLegState(extension)
+  }
+
+  function raise(entry: CallEntry, receivedMono: number): void {
+    if (entry.raisedAt !== null || !isFresh(receivedMono, clock.mono())) return
+    const decision = popDecision(entry.record, entry.call, scope())
+    if (decision === 'nothing') return
+    entry.raisedAt = receivedMono
+    cards.add(entry)
+    if (decision === 'pop') deps.onPop(view(entry))
+  }
+
+  /** Missed for good once it stays so: a call that is offered to the next phone comes back to life at once. */
+  function watchMissed(entry: CallEntry): void {
+    if (entry.missedTold || !isMissed(entry.record, entry.call, scope())) return
+    entry.missedTold = true
+    const cancel = clock.after(missedSettlesMs, () => {
+      missedTimers.delete(cancel)
+      entry.missedTold = isMissed(entry.record, entry.call, scope())
+      if (entry.missedTold) deps.onMissed(view(entry))
+    })
+    missedTimers.add(cancel)
+  }
+
+  function sweep(): void {
+    const mono = clock.mono()
+    let changed = false
+    for (const entry of [...book.open()]) {
+      for (const { leg, expiredAt } of overdueLegs(entry, mono)) {
+        const { record } = entry
+        changed = true
+        absorb({ ...expired, connection: record.connection, callId: record.callId, caller: record.caller, callee: leg.extension, businessId: leg.businessId, group: leg.group, receivedAt: expiredAt }, mono)
+      }
+      watchMissed(entry)
+    }
+    cards.prune()
+    book.prune((callId) => cards.has(callId) || saver.isUnsaved(callId))
+    if (changed) deps.onChange()
+  }
+
+  async function setHandled(callId: string, handledAt: number | null): Promise<void> {
+    const known = find(callId)
+    if (!known) throw new CoreError('not-found', { field: 'callId', reason: 'no such call' })
+    const before = known.record.handledAt
+    const mark = (at: number | null) => {
+      known.record = { ...known.record, handledAt: at }
+    }
+    mark(handledAt)
+    try {
+      if (saver.isUnsaved(callId)) await saver.flush()
+      await store.calls.setHandled(callId, handledAt)
+    } catch (error) {
+      mark(before)
+      throw error
+    } finally {
+      missed.invalidate()
+      deps.onChange()
+    }
+  }
+
+  return {
+    receive(event, receivedMono) {
+      try {
+        if (event.id === 0) held.hold(event)
+        const { entry, changed } = absorb(event, receivedMono)
+        raise(entry, receivedMono)
+        if (!changed) return
+        watchMissed(entry)
+        deps.onChange()
+      } catch (error) {
+        // The event is in the inbox or held; whatever went wrong here must not reach the PBX as a refusal.
+        log.error('event-not-shown', { reason: error instanceof Error ? error.message : 'unknown' })
+      }
+    },
+    async restore() {
+      for (const record of store.calls.open()) if (!book.get(record.callId)) book.adopt(record)
+      const age = (event: InboxEvent) => clock.mono() - Math.max(0, clock.now() - event.receivedAt)
+      for (const event of store.inbox.unfolded()) absorb(event, age(event)).entry.missedTold = true
+      for (const entry of book.all()) {
+        for (const extension of phones.set(entry.record.callId, phonesRung(entry))) deps.onLegState(extension)
+      }
+      sweep()
+      await saver.flush()
+      deps.onChange()
+    },
+    snapshot() {
+      const { count, records } = missed.read()
+      return {
+        cards: cards.shown().map(view),
+        missedCount: count,
+        missed: records.map((record) => view(book.get(record.callId) ?? createEntry(record))),
+        focus: focused,
+      }
+    },
+    list: (input) => listCalls(input, { clock, store, scope, view, inMemory: book.get }),
+    byId(callId) {
+      const entry = find(callId)
+      return entry && view(entry)
+    },
+    dismiss(callId) {
+      const entry = book.get(callId)
+      if (!entry) return
+      entry.dismissed = true
+      cards.remove(callId)
+      deps.onChange()
+    },
+    handle: (callId) => setHandled(callId, clock.now()),
+    unhandle: (callId) => setHandled(callId, null),
+    focus(callId) {
+      const record = book.get(callId) ? null : store.calls.get(callId)
+      const entry = book.get(callId) ?? (record && book.adopt(record))
+      if (!entry) return
+      entry.dismissed = false
+      if (!cards.has(callId)) cards.add(entry)
+      cards.changed(entry)
+      if (!cards.shows(entry)) entry.pinned = true
+      focused = { callId, at: Math.max(clock.now(), (focused?.at ?? 0) + 1) }
+      deps.onChange()
+    },
+    popShown(callId) {
+      const entry = book.get(callId)
+      if (!entry || entry.raisedAt === null || entry.latencyTaken) return
+      entry.latencyTaken = true
+      const ms = clock.mono() - entry.raisedAt
+      if (ms <= longestLatencyMs) latency.add(ms)
+    },
+    popLatency: latency.read,
+    liveCallOf(extension) {
+      const entry = callOnPhone(extension, book.open())
+      return entry && view(entry)
+    },
+    ringing: phones.map,
+    sweep,
+    refresh: deps.onChange,
+    async purge(connection) {
+      held.forget(connection)
+      for (const { record } of [...book.all()]) {
+        if (record.connection !== connection) continue
+        book.remove(record.callId)
+        cards.remove(record.callId)
+        saver.forget(record.callId)
+        for (const extension of phones.set(record.callId, new Map())) deps.onLegState(extension)
+      }
+      await saver.settled()
+      await store.calls.purge(connection)
+      missed.invalidate()
+      deps.onChange()
+    },
+    stop() {
+      for (const cancel of missedTimers) cancel()
+      cards.stop()
+      held.stop()
+      saver.stop()
+    },
+  }
+}
+
+/** What `sweep` says about a leg whose end never came. */
+const expired = {
+  id: 0,
+  source: '',
+  state: 'expired',
+  direction: '',
+  raw: '',
+  charset: 'utf-8',
+} as const satisfies Partial<InboxEvent>

@@ -1,0 +1,114 @@
+import type { Call, Line, Presence } from '../../../preload/contract/index.ts'
+import type { Desk } from '../desk.ts'
+import { CoreError } from '../errors.ts'
+import { maskNumber, type ParsedNumber } from '../numbers/index.ts'
+import type { CallControl, Log, TelephonySystem } from '../ports/index.ts'
+
+export interface ControlDeps {
+  /** The connection in use; null = none is configured. */
+  system(): TelephonySystem | null
+  myExtension(): string | null
+  /** The line that is dialled out on when the user does not say. */
+  line(): Line
+  parse(text: string): ParsedNumber
+  /** Throws bad-request for what cannot be dialled. */
+  dialString(parsed: ParsedNumber): string
+  isExtension(number: string): boolean
+  /** The call in which this extension has a leg that has not ended. */
+  liveCallOf(extension: string): Call | null
+  callById(callId: string): Call | null
+  canSetOthers(): boolean
+  /** The PBX accepted it; no poll has shown it yet. */
+  onPresenceSet(extension: string, presence: Presence): void
+  log: Log
+}
+
+/** Dial, hang up, transfer, presence: each asks the PBX exactly once. What makes no sense is refused before it rings anything. */
+export function createControl(deps: ControlDeps): Desk['control'] {
+  const { log } = deps
+
+  function desk(): { control: CallControl; extension: string } {
+    const system = deps.system()
+    if (!system) throw new CoreError('unavailable', { field: 'connections', reason: 'no telephone system is configured' })
+    const { connection, callControl } = system
+    if (!callControl) throw new CoreError('unavailable', { connection, reason: 'this telephone system cannot control calls' })
+    const extension = deps.myExtension()
+    if (!extension) {
+      throw new CoreError('unavailable', { connection, field: `connections.${connection}.extension`, reason: 'your extension is not set' })
+    }
+    return { control: callControl, extension }
+  }
+
+  /** The named call, or mine; always one that I am in. */
+  function myCall(extension: string, callId: string | undefined): Call {
+    const call = callId === undefined ? deps.liveCallOf(extension) : deps.callById(callId)
+    if (!call?.mine) throw new CoreError('no-call', { reason: `extension ${extension} has no such call` })
+    return call
+  }
+
+  return {
+    async dial({ number, line = deps.line() }) {
+      const typed = number.trim()
+      const parsed = deps.parse(typed)
+      const inside = [typed, parsed.canonical].find((one) => deps.isExtension(one))
+      const dialled = inside ?? deps.dialString(parsed)
+      if (dialled === '') throw new CoreError('bad-request', { field: 'number', reason: 'there is no number to dial' })
+      const { control, extension } = desk()
+      if (dialled === extension) throw new CoreError('bad-request', { field: 'number', reason: 'this is your own extension' })
+      if (!control.lines.includes(line)) throw new CoreError('unavailable', { field: 'line', reason: `this telephone system has no ${line} line` })
+      log.info('dial', { extension, number: maskNumber(dialled), line })
+      const { clickCallId } = await control.dial({ extension, number: dialled, line })
+      return { extension, dialled, display: inside ?? parsed.display, suffix: inside === undefined ? parsed.suffix : null, clickCallId }
+    },
+
+    async hangup({ callId }) {
+      const { control, extension } = desk()
+      const call = myCall(extension, callId)
+      const number = otherParty(call, extension)
+      log.info('hang-up', { extension, number: maskNumber(number), callId: call.callId })
+      await control.hangup({ extension, number })
+    },
+
+    async transfer({ callId, target }) {
+      const to = target.normalize('NFKC').trim()
+      if (!/^\d{1,20}$/.test(to)) throw new CoreError('bad-request', { field: 'target', reason: 'must be an extension: digits only' })
+      const { control, extension } = desk()
+      if (to === extension) throw new CoreError('bad-request', { field: 'target', reason: 'this is your own extension' })
+      const call = myCall(extension, callId)
+      if (!isTalking(call, extension)) throw new CoreError('no-call', { reason: 'only a call that was answered can be transferred' })
+      log.info('transfer', { extension, target: to, callId: call.callId })
+      await control.transfer({ extension, target: to })
+    },
+
+    async setPresence({ extension: named, presence }) {
+      const system = deps.system()
+      if (!system) throw new CoreError('unavailable', { field: 'connections', reason: 'no telephone system is configured' })
+      const { connection, presenceControl } = system
+      if (!presenceControl) throw new CoreError('unavailable', { connection, reason: 'this telephone system cannot set presence' })
+      const mine = deps.myExtension()
+      const extension = named ?? mine
+      if (!extension) {
+        throw new CoreError('unavailable', { connection, field: `connections.${connection}.extension`, reason: 'your extension is not set' })
+      }
+      if (extension !== mine && !deps.canSetOthers()) {
+        throw new CoreError('forbidden', { field: 'extension', reason: 'this desk may only set its own presence' })
+      }
+      log.info('set-presence', { extension, presence })
+      await presenceControl.setPresence({ extension, presence })
+      deps.onPresenceSet(extension, presence)
+    },
+  }
+}
+
+/** The caller talks once anybody answered; everybody else has a leg that says so. */
+function isTalking(call: Call, extension: string): boolean {
+  if (call.caller.number === extension) return call.state === 'talking'
+  return call.legs.some((leg) => leg.extension === extension && leg.state === 'talking')
+}
+
+/** As the PBX knows the number: whoever is not me. Manual 003 §2 wants it as `callee`, whichever way the call went. */
+function otherParty(call: Call, extension: string): string {
+  if (call.caller.number === extension) return call.callee.number
+  if (call.callee.number === extension || call.direction !== 'outgoing') return call.caller.number
+  return call.callee.number
+}

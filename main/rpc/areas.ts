@@ -1,0 +1,42 @@
+import type { Desk } from '../core/desk.ts'
+import { procedures } from './procedures.ts'
+
+/** The areas in which every procedure is one call of the desk with validated input. */
+export function createAreas(desk: Desk) {
+  const { calls, control, directory, settings, demo, app } = procedures
+  return {
+    calls: {
+      list: calls.list.handler(({ input }) => desk.calls.list(input)),
+      dismiss: calls.dismiss.handler(({ input }) => desk.calls.dismiss(input)),
+      handle: calls.handle.handler(({ input }) => desk.calls.handle(input)),
+      unhandle: calls.unhandle.handler(({ input }) => desk.calls.unhandle(input)),
+      popShown: calls.popShown.handler(({ input }) => desk.calls.popShown(input)),
+    },
+    control: {
+      dial: control.dial.handler(({ input }) => desk.control.dial(input)),
+      hangup: control.hangup.handler(({ input }) => desk.control.hangup(input)),
+      transfer: control.transfer.handler(({ input }) => desk.control.transfer(input)),
+      setPresence: control.setPresence.handler(({ input }) => desk.control.setPresence(input)),
+    },
+    directory: {
+      search: directory.search.handler(({ input }) => desk.directory.search(input)),
+      save: directory.save.handler(({ input }) => desk.directory.save(input)),
+    },
+    settings: {
+      update: settings.update.handler(({ input }) => desk.settings.update(input)),
+      testConnection: settings.testConnection.handler(({ input }) => desk.settings.testConnection(input)),
+      testNotification: settings.testNotification.handler(({ input }) => desk.settings.testNotification(input)),
+      trustSource: settings.trustSource.handler(({ input }) => desk.settings.trustSource(input)),
+      dismissSource: settings.dismissSource.handler(({ input }) => desk.settings.dismissSource(input)),
+      dismissNotice: settings.dismissNotice.handler(({ input }) => desk.settings.dismissNotice(input)),
+    },
+    demo: {
+      start: demo.start.handler(({ input }) => desk.demo.start(input)),
+      stop: demo.stop.handler(({ input }) => desk.demo.stop(input)),
+      ring: demo.ring.handler(({ input }) => desk.demo.ring(input)),
+    },
+    app: {
+      info: app.info.handler(({ input }) => desk.app.info(input)),
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { RPCHandler } from '@orpc/server/ws'
+import type { Desk } from '../core/desk.ts'
+import type { Log } from '../core/ports/index.ts'
+import { createAreas } from './areas.ts'
+import { createEvents } from './events.ts'
+import { procedures, type RpcContext } from './procedures.ts'
+
+/** The desk, ready to be served over any number of ports and sockets. */
+export interface RpcRouter {
+  readonly handler: RPCHandler<RpcContext>
+  readonly log: Log
+  /** The page load is gone. */
+  closed(client: string): void
+}
+
+/** Serves exactly the contract: every procedure of it, nothing else. */
+export function createRouter(desk: Desk, log: Log): RpcRouter {
+  const router = procedures.router({ ...createAreas(desk), events: createEvents(desk) })
+  return {
+    // One handler for both transports: MessagePort and WebSocket links write the same text messages.
+    handler: new RPCHandler<RpcContext>(router),
+    log,
+    closed: (client) => desk.events.closed(client),
+  }
+}

@@ -1,0 +1,40 @@
+import { CoreError } from '../core/errors.ts'
+import type { ElectronApi } from './electron-api.ts'
+
+const longestLink = 2048
+const mailAddress = /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/
+const mailFields = new Set(['subject', 'body'])
+
+/**
+ * A web or mail address in its normal spelling, or null. Allowed are `https:` without a user name and with a plain ASCII
+ * host (look-alike letters are a way to lie about the host), and `mailto:` one address with subject and body at most.
+ */
+export function allowedLink(link: string): string | null {
+  // URL parsers drop tabs, line ends and surrounding blanks, and read backslashes as slashes. We refuse them instead.
+  if (link.length > longestLink || /[^\x21-\x7e]|[\\"<>^`{|}]/.test(link)) return null
+  const url = URL.parse(link)
+  if (url?.protocol === 'https:') return isPlainHost(link, url) ? url.href : null
+  if (url?.protocol === 'mailto:') return isPlainMail(url) ? url.href : null
+  return null
+}
+
+/** Open a web or mail address in the user's own program. Errors: bad-request for anything else, unavailable. */
+export async function openLink(shell: Pick<ElectronApi['shell'], 'openExternal'>, link: string): Promise<void> {
+  const address = allowedLink(link)
+  if (address === null) throw new CoreError('bad-request', { field: 'link', reason: 'only plain https: and mailto: links are opened' })
+  try {
+    await shell.openExternal(address)
+  } catch (error) {
+    throw new CoreError('unavailable', { reason: 'no program on this computer opens this link' }, error)
+  }
+}
+
+function isPlainHost(link: string, url: URL): boolean {
+  if (!/^https:\/\/[^/]/i.test(link) || url.username || url.password) return false
+  return url.hostname !== '' && !url.hostname.split('.').some((label) => label.startsWith('xn--'))
+}
+
+function isPlainMail(url: URL): boolean {
+  const fields = [...url.searchParams.keys()]
+  return mailAddress.test(url.pathname) && fields.every((name) => mailFields.has(name)) && !/%0[ad]/i.test(url.href)
+}

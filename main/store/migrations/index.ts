@@ -1,0 +1,8 @@
+import type { Migration } from '../migrate.ts'
+import { inbox } from './0010-inbox.ts'
+import { calls } from './0020-calls.ts'
+import { directory } from './0030-directory.ts'
+import { callLog } from './0040-call-log.ts'
+
+/** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
+export const migrations: readonly Migration[] = [inbox, calls, directory, callLog]

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import type { FromWorker, WorkerTask } from './worker-messages.ts'
+
+/** The worker's file beside this one: TypeScript when run from source, a bundle entry one folder up when this is a chunk. */
+export function defaultWorkerUrl(from: string = import.meta.url): URL {
+  const names = from.endsWith('.ts') ? ['./writer-worker.ts'] : ['./writer-worker.js', '../writer-worker.js']
+  const found = names.map((name) => new URL(name, from)).find((url) => existsSync(fileURLToPath(url)))
+  return found ?? new URL(names[0] ?? '', from)
+}
+
+/** Start a store worker with a small heap: it holds one batch at a time. */
+export function startWorker(url: URL, task: WorkerTask): Worker {
+  return new Worker(url, {
+    workerData: task,
+    name: `store-${task.role}`,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 },
+  })
+}
+
+/** Make a backup in a worker of its own, so that its checking never holds up a write. → the backup's file name */
+export function backupInWorker(url: URL, file: string, now: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const worker = startWorker(url, { role: 'backup', file, now })
+    worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'backup-made') resolve(message.file)
+      else reject(new Error(message.kind === 'failed' ? `${message.name} ${message.code}` : message.kind))
+    })
+    worker.on('error', reject)
+    worker.on('exit', () => reject(new Error('the backup worker ended early')))
+  })
+}

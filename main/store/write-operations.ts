@@ -1,0 +1,161 @@
+import type { Sqlite } from './sqlite.ts'
+
+/** Columns of `calls` from `call_id` to `legs`, then the extensions that took part and the outside number as it is dialled. */
+export type CallRow = [
+  callId: string,
+  connection: string,
+  caller: string,
+  canonical: string,
+  direction: string,
+  state: string,
+  startedAt: number,
+  answeredAt: number | null,
+  endedAt: number | null,
+  answeredBy: string | null,
+  missed: number,
+  handledAt: number | null,
+  legs: string,
+  extensions: string[],
+  number: string,
+]
+
+export type LogRow = [
+  callId: string,
+  canonical: string,
+  extension: string | null,
+  startedAt: number,
+  durationSec: number,
+  answered: number,
+  incoming: number,
+  internal: number,
+  note: string | null,
+]
+
+/** Everything that may ever be written, with the arguments it takes. Plain tuples: they are copied between threads. */
+export interface WriteArguments {
+  /** Columns of `inbox` after `id`. → row id */
+  'inbox.append': [string, number, string, string, string, string, string, string, string, string, string, string]
+  /** Drop folded rows received before this time, oldest first, some thousands at once. → rows dropped */
+  'inbox.prune': [receivedBefore: number]
+  'calls.save': [rows: CallRow[], foldedThrough: number | null]
+  'calls.set-handled': [callId: string, handledAt: number | null]
+  'calls.save-log': [connection: string, rows: LogRow[]]
+  /** → learned names that went */
+  'calls.purge': [connection: string]
+  'directory.save': [number: string, canonical: string, name: string, company: string | null]
+  /** → names that are new or different */
+  'directory.learn': [rows: [canonical: string, connection: string, name: string, learnedAt: number][]]
+}
+
+export type WriteName = keyof WriteArguments
+export type WriteOperation = { [N in WriteName]: [name: N, ...args: WriteArguments[N]] }[WriteName]
+export type WriteTable = { [N in WriteName]: (...args: WriteArguments[N]) => number }
+
+const pruneRows = 5000
+
+/** The closed table of writes, its statements prepared on this connection. Runs inside the caller's transaction. */
+export function prepareWrites(db: Sqlite): WriteTable {
+  const statement = (sql: string) => db.prepare<unknown[]>(sql)
+  return { ...inboxWrites(statement), ...callWrites(statement), ...directoryWrites(statement) }
+}
+
+type Prepare = (sql: string) => ReturnType<Sqlite['prepare']>
+
+function inboxWrites(statement: Prepare): Pick<WriteTable, 'inbox.append' | 'inbox.prune'> {
+  const append = statement(`
+    INSERT INTO inbox (connection, received_at, source, call_id, caller, callee, state, direction, business_id, call_group, raw, charset)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const prune = statement(`
+    DELETE FROM inbox WHERE received_at < ? AND id IN (
+      SELECT id FROM inbox WHERE id <= (SELECT value FROM counters WHERE name = 'folded-through') ORDER BY id LIMIT ${pruneRows})`)
+  return {
+    'inbox.append': (...columns) => Number(append.run(...columns).lastInsertRowid),
+    'inbox.prune': (receivedBefore) => prune.run(receivedBefore).changes,
+  }
+}
+
+function callWrites(statement: Prepare): Pick<WriteTable, 'calls.save' | 'calls.set-handled' | 'calls.save-log' | 'calls.purge'> {
+  const upsert = statement(`
+    INSERT INTO calls (call_id, connection, caller, canonical, direction, state, started_at, answered_at, ended_at, answered_by, missed, handled_at, legs)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (call_id, connection) DO UPDATE SET
+      caller = excluded.caller, canonical = excluded.canonical, direction = excluded.direction, state = excluded.state,
+      started_at = excluded.started_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
+      answered_by = excluded.answered_by, missed = excluded.missed, handled_at = excluded.handled_at, legs = excluded.legs
+    RETURNING id`).pluck()
+  const dropLegs = statement('DELETE FROM call_legs WHERE call = ?')
+  const addLeg = statement('INSERT OR IGNORE INTO call_legs (call, extension, started_at, missed) VALUES (?, ?, ?, ?)')
+  const seeNumber = statement(`
+    INSERT INTO call_numbers (connection, canonical, number, last_at, direction) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (connection, canonical) DO UPDATE SET number = excluded.number, last_at = excluded.last_at, direction = excluded.direction
+    WHERE excluded.last_at >= last_at AND (excluded.last_at, excluded.number, excluded.direction) IS NOT (last_at, number, direction)`)
+  const advance = statement(`UPDATE counters SET value = ? WHERE name = 'folded-through' AND value < ?`)
+  const setHandled = statement('UPDATE calls SET handled_at = ? WHERE call_id = ?')
+  const saveLog = statement(`
+    INSERT INTO call_log (connection, call_id, canonical, extension, started_at, duration_sec, answered, incoming, internal, note)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (connection, call_id) DO UPDATE SET
+      canonical = excluded.canonical, extension = excluded.extension, started_at = excluded.started_at,
+      duration_sec = excluded.duration_sec, answered = excluded.answered, incoming = excluded.incoming,
+      internal = excluded.internal, note = excluded.note
+    WHERE (excluded.canonical, excluded.extension, excluded.started_at, excluded.duration_sec, excluded.answered, excluded.incoming, excluded.internal, excluded.note)
+      IS NOT (canonical, extension, started_at, duration_sec, answered, incoming, internal, note)`)
+  const purgeRest = ['calls', 'call_numbers', 'call_log', 'inbox'].map((table) => statement(`DELETE FROM ${table} WHERE connection = ?`))
+  const purgeNames = statement('DELETE FROM learned_names WHERE connection = ?')
+
+  function saveCall(row: CallRow): void {
+    const columns = row.slice(0, 13)
+    const [, connection, , canonical, direction, , startedAt, , , , missed, , , extensions, number] = row
+    const id = upsert.get(...columns)
+    dropLegs.run(id)
+    for (const extension of extensions) addLeg.run(id, extension, startedAt, missed)
+    if (canonical !== '') seeNumber.run(connection, canonical, number, startedAt, direction)
+  }
+
+  return {
+    'calls.save'(rows, foldedThrough) {
+      for (const row of rows) saveCall(row)
+      if (foldedThrough !== null) advance.run(foldedThrough, foldedThrough)
+      return rows.length
+    },
+    'calls.set-handled': (callId, handledAt) => setHandled.run(handledAt, callId).changes,
+    'calls.save-log': (connection, rows) =>
+      rows.reduce((changed, row) => changed + saveLog.run(connection, ...row).changes, 0),
+    'calls.purge'(connection) {
+      for (const purge of purgeRest) purge.run(connection)
+      return purgeNames.run(connection).changes
+    },
+  }
+}
+
+function directoryWrites(statement: Prepare): Pick<WriteTable, 'directory.save' | 'directory.learn'> {
+  const personOf = statement('SELECT person FROM person_numbers WHERE canonical = ?').pluck()
+  const rename = statement('UPDATE people SET name = ?, company = ? WHERE id = ?')
+  const respell = statement('UPDATE person_numbers SET number = ? WHERE canonical = ?')
+  const create = statement('INSERT INTO people (name, company) VALUES (?, ?)')
+  const addNumber = statement('INSERT INTO person_numbers (canonical, number, person) VALUES (?, ?, ?)')
+  const knownName = statement('SELECT name FROM learned_names WHERE canonical = ? AND connection = ?').pluck()
+  const learn = statement(`
+    INSERT INTO learned_names (canonical, connection, name, learned_at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (canonical, connection) DO UPDATE SET name = excluded.name, learned_at = excluded.learned_at
+    WHERE excluded.learned_at > learned_at`)
+
+  return {
+    'directory.save'(number, canonical, name, company) {
+      const person = personOf.get(canonical)
+      if (person === undefined) {
+        addNumber.run(canonical, number, create.run(name, company).lastInsertRowid)
+      } else {
+        rename.run(name, company, person)
+        respell.run(number, canonical)
+      }
+      return 1
+    },
+    'directory.learn': (rows) =>
+      rows.reduce((changed, [canonical, connection, name, learnedAt]) => {
+        const before = knownName.get(canonical, connection)
+        const written = learn.run(canonical, connection, name, learnedAt).changes > 0
+        return changed + (written && before !== name ? 1 : 0)
+      }, 0),
+  }
+}

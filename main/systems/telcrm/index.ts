@@ -1,0 +1,90 @@
+import type { TelcrmConnection } from '../../../preload/contract/index.ts'
+import type {
+  CallControl,
+  CallLog,
+  ExtensionStates,
+  Log,
+  PresenceControl,
+  TelephonySystem,
+} from '../../core/ports/index.ts'
+import { call } from '../kit/call.ts'
+import { type Limits, openSession, type Session } from '../kit/session.ts'
+import { telcrmErrors } from './errors.ts'
+import { toCallLogRow, toExtensionState } from './map.ts'
+import { extnumState, setExtPresenceState } from './operations/agents.ts'
+import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './operations/call-control.ts'
+import { callLogQuery } from './operations/call-log.ts'
+
+export interface SystemDeps {
+  log: Log
+  /** Shorter times for tests. */
+  limits?: Partial<Limits>
+}
+
+/** A 国信 telcrm PBX (manual 003): no authentication, everything over its HTTP port. */
+export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): TelephonySystem {
+  const { id, system, baseUrl } = connection
+  const session = openSession({ connection: id, system, baseUrl, errors: telcrmErrors, ...deps })
+  return {
+    connection: id,
+    system,
+    address: session.base.host,
+    callControl: callControl(session),
+    presenceControl: presenceControl(session),
+    extensionStates: extensionStates(session),
+    callLog: callLog(session),
+    close: () => session.close(),
+  }
+}
+
+function callControl(session: Session): CallControl {
+  return {
+    lines: ['fixed', 'ip'],
+    async dial({ extension, number, line }, options) {
+      const { text } = await call(
+        session,
+        line === 'ip' ? clickToIpDial : clickToDial,
+        { caller: extension, callee: number },
+        options,
+      )
+      return { clickCallId: text !== null && isId(text) ? text : null }
+    },
+    async hangup({ extension, number }, options) {
+      await call(session, clickToHungup, { caller: extension, callee: number }, options)
+    },
+    async transfer({ extension, target }, options) {
+      await call(session, clickToTransfer, { extension, target }, options)
+    },
+  }
+}
+
+function presenceControl(session: Session): PresenceControl {
+  return {
+    async setPresence({ extension, presence }, options) {
+      await call(session, setExtPresenceState, { extension, presence }, options)
+    },
+  }
+}
+
+function extensionStates(session: Session): ExtensionStates {
+  return {
+    async list(options) {
+      return (await call(session, extnumState, {}, options)).map(toExtensionState)
+    },
+  }
+}
+
+function callLog(session: Session): CallLog {
+  return {
+    async page({ offset, limit, fromDay, toDay }, options) {
+      const params = { first: offset, maxResults: limit, beginDate: fromDay, endDate: toDay }
+      const rows = (await call(session, callLogQuery, params, options)).map(toCallLogRow)
+      return rows.sort((a, b) => b.startedAt - a.startedAt)
+    },
+  }
+}
+
+/** The manual promises an id but shows none (§21): one word, and not one of those that only say yes. */
+function isId(text: string): boolean {
+  return /^[\w@.:%=+-]{1,200}$/.test(text) && !/^(ok|success|true|null)$/i.test(text)
+}

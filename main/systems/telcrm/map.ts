@@ -1,0 +1,66 @@
+import type { CallLogRow, ExtensionState } from '../../core/ports/index.ts'
+import type { ExtnumState } from './operations/agents.ts'
+import type { LoggedCall } from './operations/call-log.ts'
+
+type Phone = Pick<ExtensionState, 'phone' | 'direction'>
+
+/** The table says IDEL, the sample says ONLINE for an idle phone. Manual 003 §14. */
+const phones: Record<string, Phone> = {
+  IDEL: { phone: 'idle', direction: null },
+  IDLE: { phone: 'idle', direction: null },
+  ONLINE: { phone: 'idle', direction: null },
+  BUSY_OUTGOING: { phone: 'talking', direction: 'outgoing' },
+  BUSY_INCOMING: { phone: 'talking', direction: 'incoming' },
+  OFFLINE: { phone: 'offline', direction: null },
+}
+const unknownPhone: Phone = { phone: 'unknown', direction: null }
+
+/** `unkown` (vendor spelling) and words that are not listed read as unknown. */
+const presences: Record<string, ExtensionState['presence']> = {
+  online: 'online',
+  reducing: 'reducing',
+  busy: 'busy',
+  offline: 'offline',
+}
+
+/** One row of EXTNUM_STATE in our words. */
+export function toExtensionState(row: ExtnumState): ExtensionState {
+  return {
+    extension: row.telNum,
+    name: row.userName,
+    registered: row.telRegState === 1,
+    ...(ownValue(phones, row.state.toUpperCase()) ?? unknownPhone),
+    presence: ownValue(presences, row.presence.toLowerCase()) ?? 'unknown',
+    remoteNumber: row.remoteNum || null,
+    missedCount: row.missingCallCount,
+  }
+}
+
+/** One row of the call log in our words. `beginTime` is epoch milliseconds. */
+export function toCallLogRow(row: LoggedCall): CallLogRow {
+  return {
+    callId: decodeOnce(row.callid || `log-${row.id}`),
+    caller: row.caller,
+    callee: row.callee,
+    name: row.cname || null,
+    startedAt: row.beginTime,
+    durationSec: row.duration,
+    answered: row.state === 'STATE_RECEIVED' || row.state === 'STATE_RECEIVING',
+    internal: row.callType === 'CENTREX_CALL',
+    note: row.record || null,
+    recording: row.recordVoice || null,
+  }
+}
+
+/** The log writes call ids percent-encoded (`%40`), the screen pop gives them plain: one decoding makes them equal. */
+function decodeOnce(callId: string): string {
+  try {
+    return decodeURIComponent(callId)
+  } catch {
+    return callId // a lone % is part of the id
+  }
+}
+
+function ownValue<Value>(table: Record<string, Value>, key: string): Value | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
+}

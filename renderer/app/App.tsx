@@ -1,0 +1,41 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { FirstRun } from '../features/first-run/index.ts'
+import { PopPage } from '../features/pop/index.ts'
+import { useSnapshot } from '../rpc/index.ts'
+import { theme, ToastStack } from '../ui/index.ts'
+import { Frame } from './Frame.tsx'
+import { PageBoundary } from './PageBoundary.tsx'
+import { queryClient } from './query.ts'
+import { useRoute } from './route.ts'
+import { useAppearance } from './use-appearance.ts'
+
+/** Providers and the choice of surface: the pop window, the wizard, or the frame with its pages. */
+export function App({ surface }: { surface: 'window' | 'pop' }) {
+  const scheme = useAppearance()
+  return (
+    <MantineProvider theme={theme} forceColorScheme={scheme} withCssVariables={false} withGlobalClasses={false}>
+      <QueryClientProvider client={queryClient}>
+        {surface === 'pop' ? (
+          <PageBoundary>
+            <PopPage />
+          </PageBoundary>
+        ) : (
+          <Window />
+        )}
+        <ToastStack />
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}
+
+function Window() {
+  const route = useRoute()
+  const needsSetup = useSnapshot('settings')?.needsSetup === true
+  if (!needsSetup && route.page !== 'setup') return <Frame route={route} />
+  return (
+    <PageBoundary>
+      <FirstRun />
+    </PageBoundary>
+  )
+}

@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react'
+import { CallsPage } from '../features/calls/index.ts'
+import { DeskPage } from '../features/desk/index.ts'
+import { PopStack } from '../features/pop/index.ts'
+import { focusSearch } from '../features/search/index.ts'
+import { SettingsPage } from '../features/settings/index.ts'
+import { StatusLine } from '../features/status-line/index.ts'
+import { useSnapshot } from '../rpc/index.ts'
+import { useKeys } from '../ui/index.ts'
+import styles from './Frame.module.css'
+import { KeySheet } from './KeySheet.tsx'
+import { LinkBanner } from './LinkBanner.tsx'
+import { NavRail } from './NavRail.tsx'
+import { NoticeBar } from './NoticeBar.tsx'
+import { PageBoundary } from './PageBoundary.tsx'
+import { go, type Route } from './route.ts'
+import { useTitle } from './use-title.ts'
+
+/** The main window: rail, page, status line, and what floats over every page. */
+export function Frame({ route }: { route: Route }) {
+  const [keysOpen, setKeysOpen] = useState(false)
+  useTitle(route.page)
+  useFocusedCall()
+  useKeys({
+    '?': () => setKeysOpen(true),
+    'mod+k': () => {
+      go('desk')
+      focusSearch()
+    },
+  })
+  return (
+    <div className={styles.app}>
+      <NavRail page={route.page} />
+      <main className={styles.page}>
+        <NoticeBar />
+        <LinkBanner />
+        <div className={styles.body}>
+          <PageBoundary key={route.page}>
+            {route.page === 'calls' ? <CallsPage /> : route.page === 'settings' ? <SettingsPage section={route.section} /> : <DeskPage />}
+          </PageBoundary>
+        </div>
+        {route.page !== 'desk' && <PopStack />}
+      </main>
+      <StatusLine onKeys={() => setKeysOpen(true)} onSettings={(section) => go('settings', section)} />
+      <KeySheet opened={keysOpen} onClose={() => setKeysOpen(false)} />
+    </div>
+  )
+}
+
+/** A notification was clicked: show the desk, where the card is brought into view. */
+function useFocusedCall(): void {
+  const at = useSnapshot('calls')?.focus?.at
+  useEffect(() => {
+    if (at !== undefined) go('desk')
+  }, [at])
+}

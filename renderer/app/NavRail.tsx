@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next'
+import { PresenceMenu } from '../features/presence/index.ts'
+import { useSnapshot } from '../rpc/index.ts'
+import { Icon, type IconName } from '../ui/index.ts'
+import styles from './Frame.module.css'
+import { go, type Page } from './route.ts'
+
+const rooms = [
+  { page: 'desk', icon: 'desk' },
+  { page: 'calls', icon: 'history' },
+  { page: 'settings', icon: 'sliders' },
+] as const satisfies { page: Page; icon: IconName }[]
+
+export function NavRail({ page }: { page: Page }) {
+  const { t } = useTranslation(['app', 'common'])
+  const missedCount = useSnapshot('calls')?.missedCount ?? 0
+  return (
+    <nav className={styles.rail} aria-label={t('app:nav.label')}>
+      <span className={styles.brand} role="img" aria-label={t('common:appName')}>
+        <Icon name="bell-desk" size="nav" />
+      </span>
+      {rooms.map((room) => (
+        <a
+          key={room.page}
+          className={styles.item}
+          href={`#/${room.page}`}
+          data-testid={`nav-${room.page}`}
+          aria-current={page === room.page ? 'page' : undefined}
+        >
+          <Icon name={room.icon} size="nav" />
+          <span>{t(`app:nav.${room.page}`)}</span>
+          {room.page === 'calls' && missedCount > 0 && (
+            <span className={`${styles.badge} num`} data-testid="missed-badge">
+              <span aria-hidden="true">{missedCount > 99 ? '99+' : missedCount}</span>
+              <span className="vh">{t('app:nav.missed', { count: missedCount })}</span>
+            </span>
+          )}
+        </a>
+      ))}
+      <PresenceMenu onChooseExtension={() => go('settings', 'connections')} />
+    </nav>
+  )
+}

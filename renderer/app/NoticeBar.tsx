@@ -1,0 +1,37 @@
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Notice } from '../../preload/contract/status.ts'
+import { useTimeText } from '../i18n/index.ts'
+import { rpc, useSnapshot } from '../rpc/index.ts'
+import { Banner, Button, useNow } from '../ui/index.ts'
+import styles from './Frame.module.css'
+
+const serious: readonly Notice['kind'][] = ['database-quarantined', 'database-from-future', 'storage-failing']
+
+/** What the core wants to have been seen once: a damaged database, wrong settings. Stays until put away. */
+export function NoticeBar() {
+  const notices = useSnapshot('status')?.notices
+  if (!notices || notices.length === 0) return null
+  return (
+    <div className={styles.notices}>
+      {notices.slice(0, 3).map((notice) => (
+        <NoticeRow key={notice.id} notice={notice} />
+      ))}
+    </div>
+  )
+}
+
+function NoticeRow({ notice }: { notice: Notice }) {
+  const { t } = useTranslation('app')
+  const { moment } = useTimeText()
+  const now = useNow(60_000)
+  const dismiss = useMutation({ mutationFn: () => rpc.settings.dismissNotice({ id: notice.id }) })
+  const params = { file: '', field: '', reason: '', port: '', at: moment(notice.at, Math.max(now, notice.at)), ...notice.params }
+  return (
+    <Banner
+      tone={serious.includes(notice.kind) ? 'failed' : 'caution'}
+      title={t(`notice.${notice.kind}`, params)}
+      action={<Button small busy={dismiss.isPending} onClick={() => dismiss.mutate()}>{t('notice.dismiss')}</Button>}
+    />
+  )
+}

@@ -1,0 +1,18 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSnapshot } from '../rpc/index.ts'
+import type { Page } from './route.ts'
+
+/** Window title: who rings, else how many were missed, then the page. */
+export function useTitle(page: Page): void {
+  const { t } = useTranslation(['app', 'common'])
+  const calls = useSnapshot('calls')
+  const ringing = calls?.cards.find((call) => call.state === 'ringing' && call.direction !== 'outgoing')
+  const who = ringing && (ringing.caller.name ?? ringing.caller.display)
+  const missedCount = calls?.missedCount ?? 0
+  useEffect(() => {
+    const pageTitle = page === 'setup' || page === 'pop' ? t(`app:title.${page}`) : t(`app:nav.${page}`)
+    const counted = missedCount > 0 ? t('app:title.missed', { count: missedCount, page: pageTitle }) : pageTitle
+    document.title = `${who ? t('app:title.ringing', { who }) : counted} · ${t('common:appName')}`
+  }, [t, page, who, missedCount])
+}

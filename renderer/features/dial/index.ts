@@ -1,0 +1,2 @@
+export { DialForm, focusDial } from './DialForm.tsx'
+export { useDial } from './use-dial.ts'

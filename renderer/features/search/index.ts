@@ -1,0 +1,1 @@
+export { focusSearch, SearchField } from './SearchField.tsx'

@@ -1,0 +1,56 @@
+import { ORPCError } from '@orpc/client'
+import type { TFunction } from 'i18next'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorCode, ErrorDetails } from '../../preload/contract/errors.ts'
+
+/** What the user reads, and the technical lines that stand folded under "详情". */
+export interface Explained {
+  sentence: string
+  details: string | null
+}
+
+interface Failure {
+  code: ErrorCode | 'link-lost' | 'page-error'
+  details: ErrorDetails
+}
+
+/** Any caught value or Problem as code and details. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof ORPCError || (typeof error === 'object' && error !== null && 'code' in error)) {
+    const code = ErrorCode.safeParse(error.code)
+    const details = ErrorDetails.safeParse(error instanceof ORPCError ? error.data : 'details' in error ? error.details : {})
+    const known = details.success ? details.data : {}
+    if (code.success) return { code: code.data, details: known }
+    if (error.code === 'BAD_REQUEST') return { code: 'bad-request', details: known }
+    return { code: 'server-error', details: { reason: String(error.code) } }
+  }
+  if (error instanceof Error && (error.name === 'LinkLostError' || error.name === 'AbortError')) return { code: 'link-lost', details: {} }
+  return { code: 'page-error', details: { reason: error instanceof Error ? error.message : String(error) } }
+}
+
+function detailLines(failure: Failure): string | null {
+  const { operation, connection, status, vendorCode, vendorText, field, reason } = failure.details
+  const parts = [failure.code, operation, connection && `connection ${connection}`, status !== undefined && `HTTP ${status}`]
+  const vendor = [vendorCode, vendorText].filter(Boolean).join(' ')
+  parts.push(vendor && `“${vendor}”`, field && `field ${field}`, reason)
+  const known = parts.filter(Boolean)
+  return known.length > 1 ? known.join(' · ') : null
+}
+
+/**
+ * One sentence for an error: what happened and what to do. `operation` is the area of the sentence where it differs
+ * (`transfer`, `dial`, `hangup`, `presence`, `save`, `settings` …): `errors:<operation>.<code>`, else `errors:<code>`.
+ */
+export function explainError(t: TFunction, error: unknown, operation?: string): Explained {
+  const failure = failureOf(error)
+  // Keys are made at run time here, so the typed form cannot check them; the locale test checks that every code has one.
+  const say = t as unknown as (keys: string[], options: Record<string, unknown>) => string
+  const keys = operation ? [`errors:${operation}.${failure.code}`, `errors:${failure.code}`] : [`errors:${failure.code}`]
+  return { sentence: say(keys, { field: failure.details.field ?? '' }), details: detailLines(failure) }
+}
+
+export function useErrorSentence(): (error: unknown, operation?: string) => Explained {
+  const { t } = useTranslation()
+  return useCallback((error, operation) => explainError(t as unknown as TFunction, error, operation), [t])
+}

@@ -1,0 +1,3 @@
+export { type Explained, explainError, useErrorSentence } from './errors.ts'
+export { applyLocale, i18n, type Locale } from './setup.ts'
+export { formatDuration, useTimeText } from './time.ts'

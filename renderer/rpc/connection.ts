@@ -1,0 +1,105 @@
+import { createORPCClient, DynamicLink } from '@orpc/client'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { Contract } from '../../preload/contract/index.ts'
+import { backoffMs } from './backoff.ts'
+import { type OpenedLink, openLink } from './link.ts'
+import { createSnapshotStore } from './snapshot-store.ts'
+
+/** The core was away when we asked, or went away before it answered. */
+export class LinkLostError extends Error {
+  override readonly name = 'LinkLostError'
+}
+
+/** `lostAt` = since when the core has not answered, epoch ms; null while it does. */
+export interface LinkState {
+  phase: 'connecting' | 'open' | 'lost'
+  lostAt: number | null
+  attempt: number
+}
+
+export const snapshots = createSnapshotStore()
+
+let state: LinkState = { phase: 'connecting', lostAt: null, attempt: 0 }
+let opened: OpenedLink | null = null
+let retryNow: (() => void) | null = null
+const stateListeners = new Set<() => void>()
+const openWaiters = new Set<() => void>()
+
+export const readLinkState = (): LinkState => state
+export function subscribeLinkState(listener: () => void): () => void {
+  stateListeners.add(listener)
+  return () => stateListeners.delete(listener)
+}
+function setState(next: LinkState): void {
+  state = next
+  for (const listener of stateListeners) listener()
+}
+
+async function currentLink() {
+  if (!opened && state.phase === 'connecting') await new Promise<void>((resolve) => openWaiters.add(resolve))
+  if (!opened) throw new LinkLostError()
+  const { link, closed } = opened
+  return {
+    call: async (...args: Parameters<typeof link.call>) =>
+      Promise.race([link.call(...args), closed.then((): never => Promise.reject(new LinkLostError()))]),
+  }
+}
+
+/** Every procedure of the contract, typed. Throws ORPCError with a core code, or LinkLostError. */
+export const rpc: ContractRouterClient<Contract> = createORPCClient(new DynamicLink(currentLink))
+
+const tellVisibility = () => {
+  rpc.events.visibility({ visible: document.visibilityState === 'visible' }).catch(ignoreLost)
+}
+/** A visibility message that gets lost is sent again with the next subscription. */
+function ignoreLost(error: unknown): void {
+  if (!(error instanceof LinkLostError) && opened) throw error
+}
+
+/** Connect, subscribe, and begin again whenever the core goes away. Runs as long as the page. */
+export async function runConnection(surface: 'window' | 'pop'): Promise<void> {
+  document.addEventListener('visibilitychange', () => {
+    retryNow?.()
+    tellVisibility()
+  })
+  window.addEventListener('online', () => retryNow?.())
+  for (;;) {
+    try {
+      opened = await openLink()
+      await followEvents(surface)
+    } catch {
+      // Expected while the core is away: the loop tries again and the page shows since when.
+    }
+    opened = null
+    const attempt = state.phase === 'open' ? 0 : state.attempt
+    setState({ phase: 'lost', lostAt: state.lostAt ?? Date.now(), attempt: attempt + 1 })
+    releaseWaiters()
+    await pause(backoffMs(attempt))
+  }
+}
+
+async function followEvents(surface: 'window' | 'pop'): Promise<void> {
+  releaseWaiters()
+  const stream = await rpc.events.subscribe({ surface })
+  snapshots.restart()
+  if (document.visibilityState !== 'visible') tellVisibility()
+  for await (const event of stream) {
+    if (state.phase !== 'open') setState({ phase: 'open', lostAt: null, attempt: 0 })
+    snapshots.receive(event)
+  }
+}
+
+function releaseWaiters(): void {
+  for (const release of openWaiters) release()
+  openWaiters.clear()
+}
+
+function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, delayMs)
+    retryNow = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+  })
+}

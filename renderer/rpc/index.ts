@@ -1,0 +1,2 @@
+export { LinkLostError, rpc, runConnection } from './connection.ts'
+export { readSnapshot, useLinkState, useSnapshot } from './snapshots.ts'

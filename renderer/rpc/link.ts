@@ -1,0 +1,58 @@
+import { RPCLink as PortLink } from '@orpc/client/message-port'
+import { RPCLink as SocketLink } from '@orpc/client/websocket'
+
+/** One live way to the core. `closed` resolves when it is gone for good. */
+export interface OpenedLink {
+  link: PortLink<Record<never, never>> | SocketLink<Record<never, never>>
+  closed: Promise<void>
+}
+
+/**
+ * The only place that knows how the page reaches the core: a message port from the preload script in Electron
+ * (`window.postMessage('frontbell-port', '*', [port])` after the page has loaded), else a WebSocket to our own origin.
+ * Rejects when the socket cannot be opened.
+ */
+export function openLink(): Promise<OpenedLink> {
+  return isElectron() ? openPort() : openSocket()
+}
+
+function isElectron(): boolean {
+  return navigator.userAgent.includes('Electron/')
+}
+
+let waitingPorts: MessagePort[] = []
+let takePort: ((port: MessagePort) => void) | null = null
+
+/** Listen from the first moment on: the port may come before anybody asks for it. */
+window.addEventListener('message', (event) => {
+  const port = event.ports[0]
+  if (event.source !== window || event.data !== 'frontbell-port' || !port) return
+  if (takePort) takePort(port)
+  else waitingPorts.push(port)
+})
+
+async function openPort(): Promise<OpenedLink> {
+  const port = waitingPorts.at(-1) ?? (await new Promise<MessagePort>((resolve) => {
+    takePort = resolve
+  }))
+  waitingPorts = []
+  takePort = null
+  const closed = new Promise<void>((resolve) => port.addEventListener('close', () => resolve()))
+  const link = new PortLink({ port })
+  port.start()
+  return { link, closed }
+}
+
+async function openSocket(): Promise<OpenedLink> {
+  const url = new URL('/rpc', location.href)
+  url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
+  url.hash = ''
+  const websocket = new WebSocket(url)
+  const closed = new Promise<void>((resolve) => websocket.addEventListener('close', () => resolve()))
+  const link = new SocketLink({ websocket })
+  await new Promise<void>((resolve, reject) => {
+    websocket.addEventListener('open', () => resolve())
+    void closed.then(() => reject(new Error('the socket could not be opened')))
+  })
+  return { link, closed }
+}

@@ -1,0 +1,27 @@
+import type { ComponentProps } from 'react'
+import styles from './Button.module.css'
+import { Icon, type IconName } from './Icon.tsx'
+
+export interface ButtonProps extends ComponentProps<'button'> {
+  /** One `primary` per card or panel; a second call to action in view is `tonal`. */
+  variant?: 'default' | 'primary' | 'tonal' | 'quiet' | 'link' | 'danger'
+  small?: boolean
+  icon?: IconName
+  /** The key that does the same, shown at the end. Only where it works. */
+  keys?: string | undefined
+  /** Icon only: give `aria-label` too. */
+  only?: boolean
+  /** Work under way: the button keeps its size, says so and cannot be pressed again. */
+  busy?: boolean
+}
+
+export function Button({ variant = 'default', small, icon, keys, only, busy, className, children, disabled, ...rest }: ButtonProps) {
+  const classes = [styles.btn, styles[variant], small && styles.small, only && styles.only, className].filter(Boolean).join(' ')
+  return (
+    <button type="button" className={classes} disabled={disabled || busy} aria-busy={busy || undefined} {...rest}>
+      {icon && <Icon name={icon} size={small ? 's' : 'm'} />}
+      {children}
+      {keys && <kbd aria-hidden="true">{keys}</kbd>}
+    </button>
+  )
+}

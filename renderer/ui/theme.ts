@@ -1,0 +1,18 @@
+import { createTheme, Menu, Modal, Popover, SegmentedControl, Select, Switch, Tooltip } from '@mantine/core'
+
+/** Mantine's behaviour, our looks: colours and sizes come from mantine.css, defaults from here. */
+export const theme = createTheme({
+  fontFamily: 'var(--fb-font-ui)',
+  cursorType: 'default',
+  respectReducedMotion: true,
+  defaultRadius: 8,
+  components: {
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, multiline: true, events: { hover: true, focus: true, touch: false } } }),
+    Menu: Menu.extend({ defaultProps: { offset: 6, shadow: 'md', withinPortal: true, transitionProps: { duration: 80 } } }),
+    Popover: Popover.extend({ defaultProps: { offset: 6, shadow: 'md', withinPortal: true, transitionProps: { duration: 80 } } }),
+    Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: 'right', comboboxProps: { shadow: 'md' } } }),
+    Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { transitionDuration: 120 } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0 } } }),
+  },
+})

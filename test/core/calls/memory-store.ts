@@ -1,0 +1,117 @@
+import { directionOf, isMainLeg } from '../../../main/core/calls/call-parties.ts'
+import type { CallRecord } from '../../../main/core/calls/call-record.ts'
+import { deriveCall, isLive } from '../../../main/core/calls/call-state.ts'
+import type { InboxEvent } from '../../../main/core/calls/inbox-event.ts'
+import { CoreError } from '../../../main/core/errors.ts'
+import type { Store } from '../../../main/core/ports/index.ts'
+
+export interface MemoryStore extends Store {
+  readonly rows: InboxEvent[]
+  readonly saved: Map<string, CallRecord>
+  readonly saves: { callIds: string[]; foldedThrough: number | undefined }[]
+  readonly counted: { lastTalk: number; get: number; missed: number }
+  foldedThrough: number
+  /** The disk is full: writes fail. */
+  full: boolean
+  /** The file is gone: reads fail too. */
+  unreadable: boolean
+}
+
+/** The store port in memory, with a switch for a full disk. */
+export function createMemoryStore(): MemoryStore {
+  const saved = new Map<string, CallRecord>()
+  const rows: InboxEvent[] = []
+  const write = () => {
+    if (store.full) throw new CoreError('storage-failed', { reason: 'disk full' })
+  }
+  const read = () => {
+    if (store.unreadable) throw new CoreError('storage-failed', { reason: 'unreadable' })
+  }
+  const byStart = () =>
+    [...saved.values()].sort((a, b) => deriveCall(b).startedAt - deriveCall(a).startedAt)
+  const missedOf = (extensions: string[] | null) =>
+    byStart().filter(
+      (record) =>
+        deriveCall(record).state === 'missed' &&
+        directionOf(record.caller, record.legs) !== 'outgoing' &&
+        record.handledAt === null &&
+        (extensions === null || record.legs.some((leg) => !isMainLeg(leg) && extensions.includes(leg.extension))),
+    )
+  const store: MemoryStore = {
+    rows,
+    saved,
+    saves: [],
+    counted: { lastTalk: 0, get: 0, missed: 0 },
+    foldedThrough: 0,
+    full: false,
+    unreadable: false,
+    notices: [],
+    inbox: {
+      async append(event) {
+        write()
+        rows.push({ ...event, id: rows.length + 1 })
+        return rows.length
+      },
+      unfolded: () => rows.filter((row) => row.id > store.foldedThrough),
+    },
+    calls: {
+      async save(records, foldedThrough) {
+        await Promise.resolve()
+        write()
+        store.saves.push({ callIds: records.map((record) => record.callId), foldedThrough })
+        for (const record of records) saved.set(record.callId, record)
+        if (foldedThrough !== undefined) store.foldedThrough = foldedThrough
+      },
+      get(callId) {
+        read()
+        store.counted.get += 1
+        return saved.get(callId) ?? null
+      },
+      open: () => byStart().filter((record) => isLive(deriveCall(record).state)),
+      list: (query) => ({
+        rows: byStart().slice(0, query.limit),
+        counts: { all: saved.size, missed: missedOf(query.missedExtensions).length, mine: 0, today: 0 },
+      }),
+      missed(query) {
+        read()
+        store.counted.missed += 1
+        const all = missedOf(query.extensions)
+        return { rows: all.slice(0, query.limit), count: all.length }
+      },
+      async setHandled(callId, handledAt) {
+        write()
+        const record = saved.get(callId)
+        if (record) saved.set(callId, { ...record, handledAt })
+      },
+      lastTalk(canonical, before) {
+        read()
+        store.counted.lastTalk += 1
+        const call = byStart()
+          .filter((record) => record.canonical === canonical)
+          .map((record) => ({ record, call: deriveCall(record) }))
+          .find(({ call }) => call.answeredAt !== null && call.startedAt < before)
+        return call
+          ? { at: call.call.answeredAt ?? 0, extension: call.call.answeredBy, direction: call.record.direction, note: null }
+          : null
+      },
+      missedSince: (canonical, since, except) =>
+        missedOf(null).filter((one) => one.canonical === canonical && one.callId !== except && deriveCall(one).startedAt >= since)
+          .length,
+      recentNumbers: () => [],
+      saveLog: async () => {},
+      async purge(connection) {
+        for (const [callId, record] of saved) if (record.connection === connection) saved.delete(callId)
+      },
+    },
+    directory: {
+      lookup: () => null,
+      save: async () => {},
+      learn: async () => {},
+      people: () => [],
+      version: () => 0,
+    },
+    flush: async () => {},
+    close: async () => {},
+  }
+  return store
+}

@@ -1,0 +1,196 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type FakeFault, misbehave, type PlainAnswer, refusingFaults } from './faults.ts'
+import { type FakeAnswer, type PbxActions, readRequest } from './operations.ts'
+import { type FakeCall, PbxState } from './pbx-state.ts'
+import { ScreenPops, type SentPop } from './screen-pops.ts'
+
+export type { FakeFault } from './faults.ts'
+export { type FakeCall, type FakeExtension, type FakeLogRow, logRow } from './pbx-state.ts'
+export type { SentPop } from './screen-pops.ts'
+
+export interface FakeTelcrmOptions {
+  port?: number
+  host?: string
+  /** Where screen pops go; null = nowhere. */
+  popUrl?: string | null
+  /** Address that the screen pops come from. */
+  localAddress?: string
+  /** Result codes as HTTP status, or as a digits-only body under status 200. */
+  resultStyle?: 'status' | 'body'
+  /** Number and name of each extension. Default: 801 to 806. */
+  extensions?: readonly (readonly [telNum: string, userName: string])[]
+}
+
+export interface SeenRequest {
+  method: string
+  /** Path and query exactly as they came. */
+  target: string
+  /** `GET /bridge/… HTTP/1.1` */
+  line: string
+  headers: IncomingMessage['headers']
+  at: number
+}
+
+/** A PBX that speaks the telcrm protocol strictly, for tests. It keeps state: calls ring, are answered, end, are logged. */
+export interface FakeTelcrm {
+  readonly baseUrl: string
+  readonly port: number
+  /** Extensions, calls, customers and log: read and change at will. */
+  readonly state: PbxState
+  readonly requests: SeenRequest[]
+  readonly pops: SentPop[]
+  setPopUrl(url: string | null): void
+  setLocalAddress(address: string): void
+  setResultStyle(style: 'status' | 'body'): void
+  /** An outside call rings an extension. Resolves when its screen pops were answered. */
+  ring(call: { from: string; to: string; group?: string; id?: string }): Promise<FakeCall>
+  /** The ringing phone is picked up (for a dialled call: the agent's phone, then the customer's). */
+  answer(callId: string): Promise<void>
+  hangup(callId: string): Promise<void>
+  /** The caller gives up while it rings. */
+  cancel(callId: string): Promise<void>
+  /** The talking extension passes its call on; the target rings. */
+  transfer(callId: string, target: string): Promise<void>
+  /** The next `times` requests (of one `opt`, if given) are answered wrongly. Null ends all faults. */
+  fault(fault: FakeFault | null, how?: { times?: number; opt?: string }): void
+  /** All screen pops sent so far were answered or failed. */
+  settled(): Promise<void>
+  stop(): Promise<void>
+}
+
+const defaultExtensions = [
+  ['801', '李阳'],
+  ['802', '张霞'],
+  ['803', '王芳'],
+  ['804', '刘洋'],
+  ['805', '陈静'],
+  ['806', '赵磊'],
+] as const
+
+export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<FakeTelcrm> {
+  const state = new PbxState()
+  for (const [telNum, userName] of options.extensions ?? defaultExtensions) state.addExtension(telNum, userName)
+  const pops = new ScreenPops(options.popUrl ?? null, options.localAddress ?? '127.0.0.1')
+  const requests: SeenRequest[] = []
+  let resultStyle = options.resultStyle ?? 'status'
+  let faults: { fault: FakeFault; times: number; opt: string | undefined }[] = []
+
+  const mustFind = (callId: string, ...allowed: FakeCall['state'][]): FakeCall => {
+    const call = state.calls.get(callId)
+    if (!call || !allowed.includes(call.state)) throw new Error(`call ${callId} is ${call?.state ?? 'not there'}`)
+    return call
+  }
+  /** Only incoming calls are reported (manual 003 §4). */
+  const report = async (call: FakeCall, run: () => Promise<void>[]): Promise<void> => {
+    if (call.kind === 'incoming') await Promise.all(run())
+  }
+  const end = (call: FakeCall, word: 'hungup' | 'canceled'): Promise<void> => {
+    const open = call.legs.filter((leg) => leg.state !== 'ended')
+    state.end(call)
+    return report(call, () => [...open.map((leg) => pops.leg(call, leg, word)), pops.main(call, word)])
+  }
+  const passOn = (call: FakeCall, target: string): Promise<void> => {
+    const from = call.legs.at(-1)!
+    state.endLeg(from)
+    const to = state.addLeg(call, target)
+    return report(call, () => [pops.leg(call, to, 'ringing'), pops.leg(call, from, 'hungup')])
+  }
+  const actions: PbxActions = {
+    state,
+    dial: (caller, callee) => state.open('dialled', caller, callee, caller, ''),
+    hangup: (call) => void end(call, call.state === 'talking' ? 'hungup' : 'canceled'),
+    transfer: (call, target) => void passOn(call, target),
+  }
+
+  const toPlain = (answer: FakeAnswer): PlainAnswer => {
+    if ('json' in answer) {
+      return { status: 200, contentType: 'application/json; charset=utf-8', body: JSON.stringify(answer.json) }
+    }
+    if (resultStyle === 'body') return { status: 200, contentType: 'text/plain', body: String(answer.code) }
+    return { status: answer.code, contentType: 'text/plain; charset=utf-8', body: answer.text ?? '' }
+  }
+  const takeFault = (target: string): FakeFault | null => {
+    const found = faults.find((one) => one.opt === undefined || target.includes(`opt=${one.opt}`))
+    if (!found) return null
+    found.times -= 1
+    if (found.times <= 0) faults = faults.filter((one) => one !== found)
+    return found.fault
+  }
+  const serve = (incoming: IncomingMessage, response: ServerResponse): void => {
+    const { method = '', url: target = '', headers } = incoming
+    requests.push({ method, target, line: `${method} ${target} HTTP/${incoming.httpVersion}`, headers, at: Date.now() })
+    incoming.resume()
+    const read = readRequest(method, target)
+    const fault = takeFault(target)
+    // Any other fault spoils the answer only: the work was done, as with a real PBX whose answer gets lost.
+    const idle = fault !== null && refusingFaults.has(fault)
+    const answer =
+      'refused' in read ? { code: read.refused } : idle ? { code: 503 } : read.operation.answer(read.query, actions)
+    const plain = 'refused' in read && read.refused === 405 ? { ...toPlain(answer), status: 405 } : toPlain(answer)
+    if (fault) {
+      misbehave(fault, plain, response)
+      return
+    }
+    response.writeHead(plain.status, {
+      'content-type': plain.contentType,
+      'content-length': Buffer.byteLength(plain.body),
+    })
+    response.end(plain.body)
+  }
+
+  const server = createServer(serve)
+  const host = options.host ?? '127.0.0.1'
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, host, resolve)
+  })
+  const { port } = server.address() as AddressInfo
+
+  return {
+    baseUrl: `http://${host}:${port}`,
+    port,
+    state,
+    requests,
+    pops: pops.sent,
+    setPopUrl: (url) => {
+      pops.url = url
+    },
+    setLocalAddress: (address) => {
+      pops.localAddress = address
+    },
+    setResultStyle: (style) => {
+      resultStyle = style
+    },
+    async ring({ from, to, group = '3003', id }) {
+      if (!state.extensions.has(to)) throw new Error(`no extension ${to}`)
+      if (state.callOf(to)) throw new Error(`extension ${to} has a call already`)
+      const call = state.open('incoming', from, to, to, group, id)
+      await report(call, () => [
+        pops.main(call, 'calling'),
+        pops.leg(call, call.legs[0]!, 'calling'),
+        pops.leg(call, call.legs[0]!, 'ringing'),
+      ])
+      return call
+    },
+    async answer(callId) {
+      const call = mustFind(callId, 'ringing', 'talking')
+      const first = call.answeredAt === null
+      const leg = state.answer(call)
+      await report(call, () => [pops.leg(call, leg, 'talking'), ...(first ? [pops.main(call, 'talking')] : [])])
+    },
+    hangup: (callId) => end(mustFind(callId, 'talking'), 'hungup'),
+    cancel: (callId) => end(mustFind(callId, 'ringing'), 'canceled'),
+    transfer: (callId, target) => passOn(mustFind(callId, 'talking'), target),
+    fault(fault, how = {}) {
+      if (fault === null) faults = []
+      else faults.push({ fault, times: how.times ?? Number.POSITIVE_INFINITY, opt: how.opt })
+    },
+    settled: () => pops.settled(),
+    async stop() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await pops.settled()
+    },
+  }
+}
