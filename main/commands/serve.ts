@@ -1,4 +1,4 @@
-import open from 'open'
+import { spawn } from 'node:child_process'
 import { serve, type Served } from '../serve.ts'
 import { readOptions, readPort } from './arguments.ts'
 import { UsageError } from './usage.ts'
@@ -8,10 +8,18 @@ export function hasDisplay(env: NodeJS.ProcessEnv = process.env, platform: NodeJ
   return platform === 'win32' || platform === 'darwin' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
 }
 
-/** Open the user's browser; a machine without one only gets the printed URL. */
-export async function openBrowser(url: string): Promise<void> {
-  const child = await open(url)
+/** Each system's own way to open an address in the user's browser; the address is one argument, no shell sees it. */
+const openers: Partial<Record<NodeJS.Platform, readonly [file: string, ...args: string[]]>> = {
+  win32: ['rundll32.exe', 'url.dll,FileProtocolHandler'],
+  darwin: ['open'],
+}
+
+/** Open our own loopback address; a machine without a browser only gets the printed URL. */
+export function openBrowser(url: string): void {
+  const [file, ...args] = openers[process.platform] ?? ['xdg-open']
+  const child = spawn(file, [...args, url], { stdio: 'ignore', detached: true })
   child.on('error', () => process.stderr.write('No browser could be opened; open the address above yourself.\n'))
+  child.unref()
 }
 
 /** Runs until SIGTERM, SIGINT or SIGHUP, then stops within 2 s. */
@@ -41,6 +49,6 @@ export async function serveCommand(args: string[]): Promise<void> {
     demo: options.demo ?? false,
   })
   process.stdout.write(`${JSON.stringify({ ready: true, url: served.url, listener: served.listener, pid: process.pid, dataDir: served.dataDir })}\n`)
-  if (!options['no-open'] && hasDisplay()) await openBrowser(served.url)
+  if (!options['no-open'] && hasDisplay()) openBrowser(served.url)
   await untilStopped(served)
 }

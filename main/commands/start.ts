@@ -83,6 +83,6 @@ export async function startCommand(args: string[]): Promise<void> {
   const served = await serve({ dataDir: defaultDataDir(), settingsFile: null, port: 0, listenerPort: undefined, demo })
   process.stdout.write(`Frontbell is ready. Open this address in a browser on this computer (it works once):\n\n  ${served.url}\n\nStop with Ctrl+C.\n`)
   if (!served.listener) say('The port for the PBX is taken by another program; the page says which and retries.')
-  if (hasDisplay()) await openBrowser(served.url)
+  if (hasDisplay()) openBrowser(served.url)
   await untilStopped(served)
 }

@@ -148,10 +148,7 @@ export function createPoller(deps: PollerDeps): Poller {
 
   function now(): void {
     if (!running) return
-    if (flight) {
-      again = true
-      return
-    }
+    if (flight) again = true
     cancelWait?.()
     cancelWait = null
     poll()

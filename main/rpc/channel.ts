@@ -58,10 +58,12 @@ function isRequest(data: unknown): data is string {
   if (typeof data !== 'string' || data.length > maxMessageBytes) return false
   try {
     const message: unknown = JSON.parse(data)
-    if (typeof message !== 'object' || message === null || !('i' in message) || typeof message.i !== 'string') return false
+    if (typeof message !== 'object' || message === null || !('i' in message) || typeof message.i !== 'string')
+      return false
     if ('t' in message && message.t !== 1) return message.t === 4
     const request = 'p' in message ? message.p : null
-    if (typeof request !== 'object' || request === null || !('u' in request) || typeof request.u !== 'string') return false
+    if (typeof request !== 'object' || request === null || !('u' in request) || typeof request.u !== 'string')
+      return false
     return /^\/[\w/-]+$/.test(request.u) && !('h' in request) && !('m' in request)
   } catch {
     return false

@@ -13,6 +13,8 @@ export function createEvents(desk: Desk) {
         throw rpcError(error, 'events.subscribe', context.log)
       }
     }),
-    visibility: events.visibility.handler(({ input, context }) => desk.events.visibility(context.client, input.visible)),
+    visibility: events.visibility.handler(({ input, context }) =>
+      desk.events.visibility(context.client, input.visible),
+    ),
   }
 }

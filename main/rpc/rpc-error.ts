@@ -1,8 +1,8 @@
 import { ORPCError, ValidationError } from '@orpc/contract'
 import type { ErrorDetails } from '../../preload/contract/index.ts'
 import { CoreError, toProblem } from '../core/errors.ts'
-import { fieldOf } from '../core/settings/tree.ts'
 import type { Log } from '../core/ports/index.ts'
+import { fieldOf } from '../core/settings/tree.ts'
 
 /**
  * Any failure as the typed error of the contract: code and details. What is not a CoreError is a fault of ours: it is
@@ -30,5 +30,9 @@ function typed(code: string, data: ErrorDetails): ORPCError<string, ErrorDetails
 /** Where it was thrown. The message is left out: it may quote what somebody typed or a secret. */
 function framesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return []
-  return (error.stack ?? '').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('at ')).slice(0, 6)
+  return (error.stack ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('at '))
+    .slice(0, 6)
 }

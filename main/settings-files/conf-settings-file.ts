@@ -2,8 +2,8 @@ import { basename, dirname, extname } from 'node:path'
 import Conf from 'conf'
 import { CoreError } from '../core/errors.ts'
 import type { SettingsFile } from '../core/settings/ports.ts'
-import { createJsonFormat, type JsonFormat, parseObject } from './json-format.ts'
 import { blankSecrets, readText, replaceFile, syncFolder } from './file-text.ts'
+import { createJsonFormat, type JsonFormat, parseObject } from './json-format.ts'
 import { watchFile } from './watch-file.ts'
 
 /** What conf and electron-store (which extends it) have in common, as far as it is used here. */

@@ -36,7 +36,9 @@ const mediaTypes: Record<string, string> = {
 
 /** Call before the app is ready: our scheme is an origin of its own, as good as https. */
 export function registerAppScheme(protocol: Pick<ElectronApi['protocol'], 'registerSchemesAsPrivileged'>): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ])
 }
 
 /** Serve the built page from `rendererDir` under `frontbell://app/`, and nothing else. */

@@ -1,3 +1,4 @@
+import type * as Electron from 'electron'
 import {
   app,
   BrowserWindow,
@@ -14,7 +15,6 @@ import {
   shell,
   Tray,
 } from 'electron'
-import type * as Electron from 'electron'
 import ElectronStore from 'electron-store'
 
 /**

@@ -1,4 +1,4 @@
-import type { Snapshots, SnapshotEvent } from '../../preload/contract/index.ts'
+import type { SnapshotEvent, Snapshots } from '../../preload/contract/index.ts'
 import type { Desk } from '../core/desk.ts'
 import type { Log } from '../core/ports/index.ts'
 
@@ -6,7 +6,11 @@ import type { Log } from '../core/ports/index.ts'
 export type Seen = Partial<Snapshots>
 
 /** Keep the newest snapshots and call back after each. Ends when the returned function is called or the core stops. */
-export function followDesk(desk: Pick<Desk, 'events'>, log: Log, onChange: (seen: Seen, topic: SnapshotEvent['topic']) => void): () => void {
+export function followDesk(
+  desk: Pick<Desk, 'events'>,
+  log: Log,
+  onChange: (seen: Seen, topic: SnapshotEvent['topic']) => void,
+): () => void {
   const stop = new AbortController()
   const seen: Seen = {}
   const run = async () => {
@@ -16,7 +20,8 @@ export function followDesk(desk: Pick<Desk, 'events'>, log: Log, onChange: (seen
     }
   }
   run().catch((error: unknown) => {
-    if (!stop.signal.aborted) log.error('tray-lost-the-core', { error: error instanceof Error ? error.message : 'unknown' })
+    if (!stop.signal.aborted)
+      log.error('tray-lost-the-core', { error: error instanceof Error ? error.message : 'unknown' })
   })
   return () => stop.abort()
 }

@@ -35,7 +35,10 @@ export function hardenContents(contents: Pick<WebContents, 'on' | 'setWindowOpen
 
 type PermissionHandlers = Pick<
   Session,
-  'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler' | 'setDisplayMediaRequestHandler'
+  | 'setPermissionRequestHandler'
+  | 'setPermissionCheckHandler'
+  | 'setDevicePermissionHandler'
+  | 'setDisplayMediaRequestHandler'
 >
 
 /** No camera, clipboard, location, device, notification or screen for any page. */

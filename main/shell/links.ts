@@ -2,7 +2,7 @@ import { CoreError } from '../core/errors.ts'
 import type { ElectronApi } from './electron-api.ts'
 
 const longestLink = 2048
-const mailAddress = /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/
+const mailAddress = /^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/
 const mailFields = new Set(['subject', 'body'])
 
 /**
@@ -21,7 +21,8 @@ export function allowedLink(link: string): string | null {
 /** Open a web or mail address in the user's own program. Errors: bad-request for anything else, unavailable. */
 export async function openLink(shell: Pick<ElectronApi['shell'], 'openExternal'>, link: string): Promise<void> {
   const address = allowedLink(link)
-  if (address === null) throw new CoreError('bad-request', { field: 'link', reason: 'only plain https: and mailto: links are opened' })
+  if (address === null)
+    throw new CoreError('bad-request', { field: 'link', reason: 'only plain https: and mailto: links are opened' })
   try {
     await shell.openExternal(address)
   } catch (error) {
@@ -30,7 +31,8 @@ export async function openLink(shell: Pick<ElectronApi['shell'], 'openExternal'>
 }
 
 function isPlainHost(link: string, url: URL): boolean {
-  if (!/^https:\/\/[^/]/i.test(link) || url.username || url.password) return false
+  // A host must follow at once, and no user name before it, not even an empty one.
+  if (!/^https:\/\/[^/@?#]+([/?#]|$)/i.test(link)) return false
   return url.hostname !== '' && !url.hostname.split('.').some((label) => label.startsWith('xn--'))
 }
 

@@ -27,10 +27,16 @@ export function applyLoginItem({ app, platform, program, autostartDir }: LoginIt
     return
   }
   mkdirSync(autostartDir, { recursive: true })
-  writeFileSync(file, `[Desktop Entry]\nType=Application\nName=前铃\nName[en]=Frontbell\nExec=${quoteExec(program)}\nX-GNOME-Autostart-enabled=true\n`)
+  writeFileSync(
+    file,
+    `[Desktop Entry]\nType=Application\nName=前铃\nName[en]=Frontbell\nExec=${quoteExec(program)}\nX-GNOME-Autostart-enabled=true\n`,
+  )
 }
 
 /** Quoting of the desktop entry standard: in double quotes, with the four special characters escaped; `%` doubled. */
 function quoteExec(path: string): string {
-  return `"${path.replace(/["`$\\]/g, '\\$&').replace(/\\/g, '\\\\').replace(/%/g, '%%')}"`
+  return `"${path
+    .replace(/["`$\\]/g, '\\$&')
+    .replace(/\\/g, '\\\\')
+    .replace(/%/g, '%%')}"`
 }

@@ -34,7 +34,12 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   const { electron, log } = deps
   let mayClose = false
   const place = () =>
-    safePlace(readPlace(deps.placeFile), electron.screen.getAllDisplays(), electron.screen.getPrimaryDisplay().workArea, wanted)
+    safePlace(
+      readPlace(deps.placeFile),
+      electron.screen.getAllDisplays(),
+      electron.screen.getPrimaryDisplay().workArea,
+      wanted,
+    )
   const window = new electron.BrowserWindow({
     ...place(),
     minWidth: smallest.width,
@@ -49,15 +54,22 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
 
   const remember = () => {
     if (window.isMinimized() || window.isFullScreen()) return
-    writeFile(deps.placeFile, `${JSON.stringify(window.getNormalBounds())}\n`, { mode: 0o600 }).catch((error: unknown) =>
-      log.warn('window-place-not-kept', { error: error instanceof Error ? error.name : 'unknown' }),
+    writeFile(deps.placeFile, `${JSON.stringify(window.getNormalBounds())}\n`, { mode: 0o600 }).catch(
+      (error: unknown) => log.warn('window-place-not-kept', { error: error instanceof Error ? error.name : 'unknown' }),
     )
   }
   /** After a display went away the window may lie where nothing is. */
   const comeBack = () => {
+    if (window.isDestroyed()) return
     const bounds = window.getNormalBounds()
-    const now = safePlace(bounds, electron.screen.getAllDisplays(), electron.screen.getPrimaryDisplay().workArea, wanted)
-    if (now.x !== bounds.x || now.y !== bounds.y || now.width !== bounds.width || now.height !== bounds.height) window.setBounds(now)
+    const now = safePlace(
+      bounds,
+      electron.screen.getAllDisplays(),
+      electron.screen.getPrimaryDisplay().workArea,
+      wanted,
+    )
+    if (now.x !== bounds.x || now.y !== bounds.y || now.width !== bounds.width || now.height !== bounds.height)
+      window.setBounds(now)
   }
   const show = () => {
     comeBack()
@@ -79,7 +91,11 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   })
   electron.screen.on('display-removed', comeBack)
   electron.screen.on('display-metrics-changed', comeBack)
-  window.loadURL(mainPageUrl).catch((error: unknown) => log.error('page-not-loaded', { error: error instanceof Error ? error.message : 'unknown' }))
+  window
+    .loadURL(mainPageUrl)
+    .catch((error: unknown) =>
+      log.error('page-not-loaded', { error: error instanceof Error ? error.message : 'unknown' }),
+    )
 
   return {
     window,

@@ -49,7 +49,12 @@ export function createPopWindow(deps: PopWindowDeps): PopWindow {
     acceptFirstMouse: true,
     // macOS: a panel, which does not activate the program. X11: a notification, which no window manager focuses.
     ...(platform === 'darwin' ? { type: 'panel' } : platform === 'linux' ? { type: 'notification' } : {}),
-    webPreferences: { ...pagePreferences, preload: deps.preloadFile, additionalArguments: [popArgument], backgroundThrottling: false },
+    webPreferences: {
+      ...pagePreferences,
+      preload: deps.preloadFile,
+      additionalArguments: [popArgument],
+      backgroundThrottling: false,
+    },
   })
 
   const setOverFullScreen = (allowed: boolean) => {
@@ -78,14 +83,18 @@ export function createPopWindow(deps: PopWindowDeps): PopWindow {
     refresh()
   }
   const onDisplays = () => {
-    if (window.isVisible()) place()
+    if (!window.isDestroyed() && window.isVisible()) place()
   }
 
   setOverFullScreen(deps.overFullScreen)
   electron.ipcMain.on(popHeightChannel, onHeight)
   electron.screen.on('display-removed', onDisplays)
   electron.screen.on('display-metrics-changed', onDisplays)
-  window.loadURL(popPageUrl).catch((error: unknown) => log.error('pop-not-loaded', { error: error instanceof Error ? error.message : 'unknown' }))
+  window
+    .loadURL(popPageUrl)
+    .catch((error: unknown) =>
+      log.error('pop-not-loaded', { error: error instanceof Error ? error.message : 'unknown' }),
+    )
 
   return {
     window,
@@ -98,7 +107,7 @@ export function createPopWindow(deps: PopWindowDeps): PopWindow {
       electron.ipcMain.off(popHeightChannel, onHeight)
       electron.screen.off('display-removed', onDisplays)
       electron.screen.off('display-metrics-changed', onDisplays)
-      window.destroy()
+      if (!window.isDestroyed()) window.destroy()
     },
   }
 }

@@ -5,7 +5,10 @@ import type { Log } from '../core/ports/index.ts'
 import type { Secrets } from '../core/settings/ports.ts'
 import type { ElectronApi } from './electron-api.ts'
 
-type SafeStorage = Pick<ElectronApi['safeStorage'], 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'>
+type SafeStorage = Pick<
+  ElectronApi['safeStorage'],
+  'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
+>
 
 export interface SecretsDeps {
   safeStorage: SafeStorage
@@ -20,7 +23,8 @@ export interface SecretsDeps {
  * the settings then hold secrets in memory only. Call after the app is ready.
  */
 export async function openSecrets({ safeStorage, log, file, platform }: SecretsDeps): Promise<Secrets> {
-  const unprotected = platform === 'linux' && ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend())
+  const unprotected =
+    platform === 'linux' && ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend())
   const available = !unprotected && (await safeStorage.isAsyncEncryptionAvailable().catch(() => false))
   if (!available) log.warn('secrets-not-stored', { reason: 'this system offers no key for this user' })
   const sealed = available ? await readSealed(file, log) : new Map<string, string>()

@@ -22,7 +22,12 @@ export function popPlace(workArea: Rectangle, contentHeight: number): Rectangle 
 }
 
 /** Where a remembered window goes now: as it was when its top can still be reached, else centred on the primary display. */
-export function safePlace(saved: Rectangle | null, displays: readonly Pick<Display, 'workArea'>[], primary: Rectangle, wanted: { width: number; height: number }): Rectangle {
+export function safePlace(
+  saved: Rectangle | null,
+  displays: readonly Pick<Display, 'workArea'>[],
+  primary: Rectangle,
+  wanted: { width: number; height: number },
+): Rectangle {
   const home = saved && displays.find(({ workArea }) => canGrab(saved, workArea))
   if (saved && home) return fitInto(saved, home.workArea)
   const width = Math.min(saved?.width ?? wanted.width, primary.width)
@@ -37,7 +42,11 @@ export function safePlace(saved: Rectangle | null, displays: readonly Pick<Displ
 
 function canGrab(bounds: Rectangle, area: Rectangle): boolean {
   const overlap = Math.min(bounds.x + bounds.width, area.x + area.width) - Math.max(bounds.x, area.x)
-  return overlap >= Math.min(grabWidth, bounds.width) && bounds.y >= area.y - grabHeight && bounds.y <= area.y + area.height - grabHeight
+  return (
+    overlap >= Math.min(grabWidth, bounds.width) &&
+    bounds.y >= area.y - grabHeight &&
+    bounds.y <= area.y + area.height - grabHeight
+  )
 }
 
 function fitInto(bounds: Rectangle, area: Rectangle): Rectangle {
@@ -62,7 +71,9 @@ export function readRectangle(value: unknown): Rectangle | null {
 }
 
 /** The display that the user looks at: where the pointer is; the primary one when that cannot be told. */
-export function displayInUse(screen: Pick<ElectronApi['screen'], 'getCursorScreenPoint' | 'getDisplayNearestPoint' | 'getPrimaryDisplay'>): Display {
+export function displayInUse(
+  screen: Pick<ElectronApi['screen'], 'getCursorScreenPoint' | 'getDisplayNearestPoint' | 'getPrimaryDisplay'>,
+): Display {
   const display: Display | undefined = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
   return display && display.workArea.width > 0 ? display : screen.getPrimaryDisplay()
 }

@@ -1,6 +1,6 @@
-import Database from 'better-sqlite3'
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
 import { CoreError } from '../core/errors.ts'
 import { applicationId, applyPragmas } from './sqlite.ts'
 
@@ -13,6 +13,7 @@ export interface Backup {
 }
 
 const keep = 3
+const pagesAtOnce = 1_000_000
 const dayMs = 24 * 3600_000
 const namePattern = /^(\d{6})-(\d{13})\.sqlite$/
 
@@ -50,13 +51,7 @@ export async function makeBackup(file: string, now: number): Promise<string> {
   const folder = backupFolder(file)
   mkdirSync(folder, { recursive: true })
   const part = join(folder, 'new.part')
-  removeDatabase(part)
-  const source = new Database(file, { readonly: true, fileMustExist: true, timeout: 5000 })
-  try {
-    await source.backup(part, { progress: () => 1_000_000 })
-  } finally {
-    source.close()
-  }
+  await copyDatabase(file, part)
   const flaw = flawOf(part)
   if (flaw) {
     removeDatabase(part)
@@ -64,12 +59,26 @@ export async function makeBackup(file: string, now: number): Promise<string> {
   }
   const existing = listBackups(file)
   const sequence = (existing[0]?.sequence ?? 0) + 1
-  const target = join(folder, `${String(sequence).padStart(6, '0')}-${String(Math.max(0, now)).padStart(13, '0')}.sqlite`)
-  syncPath(part)
+  const target = join(
+    folder,
+    `${String(sequence).padStart(6, '0')}-${String(Math.max(0, now)).padStart(13, '0')}.sqlite`,
+  )
+  syncFile(part)
   renameSync(part, target)
-  syncPath(folder)
+  syncFolder(folder)
   for (const old of existing.slice(keep - 1)) rmSync(old.file, { force: true })
   return target
+}
+
+/** Copy a database that may be in use, log included, as of one moment. */
+export async function copyDatabase(file: string, to: string): Promise<void> {
+  removeDatabase(to)
+  const source = new Database(file, { readonly: true, fileMustExist: true, timeout: 5000 })
+  try {
+    await source.backup(to, { progress: () => pagesAtOnce })
+  } finally {
+    source.close()
+  }
 }
 
 /** Null for a complete, sound database of ours; else what is wrong. Leaves it as a single file without a log. */
@@ -95,19 +104,22 @@ export function removeDatabase(file: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true, recursive: true })
 }
 
-/** Make a file's content, or a folder's names, survive a power cut. Windows has no such call for folders. */
-export function syncPath(path: string): void {
-  let handle: number
-  try {
-    handle = openSync(path, 'r')
-  } catch (error) {
-    if (process.platform === 'win32') return
-    throw error
-  }
+/** Make a file's content survive a power cut. */
+export function syncFile(file: string): void {
+  const handle = openSync(file, 'r+')
   try {
     fsyncSync(handle)
-  } catch (error) {
-    if (process.platform !== 'win32') throw error
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Make a folder's names survive a power cut. Windows has no such call, and needs none. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
   } finally {
     closeSync(handle)
   }

@@ -87,7 +87,11 @@ export function createBatchRunner(file: string, options: { patienceMs?: number }
         if (isBusy(code) && Date.now() < until) {
           pause(10)
         } else if (apart || isBusy(code) || isDiskTrouble(code)) {
-          return { results: batch.map(() => 0), failures: batch.map((_, at) => [at, code, nameOf(error)]), changed: false }
+          return {
+            results: batch.map(() => 0),
+            failures: batch.map((_, at) => [at, code, nameOf(error)]),
+            changed: false,
+          }
         } else {
           apart = true
         }

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { CoreError } from '../core/errors.ts'
 
 export type Sqlite = Database.Database
+export type Statement = Database.Statement<unknown[], unknown>
 
 /** `FBEL` in the file header: tells our database from any other SQLite file. */
 export const applicationId = 0x4642454c
@@ -18,7 +19,14 @@ const readerBusyMs = 50
 export function openForWriting(file: string): Sqlite {
   const db = new Database(file, { fileMustExist: true, timeout: writerBusyMs })
   try {
-    applyPragmas(db, ['journal_mode=WAL', 'synchronous=FULL', 'checkpoint_fullfsync=ON', 'secure_delete=ON', 'cache_size=-2000', 'journal_size_limit=8388608'])
+    applyPragmas(db, [
+      'journal_mode=WAL',
+      'synchronous=FULL',
+      'checkpoint_fullfsync=ON',
+      'secure_delete=ON',
+      'cache_size=-2000',
+      'journal_size_limit=8388608',
+    ])
     return db
   } catch (error) {
     db.close()
@@ -49,7 +57,9 @@ export function assertSqliteVersion(db: Sqlite): void {
   const parts = version.split('.').map(Number)
   const difference = oldestSqlite.map((least, at) => (parts[at] ?? 0) - least).find((one) => one !== 0) ?? 0
   if (difference < 0) {
-    throw new CoreError('storage-failed', { reason: `SQLite ${version} is too old, ${oldestSqlite.join('.')} is needed` })
+    throw new CoreError('storage-failed', {
+      reason: `SQLite ${version} is too old, ${oldestSqlite.join('.')} is needed`,
+    })
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Sqlite } from './sqlite.ts'
+import type { Sqlite, Statement } from './sqlite.ts'
 
 /** Columns of `calls` from `call_id` to `legs`, then the extensions that took part and the outside number as it is dialled. */
 export type CallRow = [
@@ -55,11 +55,11 @@ const pruneRows = 5000
 
 /** The closed table of writes, its statements prepared on this connection. Runs inside the caller's transaction. */
 export function prepareWrites(db: Sqlite): WriteTable {
-  const statement = (sql: string) => db.prepare<unknown[]>(sql)
+  const statement: Prepare = (sql) => db.prepare<unknown[]>(sql)
   return { ...inboxWrites(statement), ...callWrites(statement), ...directoryWrites(statement) }
 }
 
-type Prepare = (sql: string) => ReturnType<Sqlite['prepare']>
+type Prepare = (sql: string) => Statement
 
 function inboxWrites(statement: Prepare): Pick<WriteTable, 'inbox.append' | 'inbox.prune'> {
   const append = statement(`
@@ -74,7 +74,9 @@ function inboxWrites(statement: Prepare): Pick<WriteTable, 'inbox.append' | 'inb
   }
 }
 
-function callWrites(statement: Prepare): Pick<WriteTable, 'calls.save' | 'calls.set-handled' | 'calls.save-log' | 'calls.purge'> {
+function callWrites(
+  statement: Prepare,
+): Pick<WriteTable, 'calls.save' | 'calls.set-handled' | 'calls.save-log' | 'calls.purge'> {
   const upsert = statement(`
     INSERT INTO calls (call_id, connection, caller, canonical, direction, state, started_at, answered_at, ended_at, answered_by, missed, handled_at, legs)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -91,6 +93,9 @@ function callWrites(statement: Prepare): Pick<WriteTable, 'calls.save' | 'calls.
     WHERE excluded.last_at >= last_at AND (excluded.last_at, excluded.number, excluded.direction) IS NOT (last_at, number, direction)`)
   const advance = statement(`UPDATE counters SET value = ? WHERE name = 'folded-through' AND value < ?`)
   const setHandled = statement('UPDATE calls SET handled_at = ? WHERE call_id = ?')
+  const setLegsHandled = statement(
+    'UPDATE call_legs SET missed = ? WHERE missed > 0 AND call IN (SELECT id FROM calls WHERE call_id = ?)',
+  )
   const saveLog = statement(`
     INSERT INTO call_log (connection, call_id, canonical, extension, started_at, duration_sec, answered, incoming, internal, note)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -100,15 +105,17 @@ function callWrites(statement: Prepare): Pick<WriteTable, 'calls.save' | 'calls.
       internal = excluded.internal, note = excluded.note
     WHERE (excluded.canonical, excluded.extension, excluded.started_at, excluded.duration_sec, excluded.answered, excluded.incoming, excluded.internal, excluded.note)
       IS NOT (canonical, extension, started_at, duration_sec, answered, incoming, internal, note)`)
-  const purgeRest = ['calls', 'call_numbers', 'call_log', 'inbox'].map((table) => statement(`DELETE FROM ${table} WHERE connection = ?`))
+  const purgeRest = ['calls', 'call_numbers', 'call_log', 'inbox'].map((table) =>
+    statement(`DELETE FROM ${table} WHERE connection = ?`),
+  )
   const purgeNames = statement('DELETE FROM learned_names WHERE connection = ?')
 
   function saveCall(row: CallRow): void {
     const columns = row.slice(0, 13)
-    const [, connection, , canonical, direction, , startedAt, , , , missed, , , extensions, number] = row
+    const [, connection, , canonical, direction, , startedAt, , , , missed, handledAt, , extensions, number] = row
     const id = upsert.get(...columns)
     dropLegs.run(id)
-    for (const extension of extensions) addLeg.run(id, extension, startedAt, missed)
+    for (const extension of extensions) addLeg.run(id, extension, startedAt, missedMark(missed, handledAt))
     if (canonical !== '') seeNumber.run(connection, canonical, number, startedAt, direction)
   }
 
@@ -118,7 +125,10 @@ function callWrites(statement: Prepare): Pick<WriteTable, 'calls.save' | 'calls.
       if (foldedThrough !== null) advance.run(foldedThrough, foldedThrough)
       return rows.length
     },
-    'calls.set-handled': (callId, handledAt) => setHandled.run(handledAt, callId).changes,
+    'calls.set-handled'(callId, handledAt) {
+      setLegsHandled.run(missedMark(1, handledAt), callId)
+      return setHandled.run(handledAt, callId).changes
+    },
     'calls.save-log': (connection, rows) =>
       rows.reduce((changed, row) => changed + saveLog.run(connection, ...row).changes, 0),
     'calls.purge'(connection) {
@@ -127,6 +137,9 @@ function callWrites(statement: Prepare): Pick<WriteTable, 'calls.save' | 'calls.
     },
   }
 }
+
+/** `call_legs.missed`: 0 = not missed, 1 = missed, 2 = missed and dealt with. */
+const missedMark = (missed: number, handledAt: number | null) => (missed === 1 && handledAt !== null ? 2 : missed)
 
 function directoryWrites(statement: Prepare): Pick<WriteTable, 'directory.save' | 'directory.learn'> {
   const personOf = statement('SELECT person FROM person_numbers WHERE canonical = ?').pluck()

@@ -16,8 +16,8 @@ export interface Writer {
   flush(): Promise<void>
   /** Shorten the log; call when idle. */
   checkpoint(): void
-  /** Write what waits (as far as that takes no longer than a second), then end the worker. */
-  close(): Promise<void>
+  /** Write what waits (as far as that takes no longer than a second), call `beforeLast`, then end the worker. */
+  close(beforeLast?: () => void): Promise<void>
 }
 
 interface Waiting {
@@ -30,6 +30,8 @@ export interface WriterOptions {
   file: string
   workerUrl: URL
   log: Log
+  /** A worker that was started ahead of time. */
+  firstWorker?: Worker
   /** The disk was changed by a batch. */
   onChanged(): void
   /** Writes that may wait; more are refused. */
@@ -43,7 +45,8 @@ const maxAttempts = 3
 const drainMs = 650
 const closeMs = 250
 
-export function createWriter({ file, workerUrl, log, onChanged, maxWaiting = defaultMaxWaiting }: WriterOptions): Writer {
+export function createWriter(options: WriterOptions): Writer {
+  const { file, workerUrl, log, onChanged, maxWaiting = defaultMaxWaiting } = options
   let worker: Worker | null = null
   let isOpen = false
   let isClosing = false
@@ -60,8 +63,7 @@ export function createWriter({ file, workerUrl, log, onChanged, maxWaiting = def
   })
   const post = (message: ToWorker) => worker?.postMessage(message)
 
-  function start(): void {
-    const thread = startWorker(workerUrl, { role: 'writer' })
+  function start(thread = startWorker(workerUrl, { role: 'writer' })): void {
     worker = thread
     isOpen = false
     thread.on('message', receive)
@@ -101,7 +103,8 @@ export function createWriter({ file, workerUrl, log, onChanged, maxWaiting = def
       if (error) one.reject(error)
       else one.resolve(results[at] ?? 0)
     })
-    if (failed.size > 0) log.warn('writes-failed', { count: failed.size, reason: [...failed.values()][0]?.details.reason })
+    if (failed.size > 0)
+      log.warn('writes-failed', { count: failed.size, reason: [...failed.values()][0]?.details.reason })
     if (changed) onChanged()
     send()
     if (isIdle()) release()
@@ -178,7 +181,7 @@ export function createWriter({ file, workerUrl, log, onChanged, maxWaiting = def
     return isIdle() ? Promise.resolve() : new Promise((resolve) => drained.push(resolve))
   }
 
-  start()
+  start(options.firstWorker)
   return {
     ready,
     flush,
@@ -196,10 +199,11 @@ export function createWriter({ file, workerUrl, log, onChanged, maxWaiting = def
     checkpoint() {
       if (isOpen) post({ kind: 'checkpoint' })
     },
-    async close() {
+    async close(beforeLast = () => {}) {
       if (isClosing) return
       isClosing = true
       await within(drainMs, flush())
+      beforeLast()
       if (worker && isOpen && isIdle()) {
         const ended = new Promise<void>((resolve) => {
           workerEnded = resolve

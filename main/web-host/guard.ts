@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { fastifyCookie } from '@fastify/cookie'
+import { parseCookie, stringifySetCookie } from 'cookie'
 
 /** What becomes of one request, before anything else looks at it. */
 export type Verdict =
@@ -42,10 +42,12 @@ export function createGuard(port: () => number): Guard {
       const host = onlyHost(request)
       if (host === null || !hosts().includes(host)) return { kind: 'refuse', status: 403, reason: 'host' }
       const { origin, 'sec-fetch-site': site } = request.headers
-      if (origin === undefined ? upgrade : origin !== `http://${host}`) return { kind: 'refuse', status: 403, reason: 'origin' }
-      if (site !== undefined && site !== 'same-origin' && site !== 'none') return { kind: 'refuse', status: 403, reason: 'site' }
+      if (origin === undefined ? upgrade : origin !== `http://${host}`)
+        return { kind: 'refuse', status: 403, reason: 'origin' }
+      if (site !== undefined && site !== 'same-origin' && site !== 'none')
+        return { kind: 'refuse', status: 403, reason: 'site' }
 
-      const session = fastifyCookie.parse(request.headers.cookie ?? '')[cookieName()]
+      const session = parseCookie(request.headers.cookie ?? '')[cookieName()]
       const known = session !== undefined && sessions.has(digest(session))
       const token = upgrade ? null : tokenOf(request)
       // A reload of the printed address: the token is spent, the cookie is good.
@@ -53,7 +55,10 @@ export function createGuard(port: () => number): Guard {
       if (token === null || !tokens.delete(digest(token))) return { kind: 'refuse', status: 401, reason: 'no session' }
       const value = randomBytes(32).toString('base64url')
       sessions.add(digest(value))
-      return { kind: 'enter', cookie: fastifyCookie.serialize(cookieName(), value, { path: '/', httpOnly: true, sameSite: 'strict' }) }
+      return {
+        kind: 'enter',
+        cookie: stringifySetCookie({ name: cookieName(), value, path: '/', httpOnly: true, sameSite: 'strict' }),
+      }
     },
   }
 }
@@ -64,7 +69,9 @@ function digest(value: string): string {
 
 /** Exactly one Host header, else null: Node joins or drops a second one. */
 function onlyHost(request: IncomingMessage): string | null {
-  const values = request.rawHeaders.filter((_value, index, all) => index % 2 === 1 && all[index - 1]?.toLowerCase() === 'host')
+  const values = request.rawHeaders.filter(
+    (_value, index, all) => index % 2 === 1 && all[index - 1]?.toLowerCase() === 'host',
+  )
   return values.length === 1 ? (values[0] ?? null) : null
 }
 

@@ -10,7 +10,7 @@ import type { Log } from '../core/ports/index.ts'
 import { maxMessageBytes } from '../rpc/channel.ts'
 import type { RpcRouter } from '../rpc/router.ts'
 import { serveSocket } from '../rpc/socket.ts'
-import { createGuard } from './guard.ts'
+import { createGuard, type Verdict } from './guard.ts'
 import { setSafeHeaders } from './headers.ts'
 
 /** How long open pages get to say goodbye. */
@@ -44,10 +44,22 @@ export interface WebHostOptions {
  */
 export async function startWebHost({ port, router, rendererDir, log }: WebHostOptions): Promise<WebHost> {
   if (!existsSync(join(rendererDir, 'index.html'))) {
-    throw new CoreError('unavailable', { field: 'rendererDir', reason: `the page is not built: ${join(rendererDir, 'index.html')} is missing` })
+    throw new CoreError('unavailable', {
+      field: 'rendererDir',
+      reason: `the page is not built: ${join(rendererDir, 'index.html')} is missing`,
+    })
   }
   let boundPort = port
   const guard = createGuard(() => boundPort)
+  const judge = (request: IncomingMessage, upgrade: boolean): Verdict => {
+    try {
+      return guard.judge(request, upgrade)
+    } catch (error) {
+      // Thrown here it would end the process; whatever cannot be judged does not get in.
+      log.error('web-host-guard-failed', { error: error instanceof Error ? error.name : 'unknown' })
+      return { kind: 'refuse', status: 403, reason: 'unreadable' }
+    }
+  }
   const routes: string[] = []
   const servers: Server[] = []
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
@@ -57,7 +69,7 @@ export async function startWebHost({ port, router, rendererDir, log }: WebHostOp
   const guarded = (handle: (request: IncomingMessage, response: ServerResponse) => void) => {
     const server = createServer((request, response) => {
       setSafeHeaders(response)
-      const verdict = guard.judge(request, false)
+      const verdict = judge(request, false)
       switch (verdict.kind) {
         case 'pass':
           return handle(request, response)
@@ -67,7 +79,9 @@ export async function startWebHost({ port, router, rendererDir, log }: WebHostOp
           return void response.writeHead(302, { Location: '/' }).end()
         case 'refuse':
           log.warn('web-host-refused', { reason: verdict.reason, path: pathOf(request) })
-          return void response.writeHead(verdict.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal(verdict.status))
+          return void response
+            .writeHead(verdict.status, { 'Content-Type': 'text/plain; charset=utf-8' })
+            .end(refusal(verdict.status))
       }
     })
     server.on('upgrade', onUpgrade)
@@ -77,7 +91,7 @@ export async function startWebHost({ port, router, rendererDir, log }: WebHostOp
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy())
-    const verdict = guard.judge(request, true)
+    const verdict = judge(request, true)
     const status = verdict.kind === 'refuse' ? verdict.status : pathOf(request) === '/rpc' ? 101 : 404
     if (status !== 101) {
       if (verdict.kind === 'refuse') log.warn('web-host-refused', { reason: verdict.reason, path: pathOf(request) })
@@ -108,17 +122,25 @@ export async function startWebHost({ port, router, rendererDir, log }: WebHostOp
     dotfiles: 'ignore',
     setHeaders(reply, path) {
       // Their names change with their content; everything else, the page first of all, is asked for again.
-      if (path.startsWith(join(rendererDir, 'assets'))) reply.header('Cache-Control', 'private, max-age=31536000, immutable')
+      if (path.startsWith(join(rendererDir, 'assets')))
+        reply.header('Cache-Control', 'private, max-age=31536000, immutable')
     },
   })
   try {
     await app.listen({ host: '127.0.0.1', port })
   } catch (error) {
-    throw new CoreError('unavailable', { field: 'port', reason: `port ${port} on 127.0.0.1 cannot be opened${codeOf(error)}` }, error)
+    throw new CoreError(
+      'unavailable',
+      { field: 'port', reason: `port ${port} on 127.0.0.1 cannot be opened${codeOf(error)}` },
+      error,
+    )
   }
   const address = app.server.address()
   if (typeof address === 'object' && address !== null) boundPort = address.port
-  await alsoListen(guarded((request, response) => handle(request, response)), boundPort).catch((error: unknown) => {
+  await alsoListen(
+    guarded((request, response) => handle(request, response)),
+    boundPort,
+  ).catch((error: unknown) => {
     // No IPv6 on this machine, or somebody else has the port there: the printed address works all the same.
     log.info('web-host-no-ipv6', { code: codeOf(error) })
   })

@@ -1,9 +1,10 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
 import { FirstRun } from '../features/first-run/index.ts'
 import { PopPage } from '../features/pop/index.ts'
 import { useSnapshot } from '../rpc/index.ts'
-import { theme, ToastStack } from '../ui/index.ts'
+import { ToastStack, theme } from '../ui/index.ts'
 import { Frame } from './Frame.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
 import { queryClient } from './query.ts'
@@ -13,6 +14,7 @@ import { useAppearance } from './use-appearance.ts'
 /** Providers and the choice of surface: the pop window, the wizard, or the frame with its pages. */
 export function App({ surface }: { surface: 'window' | 'pop' }) {
   const scheme = useAppearance()
+  const { t } = useTranslation('app')
   return (
     <MantineProvider theme={theme} forceColorScheme={scheme} withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={queryClient}>
@@ -23,6 +25,7 @@ export function App({ surface }: { surface: 'window' | 'pop' }) {
         ) : (
           <Window />
         )}
+        <section id="floating" aria-label={t('floating')} />
         <ToastStack />
       </QueryClientProvider>
     </MantineProvider>

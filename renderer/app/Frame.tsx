@@ -36,7 +36,13 @@ export function Frame({ route }: { route: Route }) {
         <LinkBanner />
         <div className={styles.body}>
           <PageBoundary key={route.page}>
-            {route.page === 'calls' ? <CallsPage /> : route.page === 'settings' ? <SettingsPage section={route.section} /> : <DeskPage />}
+            {route.page === 'calls' ? (
+              <CallsPage />
+            ) : route.page === 'settings' ? (
+              <SettingsPage section={route.section} />
+            ) : (
+              <DeskPage />
+            )}
           </PageBoundary>
         </div>
         {route.page !== 'desk' && <PopStack />}

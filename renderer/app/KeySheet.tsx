@@ -46,7 +46,13 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
     </section>
   )
   return (
-    <Modal opened={opened} onClose={onClose} title={t('app:keys.title')} size={640} closeButtonProps={{ 'aria-label': t('common:close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('app:keys.title')}
+      size={640}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
       <div className={styles.keys}>
         {part('everywhere')}
         <div>

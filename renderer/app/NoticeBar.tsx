@@ -26,12 +26,24 @@ function NoticeRow({ notice }: { notice: Notice }) {
   const { moment } = useTimeText()
   const now = useNow(60_000)
   const dismiss = useMutation({ mutationFn: () => rpc.settings.dismissNotice({ id: notice.id }) })
-  const params = { file: '', field: '', reason: '', port: '', at: moment(notice.at, Math.max(now, notice.at)), ...notice.params }
+  const params = {
+    file: '',
+    field: '',
+    reason: '',
+    port: '',
+    at: moment(notice.at, Math.max(now, notice.at)),
+    ...notice.params,
+  }
   return (
     <Banner
       tone={serious.includes(notice.kind) ? 'failed' : 'caution'}
-      title={t(`notice.${notice.kind}`, params)}
-      action={<Button small busy={dismiss.isPending} onClick={() => dismiss.mutate()}>{t('notice.dismiss')}</Button>}
-    />
+      action={
+        <Button small busy={dismiss.isPending} onClick={() => dismiss.mutate()}>
+          {t('notice.dismiss')}
+        </Button>
+      }
+    >
+      {t(`notice.${notice.kind}`, params)}
+    </Banner>
   )
 }

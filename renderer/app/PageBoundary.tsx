@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Details, EmptyState } from '../ui/index.ts'
 import { useErrorSentence } from '../i18n/index.ts'
+import { Button, Details, EmptyState } from '../ui/index.ts'
 import styles from './Frame.module.css'
 import { go } from './route.ts'
 
@@ -36,8 +36,12 @@ function Failed({ error, onBack }: { error: unknown; onBack: () => void }) {
           <>
             <Details explained={explained} />
             <div className={styles.boundaryActions}>
-              <Button variant="primary" onClick={back}>{t('boundary.back')}</Button>
-              <Button icon="refresh" onClick={() => location.reload()}>{t('boundary.reload')}</Button>
+              <Button variant="primary" onClick={back}>
+                {t('boundary.back')}
+              </Button>
+              <Button icon="refresh" onClick={() => location.reload()}>
+                {t('boundary.reload')}
+              </Button>
             </div>
           </>
         }

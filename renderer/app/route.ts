@@ -13,7 +13,9 @@ const isPage = (text: string): text is Page => pages.includes(text)
 /** `#/settings/listener` → page and section; anything else is the desk. */
 export function parseRoute(hash: string): Route {
   const [page = '', section] = hash.replace(/^#\/?/, '').split('/')
-  return isPage(page) ? { page, section: section ? decodeURIComponent(section) : null } : { page: 'desk', section: null }
+  return isPage(page)
+    ? { page, section: section ? decodeURIComponent(section) : null }
+    : { page: 'desk', section: null }
 }
 
 let route = parseRoute(globalThis.location?.hash ?? '')

@@ -19,19 +19,27 @@ interface Failure {
 function failureOf(error: unknown): Failure {
   if (error instanceof ORPCError || (typeof error === 'object' && error !== null && 'code' in error)) {
     const code = ErrorCode.safeParse(error.code)
-    const details = ErrorDetails.safeParse(error instanceof ORPCError ? error.data : 'details' in error ? error.details : {})
+    const details = ErrorDetails.safeParse(
+      error instanceof ORPCError ? error.data : 'details' in error ? error.details : {},
+    )
     const known = details.success ? details.data : {}
     if (code.success) return { code: code.data, details: known }
     if (error.code === 'BAD_REQUEST') return { code: 'bad-request', details: known }
     return { code: 'server-error', details: { reason: String(error.code) } }
   }
-  if (error instanceof Error && (error.name === 'LinkLostError' || error.name === 'AbortError')) return { code: 'link-lost', details: {} }
+  if (error instanceof Error && (error.name === 'LinkLostError' || error.name === 'AbortError'))
+    return { code: 'link-lost', details: {} }
   return { code: 'page-error', details: { reason: error instanceof Error ? error.message : String(error) } }
 }
 
 function detailLines(failure: Failure): string | null {
   const { operation, connection, status, vendorCode, vendorText, field, reason } = failure.details
-  const parts = [failure.code, operation, connection && `connection ${connection}`, status !== undefined && `HTTP ${status}`]
+  const parts = [
+    failure.code,
+    operation,
+    connection && `connection ${connection}`,
+    status !== undefined && `HTTP ${status}`,
+  ]
   const vendor = [vendorCode, vendorText].filter(Boolean).join(' ')
   parts.push(vendor && `“${vendor}”`, field && `field ${field}`, reason)
   const known = parts.filter(Boolean)
@@ -46,7 +54,9 @@ export function explainError(t: TFunction, error: unknown, operation?: string): 
   const failure = failureOf(error)
   // Keys are made at run time here, so the typed form cannot check them; the locale test checks that every code has one.
   const say = t as unknown as (keys: string[], options: Record<string, unknown>) => string
-  const keys = operation ? [`errors:${operation}.${failure.code}`, `errors:${failure.code}`] : [`errors:${failure.code}`]
+  const keys = operation
+    ? [`errors:${operation}.${failure.code}`, `errors:${failure.code}`]
+    : [`errors:${failure.code}`]
   return { sentence: say(keys, { field: failure.details.field ?? '' }), details: detailLines(failure) }
 }
 

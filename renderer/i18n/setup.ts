@@ -4,7 +4,10 @@ import { initReactI18next } from 'react-i18next'
 export type Locale = 'zh-CN' | 'en'
 
 /** Every `resources/locales/<locale>/<area>.json` is bundled; the area is the namespace. */
-const files = import.meta.glob<Record<string, unknown>>('../../resources/locales/{zh-CN,en}/*.json', { eager: true, import: 'default' })
+const files = import.meta.glob<Record<string, unknown>>('../../resources/locales/{zh-CN,en}/*.json', {
+  eager: true,
+  import: 'default',
+})
 
 const resources: Record<Locale, Record<string, Record<string, unknown>>> = { 'zh-CN': {}, en: {} }
 for (const [path, texts] of Object.entries(files)) {

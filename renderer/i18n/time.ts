@@ -68,10 +68,12 @@ export function useTimeText(): TimeText {
       ago(at, now) {
         const days = daysBetween(at, now)
         if (now - at < 1000) return t('time.justNow')
-        if (days >= 1 && now - at >= 12 * 3_600_000) return days === 1 ? t('time.yesterday') : t('time.ago', { span: t('time.span.day', { count: days }) })
+        if (days >= 1 && now - at >= 12 * 3_600_000)
+          return days === 1 ? t('time.yesterday') : t('time.ago', { span: t('time.span.day', { count: days }) })
         return t('time.ago', { span: span(now - at) })
       },
-      moment: (at, now) => (daysBetween(at, now) === 0 ? clock(at) : t('time.dayClock', { day: day(at, now), clock: clock(at) })),
+      moment: (at, now) =>
+        daysBetween(at, now) === 0 ? clock(at) : t('time.dayClock', { day: day(at, now), clock: clock(at) }),
     }
   }, [t, i18n.language])
 }

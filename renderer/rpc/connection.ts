@@ -35,13 +35,16 @@ function setState(next: LinkState): void {
   for (const listener of stateListeners) listener()
 }
 
+function lost(): never {
+  throw new LinkLostError()
+}
+
 async function currentLink() {
   if (!opened && state.phase === 'connecting') await new Promise<void>((resolve) => openWaiters.add(resolve))
   if (!opened) throw new LinkLostError()
   const { link, closed } = opened
   return {
-    call: async (...args: Parameters<typeof link.call>) =>
-      Promise.race([link.call(...args), closed.then((): never => Promise.reject(new LinkLostError()))]),
+    call: (...args: Parameters<typeof link.call>) => Promise.race([link.call(...args), closed.then(lost)]),
   }
 }
 

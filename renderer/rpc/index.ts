@@ -1,2 +1,3 @@
 export { LinkLostError, rpc, runConnection } from './connection.ts'
-export { readSnapshot, useLinkState, useSnapshot } from './snapshots.ts'
+export { useExtensionMatches } from './extension-matches.ts'
+export { readSnapshot, useCoreAway, useLinkState, useSnapshot } from './snapshots.ts'

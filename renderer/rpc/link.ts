@@ -32,9 +32,11 @@ window.addEventListener('message', (event) => {
 })
 
 async function openPort(): Promise<OpenedLink> {
-  const port = waitingPorts.at(-1) ?? (await new Promise<MessagePort>((resolve) => {
-    takePort = resolve
-  }))
+  const port =
+    waitingPorts.at(-1) ??
+    (await new Promise<MessagePort>((resolve) => {
+      takePort = resolve
+    }))
   waitingPorts = []
   takePort = null
   const closed = new Promise<void>((resolve) => port.addEventListener('close', () => resolve()))

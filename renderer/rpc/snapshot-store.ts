@@ -1,5 +1,5 @@
-import { replaceEqualDeep } from '@tanstack/react-query'
 import type { SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
+import { reuse } from './reuse.ts'
 
 /** The newest snapshot of each topic, and whoever wants to know. */
 export interface SnapshotStore {
@@ -18,7 +18,7 @@ export function createSnapshotStore(): SnapshotStore {
 
   const put = <T extends Topic>(topic: T, snapshot: Snapshots[T]): void => {
     const before = newest[topic]
-    const after = replaceEqualDeep(before, snapshot) as Snapshots[T]
+    const after = reuse(before, snapshot) as Snapshots[T]
     if (after === before) return
     newest[topic] = after
     for (const listener of listeners.get(topic) ?? []) listener()

@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Snapshots, Topic } from '../../preload/contract/index.ts'
 import { type LinkState, readLinkState, snapshots, subscribeLinkState } from './connection.ts'
 
@@ -15,4 +15,18 @@ export function readSnapshot<T extends Topic>(topic: T): Snapshots[T] | null {
 
 export function useLinkState(): LinkState {
   return useSyncExternalStore(subscribeLinkState, readLinkState)
+}
+
+const patienceMs = 2000
+
+/** The core has been away for more than two seconds: what the page shows may be old. */
+export function useCoreAway(): boolean {
+  const { lostAt } = useLinkState()
+  const [away, setAway] = useState(false)
+  useEffect(() => {
+    if (lostAt === null) return setAway(false)
+    const timer = setTimeout(() => setAway(true), Math.max(0, lostAt + patienceMs - Date.now()))
+    return () => clearTimeout(timer)
+  }, [lostAt])
+  return away
 }

@@ -15,13 +15,30 @@ export interface ButtonProps extends ComponentProps<'button'> {
   busy?: boolean
 }
 
-export function Button({ variant = 'default', small, icon, keys, only, busy, className, children, disabled, ...rest }: ButtonProps) {
-  const classes = [styles.btn, styles[variant], small && styles.small, only && styles.only, className].filter(Boolean).join(' ')
+export function Button({
+  variant = 'default',
+  small,
+  icon,
+  keys,
+  only,
+  busy,
+  className,
+  children,
+  disabled,
+  ...rest
+}: ButtonProps) {
+  const classes = [styles.btn, styles[variant], small && styles.small, only && styles.only, className]
+    .filter(Boolean)
+    .join(' ')
   return (
     <button type="button" className={classes} disabled={disabled || busy} aria-busy={busy || undefined} {...rest}>
       {icon && <Icon name={icon} size={small ? 's' : 'm'} />}
       {children}
-      {keys && <kbd aria-hidden="true">{keys}</kbd>}
+      {keys && (
+        <span className="kbd" aria-hidden="true">
+          {keys}
+        </span>
+      )}
     </button>
   )
 }

@@ -17,7 +17,10 @@ export interface FieldProps extends ComponentProps<'input'> {
 /** A text field with a 3 : 1 border, an icon in front and something small behind. Props go to the input. */
 export function Field({ label, icon, trailing, large, invalid, boxRef, className, ...input }: FieldProps) {
   return (
-    <div ref={boxRef} className={`${styles.field} ${large ? styles.large : ''} ${invalid ? styles.invalid : ''} ${className ?? ''}`}>
+    <div
+      ref={boxRef}
+      className={`${styles.field} ${large ? styles.large : ''} ${invalid ? styles.invalid : ''} ${className ?? ''}`}
+    >
       {icon && <Icon name={icon} />}
       <input autoComplete="off" spellCheck={false} aria-label={label} aria-invalid={invalid || undefined} {...input} />
       {trailing}

@@ -16,7 +16,17 @@ export function PageHead({ title, children }: { title: string; children?: ReactN
 }
 
 /** What this is, why it is empty, one action. */
-export function EmptyState({ icon, title, text, action }: { icon: IconName; title: string; text?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  icon,
+  title,
+  text,
+  action,
+}: {
+  icon: IconName
+  title: string
+  text?: ReactNode
+  action?: ReactNode
+}) {
   return (
     <div className={styles.empty}>
       <Icon name={icon} size="nav" />
@@ -28,7 +38,15 @@ export function EmptyState({ icon, title, text, action }: { icon: IconName; titl
 }
 
 /** A list or page that could not be loaded: what happened, what to do, details folded, a retry. */
-export function ErrorState({ error, operation, onRetry }: { error: unknown; operation?: string; onRetry?: () => void }) {
+export function ErrorState({
+  error,
+  operation,
+  onRetry,
+}: {
+  error: unknown
+  operation?: string
+  onRetry?: () => void
+}) {
   const { t } = useTranslation('common')
   const explained = useErrorSentence()(error, operation)
   return (
@@ -36,7 +54,11 @@ export function ErrorState({ error, operation, onRetry }: { error: unknown; oper
       <Icon name="warn" size="nav" className={styles.bad} />
       <p className={styles.emptyTitle}>{explained.sentence}</p>
       <Details explained={explained} />
-      {onRetry && <Button icon="refresh" onClick={onRetry}>{t('retry')}</Button>}
+      {onRetry && (
+        <Button icon="refresh" onClick={onRetry}>
+          {t('retry')}
+        </Button>
+      )}
     </div>
   )
 }
@@ -54,12 +76,23 @@ export function Details({ explained }: { explained: Explained }) {
 }
 
 /** A full-width notice: what happened, what still works, what comes next. */
-export function Banner({ tone, title, children, action }: { tone: 'info' | 'caution' | 'failed'; title: ReactNode; children?: ReactNode; action?: ReactNode }) {
+export function Banner({
+  tone,
+  title,
+  children,
+  action,
+}: {
+  tone: 'info' | 'caution' | 'failed'
+  title?: ReactNode
+  children?: ReactNode
+  action?: ReactNode
+}) {
   return (
     <div className={`${styles.banner} ${styles[tone]}`} role={tone === 'failed' ? 'alert' : 'status'}>
       <Icon name={tone === 'info' ? 'info' : 'warn'} />
       <div className="grow">
-        <b>{title}</b> {children && <span className={styles.bannerText}>{children}</span>}
+        {title && <b>{title} </b>}
+        {children && <span className={styles.bannerText}>{children}</span>}
       </div>
       {action}
     </div>

@@ -3,10 +3,31 @@ import { Icon, type IconName } from './Icon.tsx'
 import styles from './StateWord.module.css'
 
 /** What colours a word: the eight tile states and three more for lists. */
-export type Tone = 'idle' | 'ringing' | 'talking' | 'busy' | 'reducing' | 'offline' | 'unregistered' | 'stale' | 'plain' | 'failed' | 'caution'
+export type Tone =
+  | 'idle'
+  | 'ringing'
+  | 'talking'
+  | 'busy'
+  | 'reducing'
+  | 'offline'
+  | 'unregistered'
+  | 'stale'
+  | 'plain'
+  | 'failed'
+  | 'caution'
 
 /** Icon and word in the state's colour, 12 px. Children follow (timer, since). */
-export function StateWord({ tone, icon, word, children }: { tone: Tone; icon: IconName; word: ReactNode; children?: ReactNode }) {
+export function StateWord({
+  tone,
+  icon,
+  word,
+  children,
+}: {
+  tone: Tone
+  icon: IconName
+  word: ReactNode
+  children?: ReactNode
+}) {
   return (
     <span className={`${styles.state} ${styles[tone]}`}>
       <Icon name={icon} size="s" />
@@ -17,7 +38,17 @@ export function StateWord({ tone, icon, word, children }: { tone: Tone; icon: Ic
 }
 
 /** 20 px chip on a card. Only `ringing` is solid in the whole program. */
-export function Chip({ tone, icon, pulse, children }: { tone: 'ringing' | 'talking' | 'held' | 'missed'; icon: IconName; pulse?: boolean; children: ReactNode }) {
+export function Chip({
+  tone,
+  icon,
+  pulse,
+  children,
+}: {
+  tone: 'ringing' | 'talking' | 'held' | 'missed'
+  icon: IconName
+  pulse?: boolean
+  children: ReactNode
+}) {
   return (
     <span className={`${styles.chip} ${styles[`chip-${tone}`]} ${pulse ? styles.pulse : ''}`}>
       <Icon name={icon} size="s" />

@@ -1,4 +1,4 @@
-import { createTheme, Menu, Modal, Popover, SegmentedControl, Select, Switch, Tooltip } from '@mantine/core'
+import { createTheme, Menu, Modal, Popover, Portal, SegmentedControl, Select, Switch, Tooltip } from '@mantine/core'
 
 /** Mantine's behaviour, our looks: colours and sizes come from mantine.css, defaults from here. */
 export const theme = createTheme({
@@ -7,12 +7,27 @@ export const theme = createTheme({
   respectReducedMotion: true,
   defaultRadius: 8,
   components: {
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, multiline: true, events: { hover: true, focus: true, touch: false } } }),
-    Menu: Menu.extend({ defaultProps: { offset: 6, shadow: 'md', withinPortal: true, transitionProps: { duration: 80 } } }),
-    Popover: Popover.extend({ defaultProps: { offset: 6, shadow: 'md', withinPortal: true, transitionProps: { duration: 80 } } }),
-    Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: 'right', comboboxProps: { shadow: 'md' } } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: {
+        openDelay: 400,
+        withArrow: false,
+        multiline: true,
+        events: { hover: true, focus: true, touch: false },
+      },
+    }),
+    Menu: Menu.extend({
+      defaultProps: { offset: 6, shadow: 'md', withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } },
+    }),
+    Popover: Popover.extend({ defaultProps: { offset: 6, shadow: 'md', transitionProps: { duration: 80 } } }),
+    // Inside a landmark, so that assistive technology can find what floats.
+    Portal: Portal.extend({ defaultProps: { target: '#floating' } }),
+    Select: Select.extend({
+      defaultProps: { allowDeselect: false, checkIconPosition: 'right', comboboxProps: { shadow: 'md' } },
+    }),
     Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { transitionDuration: 120 } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0 } } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0 } },
+    }),
   },
 })

@@ -28,8 +28,8 @@ export function useOptionList(count: number, open: boolean, pick: (index: number
     onKeyDown,
     field: {
       role: 'combobox' as const,
-      'aria-expanded': open,
-      'aria-controls': open ? `${id}-list` : undefined,
+      'aria-expanded': open && count > 0,
+      'aria-controls': open && count > 0 ? `${id}-list` : undefined,
       'aria-autocomplete': 'list' as const,
       'aria-activedescendant': open && count > 0 ? `${id}-${index}` : undefined,
     },

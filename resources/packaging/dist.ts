@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Arch, build, type Configuration, Platform } from 'electron-builder'
 import { icnsFile, icoFile, pngSize } from './icon-files.ts'
-import { appIconSizes, iconsDir } from './icon-names.ts'
+import { appIconFile, appIconSizes, iconsDir } from './icon-names.ts'
 import { makeStandInRuntime } from './stand-in-runtime.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -40,13 +40,19 @@ export function readDistOptions(args: string[]): DistOptions {
       output: { type: 'string', default: 'dist' },
     },
   })
-  const named = [values.win && Platform.WINDOWS, values.mac && Platform.MAC, values.linux && Platform.LINUX].filter((one) => one instanceof Platform)
+  const named = [values.win && Platform.WINDOWS, values.mac && Platform.MAC, values.linux && Platform.LINUX].filter(
+    (one) => one instanceof Platform,
+  )
   if (named.length > 1) throw new Error('name one of --win, --mac, --linux')
   const platform = named[0] ?? Platform.current()
   const installed = join(root, 'node_modules', 'electron', 'dist')
-  const electronDist = values['electron-dist'] ?? (platform === Platform.current() && existsSync(join(installed, 'version')) ? installed : null)
-  const standIn = values['stand-in'] || (values.dir && platform === Platform.LINUX && process.platform === 'linux' && !electronDist)
-  if (standIn && (!values.dir || platform !== Platform.LINUX)) throw new Error('--stand-in only makes sense with --dir for Linux')
+  const electronDist =
+    values['electron-dist'] ??
+    (platform === Platform.current() && existsSync(join(installed, 'version')) ? installed : null)
+  const standIn =
+    values['stand-in'] || (values.dir && platform === Platform.LINUX && process.platform === 'linux' && !electronDist)
+  if (standIn && (!values.dir || platform !== Platform.LINUX))
+    throw new Error('--stand-in only makes sense with --dir for Linux')
   return { dir: values.dir, platform, electronDist, standIn, output: resolve(root, values.output) }
 }
 
@@ -54,8 +60,9 @@ export function readDistOptions(args: string[]): DistOptions {
 export async function writeIconFiles(target: string): Promise<void> {
   const pictures = await Promise.all(
     appIconSizes.map(async (size) => {
-      const png = await readFile(join(iconsDir, `app-${size}.png`))
-      if (pngSize(png) !== size) throw new Error(`app-${size}.png is ${pngSize(png)} pixels wide; run resources/packaging/icons.ts`)
+      const png = await readFile(join(iconsDir, appIconFile(size)))
+      if (pngSize(png) !== size)
+        throw new Error(`${appIconFile(size)} is ${pngSize(png)} pixels wide; run resources/packaging/icons.ts`)
       return { size, png }
     }),
   )
@@ -67,13 +74,16 @@ export async function writeIconFiles(target: string): Promise<void> {
 
 /** Package. Returns nothing; the files are in `output`. Throws when the program is not built. */
 export async function makeDist(options: DistOptions): Promise<void> {
-  if (!existsSync(join(root, 'out', 'main', 'index.js'))) throw new Error('out/ is not built; use "npm run dist", which builds first')
+  if (!existsSync(join(root, 'out', 'main', 'index.js')))
+    throw new Error('out/ is not built; use "npm run dist", which builds first')
   await writeIconFiles(join(root, 'out', 'icons'))
   const scratch = await mkdtemp(join(tmpdir(), 'frontbell-dist-'))
   try {
     const electronDist = options.standIn ? join(scratch, 'electron') : options.electronDist
     if (options.standIn) {
-      const { version } = JSON.parse(await readFile(join(root, 'node_modules', 'electron', 'package.json'), 'utf8')) as { version: string }
+      const { version } = JSON.parse(
+        await readFile(join(root, 'node_modules', 'electron', 'package.json'), 'utf8'),
+      ) as { version: string }
       await makeStandInRuntime(join(scratch, 'electron'), version)
     }
     const config: Configuration = {
@@ -86,7 +96,9 @@ export async function makeDist(options: DistOptions): Promise<void> {
         await rm(join(appOutDir, 'version'), { force: true })
       },
     }
-    const targets = options.dir ? options.platform.createTarget('dir', options.platform === Platform.MAC ? Arch.universal : currentArch()) : options.platform.createTarget()
+    const targets = options.dir
+      ? options.platform.createTarget('dir', options.platform === Platform.MAC ? Arch.universal : currentArch())
+      : options.platform.createTarget()
     await build({ projectDir: root, config, targets, publish: 'never' })
   } finally {
     await rm(scratch, { recursive: true, force: true })
@@ -100,7 +112,10 @@ function currentArch(): Arch {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     const options = readDistOptions(process.argv.slice(2))
-    if (options.standIn) console.error('frontbell: packaging with a STAND-IN for Electron: its contents can be checked, but it cannot start.')
+    if (options.standIn)
+      console.error(
+        'frontbell: packaging with a STAND-IN for Electron: its contents can be checked, but it cannot start.',
+      )
     await makeDist(options)
     console.error(`frontbell: done, see ${options.output}`)
   } catch (error) {

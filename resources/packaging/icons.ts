@@ -15,15 +15,24 @@ import { type Pixels, pngFile } from './png-file.ts'
 
 /** The Chromium of this machine. Throws and says what to install when there is none. */
 export function findChromium(): string {
-  const places = [process.env.FRONTBELL_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  const places = [
+    process.env.FRONTBELL_CHROMIUM,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ]
   const found = places.find((place) => place && existsSync(place))
-  if (!found) throw new Error('no Chromium found to draw the icons with: apt-get install chromium, or set FRONTBELL_CHROMIUM')
+  if (!found)
+    throw new Error('no Chromium found to draw the icons with: apt-get install chromium, or set FRONTBELL_CHROMIUM')
   return found
 }
 
 /** The pixels of pictures (SVG or PNG, as data URLs), drawn in one browser page. */
 export async function drawPixels(pictures: readonly { url: string; size: number }[]): Promise<Pixels[]> {
-  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--force-color-profile=srgb'] })
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: ['--no-sandbox', '--force-color-profile=srgb'],
+  })
   try {
     const page = await browser.newPage()
     const drawn: Pixels[] = []
@@ -38,7 +47,8 @@ export async function drawPixels(pictures: readonly { url: string; size: number 
           drawing.drawImage(image, 0, 0, edge, edge)
           const bytes = drawing.getImageData(0, 0, edge, edge).data
           const parts: string[] = []
-          for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)))
+          for (let at = 0; at < bytes.length; at += 8192)
+            parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)))
           return btoa(parts.join(''))
         },
         [url, size] as const,

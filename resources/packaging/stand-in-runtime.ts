@@ -15,8 +15,14 @@ const fuseInherit = 0x90
 export async function makeStandInRuntime(dir: string, version: string): Promise<void> {
   await mkdir(join(dir, 'resources'), { recursive: true })
   await mkdir(join(dir, 'locales'), { recursive: true })
-  const wire = Buffer.concat([Buffer.from(fuseSentinel, 'latin1'), Buffer.from([1, fuseCount]), Buffer.alloc(fuseCount, fuseInherit)])
-  const script = Buffer.from('#!/bin/sh\necho "This is a stand-in for the Electron runtime; it cannot run Frontbell." >&2\nexit 70\n')
+  const wire = Buffer.concat([
+    Buffer.from(fuseSentinel, 'latin1'),
+    Buffer.from([1, fuseCount]),
+    Buffer.alloc(fuseCount, fuseInherit),
+  ])
+  const script = Buffer.from(
+    '#!/bin/sh\necho "This is a stand-in for the Electron runtime; it cannot run Frontbell." >&2\nexit 70\n',
+  )
   await writeFile(join(dir, 'electron'), Buffer.concat([script, wire]))
   await chmod(join(dir, 'electron'), 0o755)
   await writeFile(join(dir, 'chrome-sandbox'), '#!/bin/sh\nexit 70\n')

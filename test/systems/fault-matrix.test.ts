@@ -2,11 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { CoreError } from '../../main/core/errors.ts'
 import { openTelcrm } from '../../main/systems/telcrm/index.ts'
 import { TelcrmConnection } from '../../preload/contract/index.ts'
-import { type CannedServer, startCannedServer } from './canned-server.ts'
+import { type CannedServer, type Script, startCannedServer } from './canned-server.ts'
 import { faultCases, maxBytes, type Verdict } from './fault-cases.ts'
 import { recordedLog } from './recorded-log.ts'
 
-const limits = { connectMs: 200, firstByteMs: 120, totalMs: 300, maxBytes }
+/** Short only where the clock is what is tested, so that a busy machine changes no verdict. */
+const hasty = { connectMs: 200, firstByteMs: 120, totalMs: 300, maxBytes }
+const patient = { connectMs: 2_000, firstByteMs: 2_000, totalMs: 4_000, maxBytes }
 const number = '13500000002'
 const log = recordedLog()
 let elsewhere: CannedServer
@@ -22,8 +24,10 @@ afterAll(async () => {
   await elsewhere.stop()
 })
 
+const limitsFor = (verdict: Verdict) => (verdict[0] === 'timeout' ? hasty : patient)
+
 /** Run one call against a script and say how it ended. */
-async function outcome(script: (typeof faultCases)[number]['script'], which: 'poll' | 'dial'): Promise<Verdict> {
+async function outcome(script: Script, which: 'poll' | 'dial', limits = patient): Promise<Verdict> {
   canned = await startCannedServer(script)
   const baseUrl = `http://admin:topsecret@127.0.0.1:${canned.port}`
   const pbx = openTelcrm(TelcrmConnection.parse({ id: 'pbx', system: 'telcrm', baseUrl }), { log, limits })
@@ -43,7 +47,7 @@ async function outcome(script: (typeof faultCases)[number]['script'], which: 'po
     expect(details).toMatchObject({ operation, connection: 'pbx' })
     return [code, details.reason, details.field].filter((part) => part !== undefined) as unknown as Verdict
   } finally {
-    expect(performance.now() - startedAt).toBeLessThan(limits.totalMs + 250)
+    expect(performance.now() - startedAt).toBeLessThan(limits.totalMs + 500)
     await pbx.close()
   }
 }
@@ -55,10 +59,10 @@ describe('R4 every fault ends in its own classified error, in time', () => {
   })
   for (const { name, script, poll, dial = poll } of faultCases) {
     it(`poll: ${name}`, async () => {
-      expect(await outcome(script, 'poll')).toEqual(poll)
+      expect(await outcome(script, 'poll', limitsFor(poll))).toEqual(poll)
     })
     it(`dial: ${name}`, async () => {
-      expect(await outcome(script, 'dial')).toEqual(dial)
+      expect(await outcome(script, 'dial', limitsFor(dial))).toEqual(dial)
       // Whatever happened, the telephone was asked to ring once.
       expect(canned!.heads).toHaveLength(1)
     })

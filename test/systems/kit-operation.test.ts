@@ -27,14 +27,14 @@ describe('operation()', () => {
       id: 'x.list',
       method: 'POST',
       path: '/agents/{id}',
-      params: z.object({ id: z.string(), startTime: z.string().optional(), token: z.string() }),
+      params: z.object({ id: z.string(), startTime: z.string().optional(), token: z.string().default('no') }),
       wire: { startTime: 'starTime' },
       in: { token: 'header' },
     })
     expect(wireParams(described)).toEqual([
-      { key: 'id', name: 'id', place: 'path', required: true },
-      { key: 'startTime', name: 'starTime', place: 'json', required: false },
-      { key: 'token', name: 'token', place: 'header', required: true },
+      { key: 'id', name: 'id', place: 'path', required: true, preset: undefined },
+      { key: 'startTime', name: 'starTime', place: 'json', required: false, preset: undefined },
+      { key: 'token', name: 'token', place: 'header', required: true, preset: 'no' },
     ])
   })
 })

@@ -26,7 +26,7 @@ describe('decodeText()', () => {
   })
   it('believes a byte order mark', () => {
     expect(decodeText(Buffer.from('\ufeffab', 'utf16le'), 'utf-8')).toBe('ab')
-    expect(decodeText(Buffer.from([0xfe, 0xff, 0x67, 0x4e]), null)).toBe('李'.normalize('NFC') === '李' ? '\u674e' : '')
+    expect(decodeText(Buffer.from([0xfe, 0xff, 0x67, 0x4e]), null)).toBe('李')
   })
   it('keeps what can be read when nothing fits', () => {
     expect(decodeText(Buffer.concat([Buffer.from('李阳'), Buffer.from([0xe6, 0xff, 0xff])]), null)).toMatch(/^李阳/)

@@ -3,6 +3,7 @@ import type { CallRecord, LegRecord } from './call-record.ts'
 import { type DerivedCall, deriveCall, isLive } from './call-state.ts'
 import type { CallHistory } from './call-view.ts'
 import { legKey } from './fold.ts'
+import type { InboxEvent } from './inbox-event.ts'
 import type { RingingPhone } from './ringing-phones.ts'
 
 /** A leg that nobody ended: rings or waits this long at most, ms. */
@@ -56,14 +57,26 @@ export function dateLegs(entry: CallEntry, now: number, mono: number): void {
   }
 }
 
+export interface OverdueLeg {
+  leg: LegRecord
+  expiredAt: number
+}
+
 /** Legs that must have ended unnoticed, and when their time was up, epoch ms. */
-export function overdueLegs(entry: CallEntry, mono: number): { leg: LegRecord; expiredAt: number }[] {
+export function overdueLegs(entry: CallEntry, mono: number): OverdueLeg[] {
   return entry.call.legs.flatMap((leg) => {
     if (!isLive(leg.state)) return []
     const limitMs = leg.state === 'talking' ? talkingLimitMs : ringingLimitMs
     const aliveAt = entry.aliveAt.get(legKey(leg)) ?? mono
     return mono - aliveAt > limitMs ? [{ leg, expiredAt: newestReport(leg) + limitMs }] : []
   })
+}
+
+/** What is folded in for a leg whose end never came. */
+export function expiredEvent({ callId, connection, caller }: CallRecord, { leg, expiredAt }: OverdueLeg): InboxEvent {
+  const { extension: callee, businessId, group } = leg
+  const said = { callId, connection, caller, callee, businessId, group }
+  return { ...said, id: 0, state: 'expired', receivedAt: expiredAt, source: '', direction: '', raw: '', charset: 'utf-8' }
 }
 
 /** The phones that this call rings now, with the number to show on them. */

@@ -1,77 +1,27 @@
-import type { Call, CallsSnapshot, Party } from '../../../preload/contract/index.ts'
+import type { Call, CallsSnapshot } from '../../../preload/contract/index.ts'
 import { CoreError } from '../errors.ts'
-import type { Clock, Log, Store } from '../ports/index.ts'
 import { createCallBook } from './call-book.ts'
 import { createCallCards } from './call-cards.ts'
-import { type CallEntry, createEntry, overdueLegs, phonesRung } from './call-entry.ts'
-import { type CallsListInput, type CallsListOutput, listCalls } from './call-list.ts'
+import { type CallEntry, createEntry, expiredEvent, overdueLegs, phonesRung } from './call-entry.ts'
+import { listCalls } from './call-list.ts'
 import { createCallSaver } from './call-saver.ts'
-import { isLive } from './call-state.ts'
 import { type CallHistory, readHistory, viewCall } from './call-view.ts'
 import { createFoldProgress } from './fold-progress.ts'
+import type { LiveCalls, LiveCallsDeps } from './live-calls-types.ts'
 import { createHeldEvents } from './held-events.ts'
 import type { InboxEvent } from './inbox-event.ts'
 import { callOnPhone } from './phone-call.ts'
 import { createMissedCalls } from './missed-calls.ts'
 import { createPopLatency } from './pop-latency.ts'
-import { createRingingPhones, type RingingPhone } from './ringing-phones.ts'
+import { createRingingPhones } from './ringing-phones.ts'
 import { isFresh, isMissed, type PopScope, popDecision } from './screen-pop.ts'
+
+export type { LiveCalls, LiveCallsDeps } from './live-calls-types.ts'
 
 /** A call that stops ringing here may start ringing at the next phone; only after this it counts as missed, ms. */
 const missedSettlesMs = 1000
 /** A card that appears later than this was not waiting for us but for somebody to open the page, ms. */
 const longestLatencyMs = 30_000
-
-export interface LiveCallsDeps {
-  clock: Clock
-  log: Log
-  store: Store
-  canonicalOf(number: string): string
-  identify(number: string): Party
-  extensionName(extension: string): string | null
-  groupName(id: string): string | null
-  myExtension(): string | null
-  /** `groups` = ids of my groups. */
-  popSettings(): { scope: PopScope['scope']; hideAfterSec: number; groups: string[] }
-  isExtension(number: string): boolean
-  /** Anything that a page shows of calls changed. */
-  onChange(): void
-  /** Once per call: it came in fresh and somebody here should look. Not for calls that I dial. */
-  onPop(call: Call): void
-  /** Once per call: it ended and nobody here took it. */
-  onMissed(call: Call): void
-  /** The extension started or stopped ringing. */
-  onLegState(extension: string): void
-}
-
-/** The calls of now: folded from events, saved, popped, shown. */
-export interface LiveCalls {
-  /** One stored event (`id` > 0), or one that could not be stored (`id` 0): it pops all the same and is written later. */
-  receive(event: InboxEvent, receivedMono: number): void
-  /** After a start: fold what was stored but not folded, take up what was open. Never pops. */
-  restore(): Promise<void>
-  snapshot(): CallsSnapshot
-  list(input: CallsListInput): CallsListOutput
-  byId(callId: string): Call | null
-  dismiss(callId: string): void
-  /** Errors: not-found, storage-failed. */
-  handle(callId: string): Promise<void>
-  unhandle(callId: string): Promise<void>
-  /** Bring the card to the front, also one that is gone already. */
-  focus(callId: string): void
-  popShown(callId: string): void
-  popLatency(): { lastMs: number | null; p95Ms: number | null; count: number }
-  /** The call on this phone: the talking one, else the ringing one. */
-  liveCallOf(extension: string): Call | null
-  ringing(): Map<string, RingingPhone>
-  /** Close what must have ended unnoticed; call it about every second. */
-  sweep(): void
-  /** Names or settings changed: show again. */
-  refresh(): void
-  /** Forget every call of a connection. */
-  purge(connection: string): Promise<void>
-  stop(): void
-}
 
 export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
   const { clock, log, store } = deps
@@ -162,20 +112,22 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     missedTimers.add(cancel)
   }
 
-  function sweep(): void {
+  /** Close legs whose end never came. Returns the calls that this changed. */
+  function closeOverdue(): CallEntry[] {
     const mono = clock.mono()
-    let changed = false
-    for (const entry of [...book.open()]) {
-      for (const { leg, expiredAt } of overdueLegs(entry, mono)) {
-        const { record } = entry
-        changed = true
-        absorb({ ...expired, connection: record.connection, callId: record.callId, caller: record.caller, callee: leg.extension, businessId: leg.businessId, group: leg.group, receivedAt: expiredAt }, mono)
-      }
-      watchMissed(entry)
-    }
+    return [...book.open()].filter((entry) => {
+      const overdue = overdueLegs(entry, mono)
+      for (const one of overdue) absorb(expiredEvent(entry.record, one), mono)
+      return overdue.length > 0
+    })
+  }
+
+  function sweep(): void {
+    const closed = closeOverdue()
+    for (const entry of closed) watchMissed(entry)
     cards.prune()
     book.prune((callId) => cards.has(callId) || saver.isUnsaved(callId))
-    if (changed) deps.onChange()
+    if (closed.length > 0) deps.onChange()
   }
 
   async function setHandled(callId: string, handledAt: number | null): Promise<void> {
@@ -219,7 +171,8 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
       for (const entry of book.all()) {
         for (const extension of phones.set(entry.record.callId, phonesRung(entry))) deps.onLegState(extension)
       }
-      sweep()
+      // What ended while nobody was looking is history: it is counted, not announced.
+      for (const entry of closeOverdue()) entry.missedTold = true
       await saver.flush()
       deps.onChange()
     },
@@ -294,13 +247,3 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     },
   }
 }
-
-/** What `sweep` says about a leg whose end never came. */
-const expired = {
-  id: 0,
-  source: '',
-  state: 'expired',
-  direction: '',
-  raw: '',
-  charset: 'utf-8',
-} as const satisfies Partial<InboxEvent>

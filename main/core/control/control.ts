@@ -29,12 +29,18 @@ export function createControl(deps: ControlDeps): Desk['control'] {
 
   function desk(): { control: CallControl; extension: string } {
     const system = deps.system()
-    if (!system) throw new CoreError('unavailable', { field: 'connections', reason: 'no telephone system is configured' })
+    if (!system)
+      throw new CoreError('unavailable', { field: 'connections', reason: 'no telephone system is configured' })
     const { connection, callControl } = system
-    if (!callControl) throw new CoreError('unavailable', { connection, reason: 'this telephone system cannot control calls' })
+    if (!callControl)
+      throw new CoreError('unavailable', { connection, reason: 'this telephone system cannot control calls' })
     const extension = deps.myExtension()
     if (!extension) {
-      throw new CoreError('unavailable', { connection, field: `connections.${connection}.extension`, reason: 'your extension is not set' })
+      throw new CoreError('unavailable', {
+        connection,
+        field: `connections.${connection}.extension`,
+        reason: 'your extension is not set',
+      })
     }
     return { control: callControl, extension }
   }
@@ -54,11 +60,19 @@ export function createControl(deps: ControlDeps): Desk['control'] {
       const dialled = inside ?? deps.dialString(parsed)
       if (dialled === '') throw new CoreError('bad-request', { field: 'number', reason: 'there is no number to dial' })
       const { control, extension } = desk()
-      if (dialled === extension) throw new CoreError('bad-request', { field: 'number', reason: 'this is your own extension' })
-      if (!control.lines.includes(line)) throw new CoreError('unavailable', { field: 'line', reason: `this telephone system has no ${line} line` })
+      if (dialled === extension)
+        throw new CoreError('bad-request', { field: 'number', reason: 'this is your own extension' })
+      if (!control.lines.includes(line))
+        throw new CoreError('unavailable', { field: 'line', reason: `this telephone system has no ${line} line` })
       log.info('dial', { extension, number: maskNumber(dialled), line })
       const { clickCallId } = await control.dial({ extension, number: dialled, line })
-      return { extension, dialled, display: inside ?? parsed.display, suffix: inside === undefined ? parsed.suffix : null, clickCallId }
+      return {
+        extension,
+        dialled,
+        display: inside ?? parsed.display,
+        suffix: inside === undefined ? parsed.suffix : null,
+        clickCallId,
+      }
     },
 
     async hangup({ callId }) {
@@ -71,24 +85,33 @@ export function createControl(deps: ControlDeps): Desk['control'] {
 
     async transfer({ callId, target }) {
       const to = target.normalize('NFKC').trim()
-      if (!/^\d{1,20}$/.test(to)) throw new CoreError('bad-request', { field: 'target', reason: 'must be an extension: digits only' })
+      if (!/^\d{1,20}$/.test(to))
+        throw new CoreError('bad-request', { field: 'target', reason: 'must be an extension: digits only' })
       const { control, extension } = desk()
-      if (to === extension) throw new CoreError('bad-request', { field: 'target', reason: 'this is your own extension' })
+      if (to === extension)
+        throw new CoreError('bad-request', { field: 'target', reason: 'this is your own extension' })
       const call = myCall(extension, callId)
-      if (!isTalking(call, extension)) throw new CoreError('no-call', { reason: 'only a call that was answered can be transferred' })
+      if (!isTalking(call, extension))
+        throw new CoreError('no-call', { reason: 'only a call that was answered can be transferred' })
       log.info('transfer', { extension, target: to, callId: call.callId })
       await control.transfer({ extension, target: to })
     },
 
     async setPresence({ extension: named, presence }) {
       const system = deps.system()
-      if (!system) throw new CoreError('unavailable', { field: 'connections', reason: 'no telephone system is configured' })
+      if (!system)
+        throw new CoreError('unavailable', { field: 'connections', reason: 'no telephone system is configured' })
       const { connection, presenceControl } = system
-      if (!presenceControl) throw new CoreError('unavailable', { connection, reason: 'this telephone system cannot set presence' })
+      if (!presenceControl)
+        throw new CoreError('unavailable', { connection, reason: 'this telephone system cannot set presence' })
       const mine = deps.myExtension()
       const extension = named ?? mine
       if (!extension) {
-        throw new CoreError('unavailable', { connection, field: `connections.${connection}.extension`, reason: 'your extension is not set' })
+        throw new CoreError('unavailable', {
+          connection,
+          field: `connections.${connection}.extension`,
+          reason: 'your extension is not set',
+        })
       }
       if (extension !== mine && !deps.canSetOthers()) {
         throw new CoreError('forbidden', { field: 'extension', reason: 'this desk may only set its own presence' })

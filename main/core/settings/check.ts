@@ -25,7 +25,10 @@ export function checkSettings(tree: Tree): Checked {
  * Take wrong fields out until the rest is right: a wrong field falls back to its default; one without a default takes the
  * thing it belongs to with it (a connection without an address is no connection). `inContext` adds what lies around the tree.
  */
-export function repairSettings(tree: Tree, inContext: (tree: Tree) => Tree = (same) => same): { tree: Tree; problems: FieldProblem[] } {
+export function repairSettings(
+  tree: Tree,
+  inContext: (tree: Tree) => Tree = (same) => same,
+): { tree: Tree; problems: FieldProblem[] } {
   const repaired = structuredClone(tree)
   const problems: FieldProblem[] = []
   for (let round = 0; ; round++) {
@@ -36,7 +39,10 @@ export function repairSettings(tree: Tree, inContext: (tree: Tree) => Tree = (sa
     const targets = checked.issues.map(({ path }) => nearest(repaired, path)).filter((path) => path.length > 0)
     if (targets.length === 0) return { tree: {}, problems }
     // The outer of two nested targets, and later list entries first: nothing moves under a path that is still to go.
-    const outer = targets.filter((path) => !targets.some((other) => other.length < path.length && other.every((step, index) => step === path[index])))
+    const outer = targets.filter(
+      (path) =>
+        !targets.some((other) => other.length < path.length && other.every((step, index) => step === path[index])),
+    )
     const unique = new Map(outer.map((path) => [fieldOf(path), path]))
     for (const path of [...unique.values()].sort((a, b) => comparePaths(b, a))) removeAt(repaired, path)
   }
@@ -67,9 +73,13 @@ function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
     case 'invalid_value':
       return `must be one of: ${issue.values.map(String).join(', ')}`
     case 'invalid_union':
-      return 'options' in issue && Array.isArray(issue.options) ? `must be one of: ${issue.options.map(String).join(', ')}` : 'has none of the allowed forms'
+      return 'options' in issue && Array.isArray(issue.options)
+        ? `must be one of: ${issue.options.map(String).join(', ')}`
+        : 'has none of the allowed forms'
     case 'too_small':
-      return issue.origin === 'string' && issue.minimum === 1 ? 'must not be empty' : `must be at least ${issue.minimum}${unitOf(issue.origin)}`
+      return issue.origin === 'string' && issue.minimum === 1
+        ? 'must not be empty'
+        : `must be at least ${issue.minimum}${unitOf(issue.origin)}`
     case 'too_big':
       return `must be at most ${issue.maximum}${unitOf(issue.origin)}`
     default:
@@ -83,7 +93,14 @@ function unitOf(origin: string): string {
 }
 
 function nameOf(expected: string): string {
-  const names: Record<string, string> = { string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object' }
+  const names: Record<string, string> = {
+    string: 'text',
+    number: 'a number',
+    int: 'a whole number',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'an object',
+  }
   return names[expected] ?? expected
 }
 

@@ -21,7 +21,8 @@ export function readPolicy(source: PolicySource): PolicyInForce {
   const checked = checkSettings(values)
   for (const field of locked) {
     const known = checked.ok && valueAt(checked.settings, field) !== undefined
-    if (!known && !/^(connections|groups)\./.test(field)) problems.push({ field: 'policy: locked', reason: `there is no setting ${field}` })
+    if (!known && !/^(connections|groups)\./.test(field))
+      problems.push({ field: 'policy: locked', reason: `there is no setting ${field}` })
   }
   return {
     values,

@@ -69,7 +69,11 @@ export function createSettings(deps: SettingsDeps): SettingsStore {
     const repaired = repairSettings(isTree(values) ? values : {}, policy.around)
     for (const problem of repaired.problems) log.warn('settings-field-wrong', { ...problem })
     if (problems.length === 0 && repaired.problems.length === 0 && isTree(values)) keepGood(values)
-    return { tree: repaired.tree, problems: [...problems, ...repaired.problems], seen: problems.length > 0 ? undefined : values }
+    return {
+      tree: repaired.tree,
+      problems: [...problems, ...repaired.problems],
+      seen: problems.length > 0 ? undefined : values,
+    }
   }
 
   /** The copy is a safety net: a folder that cannot be written must not stop anything. */
@@ -92,7 +96,9 @@ export function createSettings(deps: SettingsDeps): SettingsStore {
     const checked = checkSettings(policy.around(tree))
     if (!checked.ok) throw new CoreError('bad-request', checked.issues[0]?.problem)
     const plain = plainSecrets(checked.settings)
-    return withSecrets(checked.settings, (key) => (kept.has(key) ? kept.get(key) : (plain.get(key) ?? policySecrets.get(key))))
+    return withSecrets(checked.settings, (key) =>
+      kept.has(key) ? kept.get(key) : (plain.get(key) ?? policySecrets.get(key)),
+    )
   }
 
   function settleOverlay(values: Tree | null): Settings {
@@ -190,7 +196,9 @@ export function createSettings(deps: SettingsDeps): SettingsStore {
       const { wanted, entered } = readPatch(patch)
       const checked = checkSettings(mergeTrees(base, wanted))
       if (!checked.ok) throw new CoreError('bad-request', checked.issues[0]?.problem)
-      const after = withSecrets(checked.settings, (key) => (entered.has(key) ? entered.get(key) : (currentSecret(key) ?? undefined)))
+      const after = withSecrets(checked.settings, (key) =>
+        entered.has(key) ? entered.get(key) : (currentSecret(key) ?? undefined),
+      )
       for (const field of policy.locked) {
         if (!sameJson(valueAt(base, field), valueAt(after, field))) {
           throw new CoreError('forbidden', { field, reason: 'set by the administrator of this computer' })
@@ -241,11 +249,14 @@ export function createSettings(deps: SettingsDeps): SettingsStore {
       if (fileProblems.length > 0) file.keepFaulty()
       await file.write(tree)
     } catch (error) {
-      await storeSecrets(former).catch((again: unknown) => log.error('secret-not-restored', { error: again instanceof Error ? again.name : 'unknown' }))
-      throw error instanceof CoreError ? error : new CoreError('storage-failed', { reason: 'the settings could not be saved' }, error)
+      await storeSecrets(former).catch((again: unknown) =>
+        log.error('secret-not-restored', { error: again instanceof Error ? again.name : 'unknown' }),
+      )
+      throw error instanceof CoreError
+        ? error
+        : new CoreError('storage-failed', { reason: 'the settings could not be saved' }, error)
     }
     for (const [key, value] of changes) kept.set(key, value)
-    for (const { key } of gone) kept.delete(key)
     seen = tree
     takeOver(tree)
     keepGood(tree)
@@ -276,7 +287,10 @@ export function createSettings(deps: SettingsDeps): SettingsStore {
     const news = reload()
     if ((await settleSecrets()) || news) changed()
   }
-  const logged = (run: Promise<void>) => run.catch((error: unknown) => log.error('settings-not-refreshed', { error: error instanceof Error ? error.name : 'unknown' }))
+  const logged = (run: Promise<void>) =>
+    run.catch((error: unknown) =>
+      log.error('settings-not-refreshed', { error: error instanceof Error ? error.name : 'unknown' }),
+    )
   const ready = logged(inTurn(async () => void ((await settleSecrets()) && changed())))
   const stopWatching = file.watch(() => {
     if (!closed) void logged(inTurn(refresh))

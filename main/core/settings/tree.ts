@@ -22,13 +22,16 @@ export function mergeTrees(...layers: Tree[]): Tree {
 
 /** `['connections', 0, 'baseUrl']` as people write it: `connections[0].baseUrl`. */
 export function fieldOf(path: Path): string {
-  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`)).join('')
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`))
+    .join('')
 }
 
 /** The value at a path of keys and list positions. */
 export function valueAtPath(tree: unknown, path: Path): unknown {
   let value = tree
-  for (const step of path) value = Array.isArray(value) ? value[Number(step)] : isTree(value) ? value[String(step)] : undefined
+  for (const step of path)
+    value = Array.isArray(value) ? value[Number(step)] : isTree(value) ? value[String(step)] : undefined
   return value
 }
 
@@ -78,7 +81,8 @@ export function removeAt(tree: Tree, path: Path): boolean {
 
 /** Same JSON, whatever the order of keys. */
 export function sameJson(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((entry, index) => sameJson(entry, b[index]))
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((entry, index) => sameJson(entry, b[index]))
   if (isTree(a) && isTree(b)) {
     const keys = new Set([...Object.keys(a), ...Object.keys(b)])
     return [...keys].every((key) => sameJson(a[key], b[key]))

@@ -2,7 +2,7 @@ import type { Migration } from '../migrate.ts'
 
 /**
  * Folded calls. `legs` is the record itself (JSON), the other columns are derived from it so that they can be indexed.
- * `call_legs` answers "whose"; `call_numbers` has one row per outside number, which keeps text search small.
+ * `call_legs` answers "whose" (`missed`: 1 nobody has dealt with it, 2 somebody has); `call_numbers` has one row per outside number, which keeps text search small.
  */
 export const calls: Migration = {
   version: 20,
@@ -41,7 +41,8 @@ export const calls: Migration = {
     ) STRICT, WITHOUT ROWID;
 
     CREATE INDEX call_legs_by_extension ON call_legs (extension, started_at, call);
-    CREATE INDEX call_legs_missed ON call_legs (extension, call) WHERE missed = 1;
+    CREATE INDEX call_legs_missed ON call_legs (extension, call) WHERE missed > 0;
+    CREATE INDEX call_legs_unhandled ON call_legs (extension, call) WHERE missed = 1;
 
     CREATE TABLE call_numbers (
       connection TEXT NOT NULL,

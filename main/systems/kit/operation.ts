@@ -76,16 +76,23 @@ export interface WireParam {
   /** The vendor's name. */
   name: string
   place: Place
+  /** The request is not complete without it. */
   required: boolean
+  /** What is sent when nobody gives a value; undefined = nothing. */
+  preset: unknown
 }
 
 /** The parameters of an operation in the order of its description. */
 export function wireParams(described: Operation): WireParam[] {
   const bodyless = described.method === 'GET' || described.method === 'DELETE'
-  return Object.entries(described.params.shape).map(([key, schema]) => ({
-    key,
-    name: described.wire[key] ?? key,
-    place: described.path.includes(`{${key}}`) ? 'path' : (described.in[key] ?? (bodyless ? 'query' : 'json')),
-    required: !(schema as z.ZodType).safeParse(undefined).success,
-  }))
+  return Object.entries(described.params.shape).map(([key, schema]) => {
+    const absent = (schema as z.ZodType).safeParse(undefined)
+    return {
+      key,
+      name: described.wire[key] ?? key,
+      place: described.path.includes(`{${key}}`) ? 'path' : (described.in[key] ?? (bodyless ? 'query' : 'json')),
+      required: !absent.success || absent.data !== undefined,
+      preset: absent.data,
+    }
+  })
 }

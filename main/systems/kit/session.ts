@@ -14,7 +14,7 @@ export interface Limits {
   maxBytes: number
 }
 
-export const defaultLimits: Limits = {
+const defaultLimits: Limits = {
   connectMs: 3_000,
   firstByteMs: 5_000,
   totalMs: 15_000,
@@ -45,7 +45,7 @@ export interface Session {
   close(): Promise<void>
 }
 
-export interface Sockets {
+interface Sockets {
   /** Keep-alive, for operations that may be repeated. */
   readonly reused: Dispatcher
   /**

@@ -5,32 +5,34 @@ import type { LoggedCall } from './operations/call-log.ts'
 type Phone = Pick<ExtensionState, 'phone' | 'direction'>
 
 /** The table says IDEL, the sample says ONLINE for an idle phone. Manual 003 §14. */
-const phones: Record<string, Phone> = {
-  IDEL: { phone: 'idle', direction: null },
-  IDLE: { phone: 'idle', direction: null },
-  ONLINE: { phone: 'idle', direction: null },
-  BUSY_OUTGOING: { phone: 'talking', direction: 'outgoing' },
-  BUSY_INCOMING: { phone: 'talking', direction: 'incoming' },
-  OFFLINE: { phone: 'offline', direction: null },
-}
+const phones = new Map<string, Phone>([
+  ['IDEL', { phone: 'idle', direction: null }],
+  ['IDLE', { phone: 'idle', direction: null }],
+  ['ONLINE', { phone: 'idle', direction: null }],
+  ['BUSY_OUTGOING', { phone: 'talking', direction: 'outgoing' }],
+  ['BUSY_INCOMING', { phone: 'talking', direction: 'incoming' }],
+  ['OFFLINE', { phone: 'offline', direction: null }],
+])
 const unknownPhone: Phone = { phone: 'unknown', direction: null }
 
 /** `unkown` (vendor spelling) and words that are not listed read as unknown. */
-const presences: Record<string, ExtensionState['presence']> = {
-  online: 'online',
-  reducing: 'reducing',
-  busy: 'busy',
-  offline: 'offline',
-}
+const presences = new Map<string, ExtensionState['presence']>([
+  ['online', 'online'],
+  ['reducing', 'reducing'],
+  ['busy', 'busy'],
+  ['offline', 'offline'],
+])
 
 /** One row of EXTNUM_STATE in our words. */
 export function toExtensionState(row: ExtnumState): ExtensionState {
+  const { phone, direction } = phones.get(row.state) ?? phones.get(row.state.toUpperCase()) ?? unknownPhone
   return {
     extension: row.telNum,
     name: row.userName,
     registered: row.telRegState === 1,
-    ...(ownValue(phones, row.state.toUpperCase()) ?? unknownPhone),
-    presence: ownValue(presences, row.presence.toLowerCase()) ?? 'unknown',
+    phone,
+    direction,
+    presence: presences.get(row.presence) ?? presences.get(row.presence.toLowerCase()) ?? 'unknown',
     remoteNumber: row.remoteNum || null,
     missedCount: row.missingCallCount,
   }
@@ -59,8 +61,4 @@ function decodeOnce(callId: string): string {
   } catch {
     return callId // a lone % is part of the id
   }
-}
-
-function ownValue<Value>(table: Record<string, Value>, key: string): Value | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined
 }

@@ -59,7 +59,9 @@ export function talkedForSec(call: Call, now: number): number | null {
 
 /** Extensions that had a conversation in this call, in the order of its legs. */
 export function talkedExtensions(call: Call): string[] {
-  const talked = call.legs.filter((leg) => leg.businessId !== 'maincall' && (leg.state === 'talking' || leg.state === 'hungup'))
+  const talked = call.legs.filter(
+    (leg) => leg.businessId !== 'maincall' && (leg.state === 'talking' || leg.state === 'hungup'),
+  )
   return [...new Set(talked.map((leg) => leg.extension))]
 }
 

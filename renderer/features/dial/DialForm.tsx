@@ -102,10 +102,18 @@ export function DialForm() {
         onClick={() => setRecentOpen(number === '')}
         onBlur={() => setRecentOpen(false)}
         onKeyDown={onKeyDown}
-        trailing={me?.can.dialIp ? <LineChoice line={line} onChoose={setChosenLine} /> : undefined}
+        trailing={me?.can.dialIp && reason === null ? <LineChoice line={line} onChoose={setChosenLine} /> : undefined}
         {...options.field}
       />
-      <Button type="submit" variant="tonal" className={styles.button} data-testid="dial-button" busy={dial.isPending} disabled={!can || number === ''} keys="↵">
+      <Button
+        type="submit"
+        variant="tonal"
+        className={styles.button}
+        data-testid="dial-button"
+        busy={dial.isPending}
+        disabled={!can || number === ''}
+        keys="↵"
+      >
         {dial.isPending ? t('dialling') : t('call')}
       </Button>
     </form>

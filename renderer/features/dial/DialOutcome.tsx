@@ -9,7 +9,15 @@ import { useDialSentence } from './use-dial.ts'
 const doneMs = 12_000
 
 /** The strip above the dial field: what the PBX does now, or why it does not. It floats, so nothing is pushed. */
-export function DialOutcome({ result, error, onDone }: { result: DialResult | null; error: unknown; onDone: () => void }) {
+export function DialOutcome({
+  result,
+  error,
+  onDone,
+}: {
+  result: DialResult | null
+  error: unknown
+  onDone: () => void
+}) {
   const { t } = useTranslation('common')
   const sentence = useDialSentence()
   const explain = useErrorSentence()

@@ -12,24 +12,29 @@ export function LineChoice({ line, onChoose }: { line: Line; onChoose: (line: Li
   return (
     <Menu position="top-end" width={232}>
       <Menu.Target>
-        <button type="button" className={styles.line} data-testid="dial-line" data-line={line} aria-label={t('line', { line: t(line) })}>
+        <button
+          type="button"
+          className={styles.line}
+          data-testid="dial-line"
+          data-line={line}
+          aria-label={t('line', { line: t(line) })}
+        >
           {t(line)}
           <Icon name="down" size="s" />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         {lines.map((one) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={one}
-            role="menuitemradio"
-            aria-checked={one === line}
+            value={one}
+            checked={one === line}
+            closeMenuOnClick
             data-testid={`dial-line-${one}`}
-            leftSection={<Icon name={one === 'fixed' ? 'phone' : 'globe'} />}
-            rightSection={one === line ? <Icon name="check" /> : undefined}
-            onClick={() => onChoose(one)}
+            onChange={() => onChoose(one)}
           >
             {t(one)} <span className="meta muted">{t(one === 'fixed' ? 'fixedHint' : 'ipHint')}</span>
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

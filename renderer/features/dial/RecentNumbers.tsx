@@ -14,7 +14,12 @@ interface Recent {
 }
 
 export function useRecentNumbers(enabled: boolean): Recent {
-  const query = useQuery({ queryKey: ['recent-numbers'], queryFn: () => rpc.directory.search({ text: '', limit: 8 }), enabled, staleTime: 0 })
+  const query = useQuery({
+    queryKey: ['recent-numbers'],
+    queryFn: () => rpc.directory.search({ text: '', limit: 8 }),
+    enabled,
+    staleTime: 0,
+  })
   return { rows: query.data ?? [], pending: query.isPending, error: query.error, retry: () => void query.refetch() }
 }
 

@@ -11,7 +11,10 @@ export function useDialSentence(): (result: DialResult) => string {
   return useCallback(
     (result) => {
       const internal = readSnapshot('board')?.extensions.some((one) => one.extension === result.dialled) === true
-      const sentence = t(internal ? 'resultInternal' : 'result', { extension: result.extension, display: result.display })
+      const sentence = t(internal ? 'resultInternal' : 'result', {
+        extension: result.extension,
+        display: result.display,
+      })
       return result.suffix ? sentence + t('suffix', { suffix: result.suffix }) : sentence
     },
     [t],

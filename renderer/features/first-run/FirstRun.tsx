@@ -1,20 +1,23 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SettingsSnapshot, Status } from '../../../preload/contract/index.ts'
+import { go } from '../../app/route.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button, Icon, Loading } from '../../ui/index.ts'
+import styles from './first-run.module.css'
 import { StepConnect } from './StepConnect.tsx'
 import { StepExtension } from './StepExtension.tsx'
 import { StepNotify } from './StepNotify.tsx'
 import { StepPop } from './StepPop.tsx'
 import { Stepper } from './Stepper.tsx'
-import styles from './first-run.module.css'
 import { useWizard } from './use-wizard.ts'
 
 /** The first-run wizard: PBX, extension, call notices, test pop. Brings its own landmarks. */
 export function FirstRun() {
   const settings = useSnapshot('settings')
   const status = useSnapshot('status')
+  // With its own address the wizard stays when its second step has saved a connection and nothing needs setting up any more.
+  useEffect(() => go('setup'), [])
   if (!settings || !status) return <Loading />
   return <WizardPage settings={settings} status={status} />
 }
@@ -96,7 +99,8 @@ function useEnter(next: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing || event.repeat) return
-      if (event.target instanceof Element && event.target.closest('button, a, summary, textarea, [role="dialog"]')) return
+      if (event.target instanceof Element && event.target.closest('button, a, summary, textarea, [role="dialog"]'))
+        return
       event.preventDefault()
       current.current()
     }

@@ -7,11 +7,16 @@ import { rpc, useSnapshot } from '../../rpc/index.ts'
 import { Chip, Icon, useNow } from '../../ui/index.ts'
 import { hostOf, SourceActions } from '../settings/index.ts'
 import styles from './steps.module.css'
-import { type TickState, webhookTicks } from './webhook-ticks.ts'
 import type { Wizard } from './use-wizard.ts'
+import { type TickState, webhookTicks } from './webhook-ticks.ts'
 
 /** Four ticks that land live: port, PBX, first notice, notice of the end. And who else knocked. */
-export function NotifyTicks(props: { wizard: Wizard; status: Status; connection: TelcrmConnection | null; onLanded(landed: boolean): void }) {
+export function NotifyTicks(props: {
+  wizard: Wizard
+  status: Status
+  connection: TelcrmConnection | null
+  onLanded(landed: boolean): void
+}) {
   const { t } = useTranslation('first-run')
   const { span } = useTimeText()
   const now = useNow()
@@ -25,7 +30,13 @@ export function NotifyTicks(props: { wizard: Wizard; status: Status; connection:
   const landed = ticks.landedAt !== null
   useEffect(() => onLanded(landed), [landed, onLanded])
 
-  const portWord = { listening: 'ok', starting: 'waiting', 'port-taken': 'taken', failed: 'failed', stopped: 'stopped' } as const
+  const portWord = {
+    listening: 'ok',
+    starting: 'waiting',
+    'port-taken': 'taken',
+    failed: 'failed',
+    stopped: 'stopped',
+  } as const
   const taken = listener.state === 'port-taken'
   return (
     <section className={styles.panel}>
@@ -38,7 +49,9 @@ export function NotifyTicks(props: { wizard: Wizard; status: Status; connection:
         />
         <Tick
           state={ticks.pbx}
-          title={t(`notify.pbx.${connection === null ? 'none' : ticks.pbx === 'ok' ? 'ok' : ticks.pbx === 'trouble' ? 'down' : 'waiting'}`)}
+          title={t(
+            `notify.pbx.${connection === null ? 'none' : ticks.pbx === 'ok' ? 'ok' : ticks.pbx === 'trouble' ? 'down' : 'waiting'}`,
+          )}
           text={ticks.pbx === 'trouble' && pbx?.problem ? explain(pbx.problem).sentence : null}
           meta={
             ticks.pbx === 'ok' && pbx && connection
@@ -94,15 +107,25 @@ function FirstTick({ ticks, lastEventAt, extension }: { ticks: Ticks; lastEventA
     )
   }
   if (lastEventAt !== null) {
-    return <Tick state="ok" title={t('notify.first.before')} meta={t('notify.first.lastAt', { time: clock(lastEventAt) })} />
+    return (
+      <Tick state="ok" title={t('notify.first.before')} meta={t('notify.first.lastAt', { time: clock(lastEventAt) })} />
+    )
   }
-  return <Tick state="waiting" title={extension ? t('notify.first.waiting', { extension }) : t('notify.first.waitingNoExtension')} />
+  return (
+    <Tick
+      state="waiting"
+      title={extension ? t('notify.first.waiting', { extension }) : t('notify.first.waitingNoExtension')}
+    />
+  )
 }
 
 /** Who rings whom: number, extension, state, group — so that it can be compared with the telephone in the hand. */
 function CallSentence({ call }: { call: Call }) {
   const { t } = useTranslation('first-run')
-  const group = call.groupName && call.group && call.groupName !== call.group ? `${call.groupName}${call.group}` : (call.groupName ?? call.group)
+  const group =
+    call.groupName && call.group && call.groupName !== call.group
+      ? `${call.groupName}${call.group}`
+      : (call.groupName ?? call.group)
   const text = t('notify.first.text', {
     caller: call.caller.display || call.caller.number,
     callee: call.legs.find((leg) => leg.businessId !== 'maincall')?.extension ?? call.callee.display,
@@ -133,7 +156,12 @@ function Tick(props: { state: TickState; title: ReactNode; text?: ReactNode; met
 /** `10:42:07`: to the second, so that it can be compared with a watch. */
 function ClockTime({ at }: { at: number }) {
   const { i18n } = useTranslation()
-  const format = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+  const format = new Intl.DateTimeFormat(i18n.language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  })
   return <>{format.format(at)}</>
 }
 

@@ -49,7 +49,9 @@ export function StepConnect({ wizard }: { wizard: Wizard }) {
       </p>
       <div aria-live="polite">
         {test.isPending && <p className={styles.hint}>{t('connect.checking', { address: test.variables })}</p>}
-        {refused && <Trouble title={t('advice.badAddress.title')} text={t('advice.badAddress.text')} details={refused.details} />}
+        {refused && (
+          <Trouble title={t('advice.badAddress.title')} text={t('advice.badAddress.text')} details={refused.details} />
+        )}
         {answer && <Answer answer={answer} wizard={wizard} />}
       </div>
       {!answer && !refused && !test.isPending && <DemoCard wizard={wizard} />}
@@ -85,10 +87,20 @@ function Answer({ answer, wizard }: { answer: ConnectionTest; wizard: Wizard }) 
   )
 }
 
-function Trouble(props: { title: string; text: string; details: string | null; advice?: string; onUseAnyway?: () => void }) {
+function Trouble(props: {
+  title: string
+  text: string
+  details: string | null
+  advice?: string
+  onUseAnyway?: () => void
+}) {
   const { t } = useTranslation('first-run')
   return (
-    <div className={`${styles.result} ${styles.trouble}`} data-testid="connection-trouble" data-advice={props.advice ?? 'badAddress'}>
+    <div
+      className={`${styles.result} ${styles.trouble}`}
+      data-testid="connection-trouble"
+      data-advice={props.advice ?? 'badAddress'}
+    >
       <Icon name="warn" />
       <div className="grow">
         <b>{props.title}</b>
@@ -120,7 +132,12 @@ function DemoCard({ wizard }: { wizard: Wizard }) {
         <b>{t('connect.demoTitle')}</b>
         <p className="meta secondary">{t('connect.demoText')}</p>
       </div>
-      <Button icon="play" busy={wizard.demo.isPending} onClick={() => wizard.demo.mutate()} data-testid="first-run-demo">
+      <Button
+        icon="play"
+        busy={wizard.demo.isPending}
+        onClick={() => wizard.demo.mutate()}
+        data-testid="first-run-demo"
+      >
         {t('demo')}
       </Button>
     </section>

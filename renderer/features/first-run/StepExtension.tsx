@@ -24,7 +24,9 @@ export function StepExtension({ wizard, onNext }: { wizard: Wizard; onNext: () =
     <>
       <StepPicture kind="extension" extension={wizard.extension || undefined} />
       {test.isPending && <Loading rows={4} />}
-      {answer?.ok && answer.extensions.length > 0 && <ExtensionList rows={answer.extensions} wizard={wizard} onNext={onNext} />}
+      {answer?.ok && answer.extensions.length > 0 && (
+        <ExtensionList rows={answer.extensions} wizard={wizard} onNext={onNext} />
+      )}
       {answer?.ok && answer.extensions.length === 0 && <p className={styles.hint}>{t('extension.noneAtAll')}</p>}
       {!test.isPending && !answer?.ok && <TypedExtension wizard={wizard} />}
       {save.error && (
@@ -69,8 +71,7 @@ function ExtensionList({ rows, wizard, onNext }: { rows: ListedExtension[]; wiza
       />
       <ul {...list.list} className={styles.extensions} aria-label={t('extension.list')}>
         {shown.map((row, index) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus (combobox pattern)
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys (combobox pattern)
           <li
             key={row.extension}
             {...list.option(index)}
@@ -82,7 +83,9 @@ function ExtensionList({ rows, wizard, onNext }: { rows: ListedExtension[]; wiza
             <Icon name={row.extension === wizard.extension ? 'check-circle' : 'circle'} />
             <span className={`${styles.number} num`}>{row.extension}</span>
             <span className="cut grow">{row.name}</span>
-            <span className="meta muted">{row.registered ? t('extension.registered') : t('extension.unregistered')}</span>
+            <span className="meta muted">
+              {row.registered ? t('extension.registered') : t('extension.unregistered')}
+            </span>
             {row.extension === wizard.extension && <span className="vh">{t('extension.chosen')}</span>}
           </li>
         ))}
@@ -90,7 +93,9 @@ function ExtensionList({ rows, wizard, onNext }: { rows: ListedExtension[]; wiza
       {shown.length === 0 && <p className={styles.hint}>{t('extension.none', { text })}</p>}
       {wizard.locked.extension && <p className={`${styles.hint} meta muted`}>{t('locked')}</p>}
       {chosen && !chosen.registered && (
-        <p className={`${styles.hint} meta muted`}>{t('extension.unregisteredHint', { extension: chosen.extension })}</p>
+        <p className={`${styles.hint} meta muted`}>
+          {t('extension.unregisteredHint', { extension: chosen.extension })}
+        </p>
       )}
     </>
   )
@@ -100,6 +105,7 @@ function TypedExtension({ wizard }: { wizard: Wizard }) {
   const { t } = useTranslation('first-run')
   return (
     <>
+      {wizard.answer && <p className={`${styles.lineAbove} secondary`}>{t('extension.failed')}</p>}
       <div className={styles.inputRow}>
         <Field
           large
@@ -112,7 +118,12 @@ function TypedExtension({ wizard }: { wizard: Wizard }) {
           disabled={wizard.locked.extension}
           onChange={(event) => wizard.setExtension(event.target.value.trim())}
         />
-        <Button className={styles.tall} icon="refresh" onClick={() => void wizard.check(true)} disabled={wizard.address.trim() === ''}>
+        <Button
+          className={styles.tall}
+          icon="refresh"
+          onClick={() => void wizard.check(true)}
+          disabled={wizard.address.trim() === ''}
+        >
           {t('extension.retry')}
         </Button>
       </div>

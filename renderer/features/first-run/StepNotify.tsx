@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SettingsSnapshot, Status } from '../../../preload/contract/index.ts'
-import { Button, Field, Icon, showToast } from '../../ui/index.ts'
 import { copyText } from '../../ui/copy-text.ts'
+import { Button, Field, Icon, showToast } from '../../ui/index.ts'
 import { hostOf, mainTelcrm } from '../settings/index.ts'
 import { NotifyTicks } from './NotifyTicks.tsx'
 import { SendToIt } from './SendToIt.tsx'
@@ -13,7 +13,15 @@ import type { Wizard } from './use-wizard.ts'
 const defaultPollMs = 2000
 
 /** Step 3: the address that the PBX must call, and what has been proved about it so far. */
-export function StepNotify({ wizard, settings, status }: { wizard: Wizard; settings: SettingsSnapshot; status: Status }) {
+export function StepNotify({
+  wizard,
+  settings,
+  status,
+}: {
+  wizard: Wizard
+  settings: SettingsSnapshot
+  status: Status
+}) {
   const { t } = useTranslation('first-run')
   const { listener } = status
   const [chosen, setChosen] = useState<string | null>(null)
@@ -25,7 +33,11 @@ export function StepNotify({ wizard, settings, status }: { wizard: Wizard; setti
 
   return (
     <>
-      <StepPicture kind="notify" pbx={connection ? hostName(connection.baseUrl) : undefined} thisPc={url ? hostName(url) : undefined} />
+      <StepPicture
+        kind="notify"
+        pbx={connection ? hostName(connection.baseUrl) : undefined}
+        thisPc={url ? hostName(url) : undefined}
+      />
       {listener.urls.length > 1 && (
         <fieldset className={styles.choices}>
           <legend className="meta secondary">{t('notify.which')}</legend>

@@ -13,9 +13,9 @@ export function StepPicture(props: { kind: Kind; pbx?: string; thisPc?: string; 
     <svg className={styles.picture} viewBox="0 0 640 136" role="img" aria-label={t(`picture.${props.kind}Alt`)}>
       {props.kind === 'connect' && (
         <>
-          <Computer x={124} label={thisPc} />
-          <Arrow x={252} label={t('picture.asks')} live />
-          <Cabinet x={412} label={pbx} />
+          <Computer x={140} label={thisPc} />
+          <Arrow x={268} label={t('picture.asks')} live />
+          <Cabinet x={396} label={pbx} />
         </>
       )}
       {props.kind === 'extension' && (
@@ -84,10 +84,7 @@ function Computer({ x, label }: { x: number; label: string }) {
 function Mobile({ x, label }: { x: number; label: string }) {
   return (
     <g transform={`translate(${x} 28)`}>
-      <path
-        className={styles.soft}
-        d="M22 6h36a6 6 0 0 1 6 6v52a6 6 0 0 1-6 6H22a6 6 0 0 1-6-6V12a6 6 0 0 1 6-6z"
-      />
+      <path className={styles.soft} d="M22 6h36a6 6 0 0 1 6 6v52a6 6 0 0 1-6 6H22a6 6 0 0 1-6-6V12a6 6 0 0 1 6-6z" />
       <path className={styles.line} d="M34 14h12M37 62h6" />
       <text x="40" y="96">
         {label}
@@ -101,7 +98,10 @@ function DeskPhone({ x, label }: { x: number; label: string }) {
     <g transform={`translate(${x} 34)`}>
       <path className={styles.soft} d="M12 18h72l8 46H4z" />
       <path className={styles.tint} d="M6 2h84a6 6 0 0 1 6 6v10H74v-6H22v6H0V8a6 6 0 0 1 6-6z" />
-      <path className={styles.line} d="M36 32h.01M48 32h.01M60 32h.01M36 42h.01M48 42h.01M60 42h.01M36 52h.01M48 52h.01M60 52h.01" />
+      <path
+        className={styles.line}
+        d="M36 32h.01M48 32h.01M60 32h.01M36 42h.01M48 42h.01M60 42h.01M36 52h.01M48 52h.01M60 52h.01"
+      />
       <text x="48" y="90">
         {label}
       </text>

@@ -27,7 +27,12 @@ export function StepPop({ wizard, status }: { wizard: Wizard; status: Status }) 
       <StepPicture kind="pop" />
       <section className={styles.panel}>
         <div className={`${styles.block} ${styles.buttons}`}>
-          <Button variant={test.isSuccess ? 'default' : 'tonal'} icon="bell" busy={test.isPending} onClick={() => test.mutate()}>
+          <Button
+            variant={test.isSuccess ? 'default' : 'tonal'}
+            icon="bell"
+            busy={test.isPending}
+            onClick={() => test.mutate()}
+          >
             {test.isPending ? t('pop.sending') : test.isSuccess ? t('pop.sendAgain') : t('pop.send')}
           </Button>
           {test.isSuccess && (
@@ -67,7 +72,11 @@ export function StepPop({ wizard, status }: { wizard: Wizard; status: Status }) 
 
 function PlatformAdvice() {
   const { t } = useTranslation('first-run')
-  const info = useQuery({ queryKey: ['app', 'info'], queryFn: () => rpc.app.info(), staleTime: Number.POSITIVE_INFINITY })
+  const info = useQuery({
+    queryKey: ['app', 'info'],
+    queryFn: () => rpc.app.info(),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   const platform = platformOf(info.data?.platform)
   return (
     <div className={`${styles.block} ${styles.fold}`} data-testid="notification-advice" data-platform={platform}>

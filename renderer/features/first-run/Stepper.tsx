@@ -9,10 +9,12 @@ export function Stepper({ step }: { step: number }) {
   return (
     <ol className={styles.stepper} aria-label={t('stepper')}>
       {stepNames.map((name, index) => (
-        <li key={name} className={index < step ? styles.done : undefined} aria-current={index === step ? 'step' : undefined}>
-          <span className={`${styles.number} num`}>
-            {index < step ? <Icon name="check" size="s" /> : index + 1}
-          </span>
+        <li
+          key={name}
+          className={index < step ? styles.done : undefined}
+          aria-current={index === step ? 'step' : undefined}
+        >
+          <span className={`${styles.number} num`}>{index < step ? <Icon name="check" size="s" /> : index + 1}</span>
           <span className={styles.stepName}>
             {t(`steps.${name}`)}
             {index < step && <span className="vh">{t('done')}</span>}

@@ -66,7 +66,10 @@ export function connectionAdvice(problem: Problem): AdviceKey {
 }
 
 /** Host and port that stand in the advice, read from the address that was really asked. */
-export function adviceParams(baseUrl: string, problem: Problem): { address: string; host: string; port: string; status: string } {
+export function adviceParams(
+  baseUrl: string,
+  problem: Problem,
+): { address: string; host: string; port: string; status: string } {
   const status = String(problem.details.status ?? '')
   if (!URL.canParse(baseUrl)) return { address: baseUrl, host: baseUrl, port: '', status }
   const url = new URL(baseUrl)

@@ -13,5 +13,8 @@ export function matchingExtensions(rows: readonly ListedExtension[], text: strin
     return words.every((word) => hay.includes(word))
   })
   const first = words[0] ?? ''
-  return [...found.filter((row) => row.extension.startsWith(first)), ...found.filter((row) => !row.extension.startsWith(first))]
+  return [
+    ...found.filter((row) => row.extension.startsWith(first)),
+    ...found.filter((row) => !row.extension.startsWith(first)),
+  ]
 }

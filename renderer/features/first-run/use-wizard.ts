@@ -16,7 +16,10 @@ export function useWizard(settings: SettingsSnapshot, status: Status | null) {
   // While the demo lies over the settings, the connection in them is not the user's own.
   const current = status?.demo.running ? null : mainTelcrm(settings.values.connections)
   const path = `connections.${current?.id ?? defaultPbxId}`
-  const locked = { address: isLocked(`${path}.baseUrl`, settings.locked), extension: isLocked(`${path}.extension`, settings.locked) }
+  const locked = {
+    address: isLocked(`${path}.baseUrl`, settings.locked),
+    extension: isLocked(`${path}.extension`, settings.locked),
+  }
   const [step, setStep] = useState(0)
   const [address, setAddress] = useState(current?.baseUrl ?? '')
   const [extension, setExtension] = useState(current?.extension ?? '')
@@ -65,7 +68,12 @@ export function useWizard(settings: SettingsSnapshot, status: Status | null) {
     },
     async saveConnection() {
       const asked = (locked.address ? current?.baseUrl : answer?.baseUrl) ?? address.trim()
-      const done = locked.extension || (await save.mutateAsync(asked).then(() => true, () => false))
+      const done =
+        locked.extension ||
+        (await save.mutateAsync(asked).then(
+          () => true,
+          () => false,
+        ))
       if (done) move(2)
     },
   }

@@ -32,7 +32,9 @@ export function webhookTicks(
     first: listener.lastEventAt !== null ? 'ok' : 'waiting',
     end: ended ? 'ok' : 'waiting',
     call: fresh[0] ?? null,
-    landedAt: landed ? Math.min(...fresh.map(firstReportSince(since)), listener.lastEventAt ?? Number.POSITIVE_INFINITY) : null,
+    landedAt: landed
+      ? Math.min(...fresh.map(firstReportSince(since)), listener.lastEventAt ?? Number.POSITIVE_INFINITY)
+      : null,
     endedAt: ended?.endedAt ?? null,
   }
 }
@@ -43,7 +45,9 @@ function lastReport(call: Call): number {
 
 function firstReportSince(since: number): (call: Call) => number {
   return (call) => {
-    const times = [call.startedAt, call.ringingAt, call.answeredAt, call.endedAt].filter((at) => at !== null && at >= since)
+    const times = [call.startedAt, call.ringingAt, call.answeredAt, call.endedAt].filter(
+      (at) => at !== null && at >= since,
+    )
     return Math.min(...(times as number[]))
   }
 }

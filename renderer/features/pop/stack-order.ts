@@ -10,12 +10,17 @@ export interface Stack {
   more: number
 }
 
-/** Which calls stand in the stack: the newest first; ones that live before ones that are over when there are too many. */
+/** Which calls stand in the stack, newest first. With too many, a conversation stays before what rings, and that before what is over. */
 export function stackOf(cards: readonly Call[]): Stack {
   const newestFirst = [...cards].sort((a, b) => b.startedAt - a.startedAt || (a.callId < b.callId ? 1 : -1))
   if (newestFirst.length <= maxCards) return { shown: newestFirst, more: 0 }
-  const kept = new Set([...newestFirst].sort((a, b) => Number(isOver(a)) - Number(isOver(b))).slice(0, maxCards))
+  const kept = new Set([...newestFirst].sort((a, b) => stayRank(a) - stayRank(b)).slice(0, maxCards))
   return { shown: newestFirst.filter((call) => kept.has(call)), more: newestFirst.length - maxCards }
+}
+
+function stayRank(call: Call): number {
+  if (call.state === 'talking') return 0
+  return isOver(call) ? 2 : 1
 }
 
 /** Ended: hung up or missed. */

@@ -15,7 +15,12 @@ export const presenceIcon: Record<SeenPresence, IconName> = {
 }
 
 /** The three states as menu items. `mine` adds the keys and the test ids that belong to the desk's own menu. */
-export function PresenceItems({ current, mine, disabled, onPick }: {
+export function PresenceItems({
+  current,
+  mine,
+  disabled,
+  onPick,
+}: {
   current: SeenPresence
   mine?: boolean
   disabled?: boolean
@@ -23,20 +28,21 @@ export function PresenceItems({ current, mine, disabled, onPick }: {
 }) {
   const { t } = useTranslation(['presence', 'common'])
   return choices.map((presence, index) => (
-    <Menu.Item
+    <Menu.RadioItem
       key={presence}
-      role="menuitemradio"
-      aria-checked={current === presence}
+      value={presence}
+      checked={current === presence}
+      closeMenuOnClick
       data-testid={mine ? `presence-${presence}` : undefined}
       disabled={disabled}
-      onClick={() => onPick(presence)}
-      leftSection={<Icon name={presenceIcon[presence]} className={styles[presence]} />}
+      onChange={() => onPick(presence)}
       rightSection={mine ? <kbd>{`Ctrl ${index + 1}`}</kbd> : undefined}
     >
       <span className={styles.itemWord}>
+        <Icon name={presenceIcon[presence]} className={styles[presence]} />
         {t(`common:presence.${presence}`)}
         <span className="meta muted">{t(`presence:hint.${presence}`)}</span>
       </span>
-    </Menu.Item>
+    </Menu.RadioItem>
   ))
 }

@@ -12,7 +12,7 @@ export function PresenceMenu({ onChooseExtension }: { onChooseExtension: () => v
   const me = useSnapshot('me')
   const setPresence = useSetPresence()
   const can = me?.can.setPresence === true && me.extension !== null
-  const shown = me?.pendingPresence ?? me?.presence ?? 'unknown'
+  const shown = me?.extension ? (me.pendingPresence ?? me.presence) : 'unknown'
   const pending = me?.pendingPresence != null
 
   useKeys(
@@ -35,7 +35,7 @@ export function PresenceMenu({ onChooseExtension }: { onChooseExtension: () => v
           data-testid="presence-menu"
           data-presence={shown}
           aria-busy={pending || undefined}
-          aria-label={`${t(pending ? 'presence:labelPending' : 'presence:label', { state: stateWord })} ${me?.extension ?? ''}`}
+          aria-label={`${t(pending ? 'presence:labelPending' : 'presence:label', { state: stateWord })} ${me?.extension ?? t('presence:noExtension')}`}
         >
           <Icon name={presenceIcon[shown]} size="nav" className={`${styles[shown]} ${pending ? styles.pending : ''}`} />
           <span>{t(`presence:rail.${shown}`)}</span>
@@ -44,7 +44,9 @@ export function PresenceMenu({ onChooseExtension }: { onChooseExtension: () => v
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          {me?.extension ? `${t('presence:extension', { extension: me.extension })}${me.name ? ` ${me.name}` : ''}` : t('presence:noExtension')}
+          {me?.extension
+            ? `${t('presence:extension', { extension: me.extension })}${me.name ? ` ${me.name}` : ''}`
+            : t('presence:noExtension')}
         </Menu.Label>
         <PresenceItems mine current={shown} disabled={!can} onPick={(presence) => setPresence({ presence })} />
         {me && !me.extension && <Menu.Item onClick={onChooseExtension}>{t('presence:chooseExtension')}</Menu.Item>}

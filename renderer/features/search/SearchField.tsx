@@ -1,13 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SearchHit } from '../../../preload/contract/directory.ts'
-import { rpc } from '../../rpc/index.ts'
+import { rpc, useSnapshot } from '../../rpc/index.ts'
 import { Field, isMac, useOptionList } from '../../ui/index.ts'
 import { useCallActions, useMyCall } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
-import { SearchResults } from './SearchResults.tsx'
 import styles from './SearchField.module.css'
+import { SearchResults } from './SearchResults.tsx'
 
 let mounted: HTMLInputElement | null = null
 let wanted = false
@@ -27,6 +27,7 @@ export function SearchField() {
   const input = useRef<HTMLInputElement>(null)
   const enterFor = useRef<string | null>(null)
   const myCall = useMyCall()
+  const myExtension = useSnapshot('me')?.extension
   const { transfer } = useCallActions()
   const dial = useDial()
 
@@ -38,7 +39,10 @@ export function SearchField() {
     staleTime: 2000,
     gcTime: 30_000,
   })
-  const hits = query.data ?? []
+  const hits = useMemo(
+    () => (query.data ?? []).filter((hit) => hit.kind !== 'extension' || hit.number !== myExtension),
+    [query.data, myExtension],
+  )
   /** The rows belong to what is in the field: acting on older rows would dial the wrong person. */
   const current = query.data !== undefined && !query.isPlaceholderData
 
@@ -99,11 +103,23 @@ export function SearchField() {
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
-        trailing={<kbd aria-hidden="true">{isMac ? '⌘K' : 'Ctrl K'}</kbd>}
+        trailing={
+          <span className="kbd" aria-hidden="true">
+            {isMac ? '⌘K' : 'Ctrl K'}
+          </span>
+        }
         {...options.field}
       />
       {open && (
-        <SearchResults text={text.trim()} hits={hits} pending={query.isPending} error={query.error} onRetry={() => void query.refetch()} options={options} canTransfer={myCall !== null} />
+        <SearchResults
+          text={text.trim()}
+          hits={hits}
+          pending={query.isPending}
+          error={query.error}
+          onRetry={() => void query.refetch()}
+          options={options}
+          canTransfer={myCall !== null}
+        />
       )}
     </search>
   )

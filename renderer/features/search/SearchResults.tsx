@@ -4,11 +4,25 @@ import { tileState } from '../../../preload/contract/board.ts'
 import type { SearchHit } from '../../../preload/contract/directory.ts'
 import { useTimeText } from '../../i18n/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
-import { EmptyState, ErrorState, Icon, type IconName, Loading, StateWord, useNow, type useOptionList } from '../../ui/index.ts'
-import { stateIcon } from '../board/index.ts'
+import {
+  EmptyState,
+  ErrorState,
+  Icon,
+  type IconName,
+  Loading,
+  StateWord,
+  stateIcon,
+  useNow,
+  type useOptionList,
+} from '../../ui/index.ts'
 import styles from './SearchField.module.css'
 
-const kindIcon: Record<SearchHit['kind'], IconName> = { extension: 'phone', person: 'person', recent: 'history', number: 'keyboard' }
+const kindIcon: Record<SearchHit['kind'], IconName> = {
+  extension: 'phone',
+  person: 'person',
+  recent: 'history',
+  number: 'keyboard',
+}
 
 interface SearchResultsProps {
   text: string
@@ -27,12 +41,24 @@ export function SearchResults({ text, hits, pending, error, onRetry, options, ca
   if (error) body = <ErrorState error={error} operation="search" onRetry={onRetry} />
   else if (pending) body = <Loading />
   else if (hits.length === 0)
-    body = <EmptyState icon="search" title={text ? t('nothing', { text }) : t('noRecent')} text={text ? t('nothingHint') : undefined} />
+    body = (
+      <EmptyState
+        icon="search"
+        title={text ? t('nothing', { text }) : t('noRecent')}
+        text={text ? t('nothingHint') : undefined}
+      />
+    )
   else
     body = (
       <ul {...options.list} aria-label={t('results')}>
         {hits.map((hit, index) => (
-          <li key={hit.id} className={styles.hit} data-testid="search-result" data-kind={hit.kind} {...options.option(index)}>
+          <li
+            key={hit.id}
+            className={styles.hit}
+            data-testid="search-result"
+            data-kind={hit.kind}
+            {...options.option(index)}
+          >
             <Icon name={kindIcon[hit.kind]} />
             <span className={styles.who}>
               {hit.name ? (

@@ -14,7 +14,17 @@ export function useIsShown(id: EntryId): boolean {
 }
 
 /** A panel with a title; hidden when finding left none of its rows. */
-export function Panel({ title, rows, action, children }: { title: ReactNode; rows: EntryId[]; action?: ReactNode; children: ReactNode }) {
+export function Panel({
+  title,
+  rows,
+  action,
+  children,
+}: {
+  title: ReactNode
+  rows: EntryId[]
+  action?: ReactNode
+  children: ReactNode
+}) {
   const found = useContext(FoundEntries)
   const id = useId()
   if (found !== null && !rows.some((row) => found.has(row))) return null

@@ -8,13 +8,25 @@ import { isLocked } from './locked.ts'
 export function SourceActions({ address, primary }: { address: string; primary?: boolean }) {
   const { t } = useTranslation('settings')
   const locked = isLocked('listener.allow', useSnapshot('settings')?.locked ?? [])
-  const trust = useMutation({ mutationFn: () => rpc.settings.trustSource({ address }), meta: { operation: 'settings' } })
-  const ignore = useMutation({ mutationFn: () => rpc.settings.dismissSource({ address }), meta: { operation: 'settings' } })
+  const trust = useMutation({
+    mutationFn: () => rpc.settings.trustSource({ address }),
+    meta: { operation: 'settings' },
+  })
+  const ignore = useMutation({
+    mutationFn: () => rpc.settings.dismissSource({ address }),
+    meta: { operation: 'settings' },
+  })
   const busy = trust.isPending || ignore.isPending
   return (
     <>
       {!locked && (
-        <Button small variant={primary ? 'primary' : 'default'} busy={busy} onClick={() => trust.mutate()} data-testid={`trust-${address}`}>
+        <Button
+          small
+          variant={primary ? 'primary' : 'default'}
+          busy={busy}
+          onClick={() => trust.mutate()}
+          data-testid={`trust-${address}`}
+        >
           {primary ? t('source.trust', { address }) : t('notices.trust')}
         </Button>
       )}

@@ -44,7 +44,14 @@ export function TextSetting<T extends string | number>(props: {
   }
 
   return (
-    <SettingRow id={props.id} title={props.title} text={props.text} state={setting} locked={setting.locked} problem={wrong ? props.wrong : null}>
+    <SettingRow
+      id={props.id}
+      title={props.title}
+      text={props.text}
+      state={setting}
+      locked={setting.locked}
+      problem={wrong ? props.wrong : null}
+    >
       <Field
         className={`${styles.text} ${setting.locked ? styles.lockedField : ''}`}
         label={props.title}

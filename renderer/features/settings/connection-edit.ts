@@ -5,6 +5,8 @@ export interface TelcrmEdit {
   baseUrl: string
   extension: string | null
   line?: 'fixed' | 'ip'
+  /** Absent keeps it, `''` clears it. */
+  captchaSecret?: string
 }
 
 export const defaultPbxId = 'pbx'
@@ -38,6 +40,20 @@ export function newTelcrm(connections: readonly Connection[], edit: TelcrmEdit):
 /** The settings without one connection. */
 export function withoutConnection(settings: Settings, id: string): Connection[] {
   return settings.connections.filter((one) => one.id !== id)
+}
+
+/** Choices for an extension: those of the PBX, and the configured one even if the PBX does not list it. */
+export function extensionOptions(
+  rows: readonly { extension: string; name: string }[],
+  configured: string,
+  unlisted: (extension: string) => string,
+): { value: string; label: string }[] {
+  const options = rows.map(({ extension, name }) => ({
+    value: extension,
+    label: [extension, name].filter(Boolean).join(' '),
+  }))
+  if (configured === '' || options.some((one) => one.value === configured)) return options
+  return [{ value: configured, label: unlisted(configured) }, ...options]
 }
 
 /** Host and port of an address for reading, e.g. `192.168.1.82:12121`. */

@@ -1,6 +1,5 @@
 export { defaultPbxId, hostOf, mainTelcrm, withMainTelcrm } from './connection-edit.ts'
 export { isLocked } from './locked.ts'
-export { Notices } from './Notices.tsx'
 export { realSettings } from './real-settings.ts'
 export { SettingsPage } from './SettingsPage.tsx'
 export { SourceActions } from './SourceActions.tsx'

@@ -1,11 +1,6 @@
-/** True when the policy locks this path, a parent of it, or (for a whole section) every given path. */
+/** True when the policy locks this path or a parent of it. */
 export function isLocked(path: string, locked: readonly string[]): boolean {
   return locked.some((one) => path === one || path.startsWith(`${one}.`))
-}
-
-/** True when something below this path is locked, e.g. `connections.pbx.baseUrl` for `connections`. */
-export function isPartlyLocked(path: string, locked: readonly string[]): boolean {
-  return isLocked(path, locked) || locked.some((one) => one.startsWith(`${path}.`))
 }
 
 /** A patch for `settings.update` that sets one path, e.g. `pop.scope` → `{ pop: { scope } }`. */

@@ -4,7 +4,10 @@ export type Section = (typeof sections)[number]
 
 /** Every row of the page: in which section, and the texts (keys of the `settings` area) that finding looks through. */
 export const entries = {
-  connections: { section: 'connections', words: ['connections.title', 'connections.address', 'connections.line', 'connections.secret'] },
+  connections: {
+    section: 'connections',
+    words: ['connections.title', 'connections.address', 'connections.line', 'connections.secret'],
+  },
   extension: { section: 'connections', words: ['connections.extension', 'connections.extensionHint'] },
   setup: { section: 'connections', words: ['connections.setup', 'connections.setupText'] },
   url: { section: 'notices', words: ['notices.title', 'notices.urlTitle', 'notices.urlText'] },
@@ -25,8 +28,11 @@ export const entries = {
   startAtLogin: { section: 'look', words: ['look.startAtLogin', 'look.startAtLoginText'] },
   startMinimised: { section: 'look', words: ['look.startMinimised', 'look.startMinimisedText'] },
   others: { section: 'look', words: ['look.others', 'look.othersText'] },
-  groups: { section: 'groups', words: ['groups.title', 'groups.text', 'groups.name', 'groups.number', 'groups.extensions'] },
-  version: { section: 'about', words: ['about.title', 'about.version', 'about.host', 'about.platform'] },
+  groups: {
+    section: 'groups',
+    words: ['groups.title', 'groups.text', 'groups.name', 'groups.number', 'groups.extensions'],
+  },
+  version: { section: 'about', words: ['about.title', 'about.version', 'about.hostElectron', 'about.hostBrowser'] },
   dataDir: { section: 'about', words: ['about.dataDir', 'about.dataDirText'] },
   demo: { section: 'about', words: ['about.demo', 'about.demoOff'] },
   training: { section: 'about', words: ['about.training', 'about.trainingText'] },

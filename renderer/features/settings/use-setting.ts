@@ -32,10 +32,11 @@ export function useSave(): SaveState & { save(patch: Record<string, unknown>): P
     saving: mutation.isPending,
     saved,
     error: mutation.error ? explain(mutation.error, 'settings') : null,
-    save: (patch) => mutation.mutateAsync(patch).then(
-      () => true,
-      () => false,
-    ),
+    save: (patch) =>
+      mutation.mutateAsync(patch).then(
+        () => true,
+        () => false,
+      ),
     reset: mutation.reset,
   }
 }

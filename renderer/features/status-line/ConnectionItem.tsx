@@ -9,7 +9,13 @@ const icons: Record<ConnectionStatus['state'], IconName> = { ok: 'check', connec
 const knownSystems = ['telcrm', 'cti-realtime', 'dialback', 'voice-openapi', 'cloud-cs'] as const
 
 /** One connection: icon, word and age; a click tells the rest. */
-export function ConnectionItem({ connection, onSettings }: { connection: ConnectionStatus; onSettings: (section: string) => void }) {
+export function ConnectionItem({
+  connection,
+  onSettings,
+}: {
+  connection: ConnectionStatus
+  onSettings: (section: string) => void
+}) {
   const { t } = useTranslation(['status-line', 'common'])
   const explain = useErrorSentence()
   const system = knownSystems.find((known) => known === connection.system)
@@ -45,7 +51,9 @@ export function ConnectionItem({ connection, onSettings }: { connection: Connect
           )}
         </dl>
         {problem && <Details explained={problem} />}
-        <Button small onClick={() => onSettings('connections')}>{t('status-line:configure')}</Button>
+        <Button small onClick={() => onSettings('connections')}>
+          {t('status-line:configure')}
+        </Button>
       </Popover.Dropdown>
     </Popover>
   )

@@ -6,13 +6,29 @@ import { Button, Icon, useNow } from '../../ui/index.ts'
 import styles from './StatusLine.module.css'
 
 /** Can the PBX tell us about calls? Port, age of the last notice, and what to do when not. */
-export function ListenerItem({ listener, onSettings }: { listener: ListenerStatus; onSettings: (section: string) => void }) {
+export function ListenerItem({
+  listener,
+  onSettings,
+}: {
+  listener: ListenerStatus
+  onSettings: (section: string) => void
+}) {
   const { t } = useTranslation('status-line')
-  const look = listener.state === 'listening' ? 'ok' : listener.state === 'starting' || listener.state === 'stopped' ? 'connecting' : 'down'
+  const look =
+    listener.state === 'listening'
+      ? 'ok'
+      : listener.state === 'starting' || listener.state === 'stopped'
+        ? 'connecting'
+        : 'down'
   return (
     <Popover position="top-start" width={344}>
       <Popover.Target>
-        <button type="button" className={`${styles.item} ${styles[look]}`} data-testid="status-listener" data-state={listener.state}>
+        <button
+          type="button"
+          className={`${styles.item} ${styles[look]}`}
+          data-testid="status-listener"
+          data-state={listener.state}
+        >
           <Icon name={look === 'ok' ? 'check' : look === 'down' ? 'warn' : 'clock'} size="s" />
           <b>{t('callNotices')}</b>
           <span className="num">
@@ -22,18 +38,26 @@ export function ListenerItem({ listener, onSettings }: { listener: ListenerStatu
       </Popover.Target>
       <Popover.Dropdown>
         <p>
-          {look === 'ok' ? t('listenerFine') : listener.state === 'port-taken' ? t('listenerPortTaken', { port: listener.port }) : t('listenerFailed')}
+          {look === 'ok'
+            ? t('listenerFine')
+            : listener.state === 'port-taken'
+              ? t('listenerPortTaken', { port: listener.port })
+              : t('listenerFailed')}
         </p>
         {look === 'ok' && (
           <dl className={styles.facts}>
             <dt>{t('urls')}</dt>
             {listener.urls.map((url) => (
-              <dd key={url} className="mono">{url}</dd>
+              <dd key={url} className="mono">
+                {url}
+              </dd>
             ))}
           </dl>
         )}
         {listener.problem && <p className="mono muted">{listener.problem}</p>}
-        <Button small onClick={() => onSettings('listener')}>{t('configure')}</Button>
+        <Button small onClick={() => onSettings('listener')}>
+          {t('configure')}
+        </Button>
       </Popover.Dropdown>
     </Popover>
   )
@@ -44,7 +68,10 @@ function ListenerWords({ listener }: { listener: ListenerStatus }) {
   const { ago } = useTimeText()
   const now = useNow()
   const { port, lastEventAt } = listener
-  if (listener.state === 'listening') return lastEventAt === null ? t('noEvent', { port }) : t('lastEvent', { port, ago: ago(lastEventAt, Math.max(now, lastEventAt)) })
+  if (listener.state === 'listening')
+    return lastEventAt === null
+      ? t('noEvent', { port })
+      : t('lastEvent', { port, ago: ago(lastEventAt, Math.max(now, lastEventAt)) })
   if (listener.state === 'port-taken') return t('portTaken', { port })
   if (listener.state === 'failed') return t('failed', { port })
   return t(listener.state)

@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { ConnectionStatus } from '../../../preload/contract/status.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Icon } from '../../ui/index.ts'
 import { ConnectionItem } from './ConnectionItem.tsx'
@@ -14,11 +15,12 @@ export function StatusLine({ onKeys, onSettings }: { onKeys: () => void; onSetti
   const status = useSnapshot('status')
   const settings = useSnapshot('settings')
   const latency = status?.popLatency
+  const connectionItem = (connection: ConnectionStatus) => (
+    <ConnectionItem key={connection.id} connection={connection} onSettings={onSettings} />
+  )
   return (
-    <footer className={styles.status} aria-label={t('label')}>
-      {status?.connections.map((connection) => (
-        <ConnectionItem key={connection.id} connection={connection} onSettings={onSettings} />
-      ))}
+    <section className={styles.status} aria-label={t('label')}>
+      {status?.connections.slice(0, 1).map(connectionItem)}
       {status?.connections.length === 0 && (
         <button type="button" className={styles.item} onClick={() => onSettings('connections')}>
           <Icon name="unplug" size="s" />
@@ -26,20 +28,27 @@ export function StatusLine({ onKeys, onSettings }: { onKeys: () => void; onSetti
         </button>
       )}
       {status && <ListenerItem listener={status.listener} onSettings={onSettings} />}
+      {status?.connections.slice(1).map(connectionItem)}
       {status?.unknownSources.slice(0, 2).map((source) => (
         <UnknownSourceItem key={source.address} source={source} />
       ))}
       <span className="grow" />
       {status?.demo.running && <DemoItem callers={status.demo.callers} />}
       {settings?.values.pop.showLatency && latency?.lastMs != null && (
-        <Tooltip label={t('popLatencyHint', { count: latency.count, p95: Math.round(latency.p95Ms ?? latency.lastMs) })}>
-          <span className="num" data-testid="pop-latency">{t('popLatency', { ms: Math.round(latency.lastMs) })}</span>
+        <Tooltip
+          label={t('popLatencyHint', { count: latency.count, p95: Math.round(latency.p95Ms ?? latency.lastMs) })}
+        >
+          <span className="num" data-testid="pop-latency">
+            {t('popLatency', { ms: Math.round(latency.lastMs) })}
+          </span>
         </Tooltip>
       )}
       <button type="button" className={styles.item} onClick={onKeys}>
-        <kbd aria-hidden="true">?</kbd>
+        <span className="kbd" aria-hidden="true">
+          ?
+        </span>
         <span>{t('keys')}</span>
       </button>
-    </footer>
+    </section>
   )
 }

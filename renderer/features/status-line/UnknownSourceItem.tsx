@@ -9,8 +9,14 @@ import styles from './StatusLine.module.css'
 /** A machine off the allow-list reports calls: trust it or ignore it. */
 export function UnknownSourceItem({ source }: { source: UnknownSource }) {
   const { t } = useTranslation('status-line')
-  const trust = useMutation({ mutationFn: () => rpc.settings.trustSource({ address: source.address }), meta: { operation: 'settings' } })
-  const dismiss = useMutation({ mutationFn: () => rpc.settings.dismissSource({ address: source.address }), meta: { operation: 'settings' } })
+  const trust = useMutation({
+    mutationFn: () => rpc.settings.trustSource({ address: source.address }),
+    meta: { operation: 'settings' },
+  })
+  const dismiss = useMutation({
+    mutationFn: () => rpc.settings.dismissSource({ address: source.address }),
+    meta: { operation: 'settings' },
+  })
   return (
     <Popover position="top-start" width={344}>
       <Popover.Target>
@@ -25,8 +31,12 @@ export function UnknownSourceItem({ source }: { source: UnknownSource }) {
         </p>
         <p>{t('unknownText', { address: source.address, count: source.count })}</p>
         <div className={styles.actions}>
-          <Button variant="primary" busy={trust.isPending} onClick={() => trust.mutate()}>{t('trust')}</Button>
-          <Button busy={dismiss.isPending} onClick={() => dismiss.mutate()}>{t('ignore')}</Button>
+          <Button variant="primary" busy={trust.isPending} onClick={() => trust.mutate()}>
+            {t('trust')}
+          </Button>
+          <Button busy={dismiss.isPending} onClick={() => dismiss.mutate()}>
+            {t('ignore')}
+          </Button>
         </div>
       </Popover.Dropdown>
     </Popover>

@@ -27,10 +27,10 @@ export function createMemoryStore(): MemoryStore {
   const read = () => {
     if (store.unreadable) throw new CoreError('storage-failed', { reason: 'unreadable' })
   }
-  const byStart = () =>
-    [...saved.values()].sort((a, b) => deriveCall(b).startedAt - deriveCall(a).startedAt)
-  const missedOf = (extensions: string[] | null) =>
-    byStart().filter(
+  const byStart = (wanted: (record: CallRecord) => boolean = () => true) =>
+    [...saved.values()].filter(wanted).sort((a, b) => deriveCall(b).startedAt - deriveCall(a).startedAt)
+  const missedOf = (extensions: string[] | null, wanted?: (record: CallRecord) => boolean) =>
+    byStart(wanted).filter(
       (record) =>
         deriveCall(record).state === 'missed' &&
         directionOf(record.caller, record.legs) !== 'outgoing' &&
@@ -86,8 +86,7 @@ export function createMemoryStore(): MemoryStore {
       lastTalk(canonical, before) {
         read()
         store.counted.lastTalk += 1
-        const call = byStart()
-          .filter((record) => record.canonical === canonical)
+        const call = byStart((record) => record.canonical === canonical)
           .map((record) => ({ record, call: deriveCall(record) }))
           .find(({ call }) => call.answeredAt !== null && call.startedAt < before)
         return call
@@ -95,7 +94,7 @@ export function createMemoryStore(): MemoryStore {
           : null
       },
       missedSince: (canonical, since, except) =>
-        missedOf(null).filter((one) => one.canonical === canonical && one.callId !== except && deriveCall(one).startedAt >= since)
+        missedOf(null, (one) => one.canonical === canonical && one.callId !== except).filter((one) => deriveCall(one).startedAt >= since)
           .length,
       recentNumbers: () => [],
       saveLog: async () => {},

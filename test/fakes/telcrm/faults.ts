@@ -2,27 +2,25 @@ import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { encodeGbk } from './gbk.ts'
 
-export const fakeFaults = [
-  'silence', // takes the request, never answers
-  'reset', // TCP reset instead of an answer
-  'cut', // promises a whole answer, sends half, closes
-  'slow', // the right answer, 1.5 s late
-  'drip', // the right answer, a byte every 100 ms
-  'html-login', // a login page with status 200
-  'html-as-json', // the same, claiming to be JSON
-  'redirect', // to another host
-  'truncated-json', // a shorter document than there should be
-  'wrong-types',
-  'missing-field',
-  'gbk', // the right answer in GBK, charset not stated
-  'bom', // the right answer after a UTF-8 byte order mark
-  'empty',
-  'gzip-bomb',
-  'unauthorized',
-  'server-error',
-  'status-999',
-] as const
-export type FakeFault = (typeof fakeFaults)[number]
+export type FakeFault =
+  | 'silence' // takes the request, never answers
+  | 'reset' // TCP reset instead of an answer
+  | 'cut' // promises a whole answer, sends half, closes
+  | 'slow' // the right answer, 1.5 s late
+  | 'drip' // the right answer, a byte every 100 ms
+  | 'html-login' // a login page with status 200
+  | 'html-as-json' // the same, claiming to be JSON
+  | 'redirect' // to another host
+  | 'truncated-json' // a shorter document than there should be
+  | 'wrong-types'
+  | 'missing-field'
+  | 'gbk' // the right answer in GBK, charset not stated
+  | 'bom' // the right answer after a UTF-8 byte order mark
+  | 'empty'
+  | 'gzip-bomb'
+  | 'unauthorized'
+  | 'server-error'
+  | 'status-999'
 
 /** With these the PBX does nothing of what it was asked. */
 export const refusingFaults: ReadonlySet<FakeFault> = new Set([
@@ -73,13 +71,16 @@ const wrongAnswers: Record<SpokenFault, (answer: PlainAnswer) => WrongAnswer> = 
   gbk: ({ body, contentType }) => ({ contentType: contentType.replace(/;.*/, ''), body: encodeGbk(body) }),
   bom: ({ body }) => ({ body: `\ufeff${body}` }),
   empty: () => ({ status: 200, body: '' }),
-  'gzip-bomb': () => ({
-    body: gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20)),
-    headers: { 'content-encoding': 'gzip' },
-  }),
+  'gzip-bomb': () => ({ body: gzipBomb(), headers: { 'content-encoding': 'gzip' } }),
   unauthorized: () => ({ status: 401, contentType: 'text/html', body: loginPage }),
   'server-error': () => ({ status: 500, contentType: 'text/html', body: '<html><h1>HTTP Status 500</h1></html>' }),
   'status-999': () => ({ status: 999 }),
+}
+
+/** 64 MB of blanks in 64 kB: one compressed megabyte, repeated. */
+function gzipBomb(): Buffer {
+  const member = gzipSync(Buffer.alloc(1024 * 1024, 0x20))
+  return Buffer.concat(Array.from({ length: 64 }, () => member))
 }
 
 function say(response: ServerResponse, answer: Omit<PlainAnswer, 'body'> & WrongAnswer): void {

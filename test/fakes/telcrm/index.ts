@@ -5,9 +5,7 @@ import { type FakeAnswer, type PbxActions, readRequest } from './operations.ts'
 import { type FakeCall, PbxState } from './pbx-state.ts'
 import { ScreenPops, type SentPop } from './screen-pops.ts'
 
-export type { FakeFault } from './faults.ts'
-export { type FakeCall, type FakeExtension, type FakeLogRow, logRow } from './pbx-state.ts'
-export type { SentPop } from './screen-pops.ts'
+export { logRow } from './pbx-state.ts'
 
 export interface FakeTelcrmOptions {
   port?: number
@@ -22,7 +20,7 @@ export interface FakeTelcrmOptions {
   extensions?: readonly (readonly [telNum: string, userName: string])[]
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   method: string
   /** Path and query exactly as they came. */
   target: string

@@ -1,0 +1,57 @@
+import type { Call, CallsSnapshot, Party } from '../../../preload/contract/index.ts'
+import type { Clock, Log, Store } from '../ports/index.ts'
+import type { CallsListInput, CallsListOutput } from './call-list.ts'
+import type { InboxEvent } from './inbox-event.ts'
+import type { RingingPhone } from './ringing-phones.ts'
+import type { PopScope } from './screen-pop.ts'
+
+export interface LiveCallsDeps {
+  clock: Clock
+  log: Log
+  store: Store
+  canonicalOf(number: string): string
+  identify(number: string): Party
+  extensionName(extension: string): string | null
+  groupName(id: string): string | null
+  myExtension(): string | null
+  /** `groups` = ids of my groups. */
+  popSettings(): { scope: PopScope['scope']; hideAfterSec: number; groups: string[] }
+  isExtension(number: string): boolean
+  /** Anything that a page shows of calls changed. */
+  onChange(): void
+  /** Once per call: it came in fresh and somebody here should look. Not for calls that I dial. */
+  onPop(call: Call): void
+  /** Once per call: it ended and nobody here took it. */
+  onMissed(call: Call): void
+  /** The extension started or stopped ringing. */
+  onLegState(extension: string): void
+}
+
+/** The calls of now: folded from events, saved, popped, shown. */
+export interface LiveCalls {
+  /** One stored event (`id` > 0), or one that could not be stored (`id` 0): it pops all the same and is written later. */
+  receive(event: InboxEvent, receivedMono: number): void
+  /** After a start: fold what was stored but not folded, take up what was open. Never pops. */
+  restore(): Promise<void>
+  snapshot(): CallsSnapshot
+  list(input: CallsListInput): CallsListOutput
+  byId(callId: string): Call | null
+  dismiss(callId: string): void
+  /** Errors: not-found, storage-failed. */
+  handle(callId: string): Promise<void>
+  unhandle(callId: string): Promise<void>
+  /** Bring the card to the front, also one that is gone already. */
+  focus(callId: string): void
+  popShown(callId: string): void
+  popLatency(): { lastMs: number | null; p95Ms: number | null; count: number }
+  /** The call on this phone: the talking one, else the ringing one. */
+  liveCallOf(extension: string): Call | null
+  ringing(): Map<string, RingingPhone>
+  /** Close what must have ended unnoticed; call it about every second. */
+  sweep(): void
+  /** Names or settings changed: show again. */
+  refresh(): void
+  /** Forget every call of a connection. */
+  purge(connection: string): Promise<void>
+  stop(): void
+}

@@ -1,0 +1,85 @@
+import { CoreError } from '../core/errors.ts'
+import { displayNumber } from '../core/numbers/index.ts'
+import type { Clock, Log } from '../core/ports/index.ts'
+import { createDemoCallLog } from './call-log.ts'
+import { callers, earlierCalls } from './callers.ts'
+import { createDay } from './day.ts'
+import { canRing } from './demo-call.ts'
+import { startHttpFace } from './http-face.ts'
+import { officeGroups, receptionist } from './office.ts'
+import { createDice } from './random.ts'
+import { createSchedule } from './schedule.ts'
+import { createScreenPopSender } from './screen-pops.ts'
+import { createSwitchboard } from './switchboard.ts'
+
+/** A small office behind a PBX that exists only in this process. */
+export interface DemoPbx {
+  /** `http://127.0.0.1:N`: speaks the telcrm protocol. */
+  baseUrl: string
+  extension: '802'
+  groups: { id: string; name: string; extensions: string[] }[]
+  /** Who is behind the numbers that call, for the directory. */
+  people: { number: string; name: string; company: string }[]
+  /** Who can be asked to call, for the training menu. A stranger's name is his number. */
+  callers(): { id: string; name: string; number: string }[]
+  /**
+   * This caller rings the receptionist now; resolves when the first notification was delivered.
+   * A caller who is on the phone already has a second line. Errors: not-found (no such caller), busy (the receptionist
+   * is set busy), unavailable (nobody listens).
+   */
+  ring(callerId: string): Promise<void>
+  /** Ends every call without a word, closes the port, leaves no timers. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the office: colleagues telephone, callers ring, `popUrl` (asked anew each time, null = nobody listens) gets the
+ * notifications. The same `seed` gives the same day; without one every start is different.
+ */
+export async function startDemoPbx(deps: {
+  clock: Clock
+  log: Log
+  popUrl(): string | null
+  seed?: number
+}): Promise<DemoPbx> {
+  const { clock, log } = deps
+  const dice = createDice(deps.seed ?? clock.now())
+  const schedule = createSchedule(clock)
+  const screenPops = createScreenPopSender({ log, popUrl: deps.popUrl })
+  const callLog = createDemoCallLog()
+  callLog.addEarlier(earlierCalls, clock.now(), () => `${dice.hex(32)}@127.0.0.1`)
+  const board = createSwitchboard({
+    clock,
+    dice,
+    schedule,
+    send: (pop) => screenPops.send(pop),
+    onRing: (call, leg) => day.onRing(call, leg),
+    onDialled: (call, leg) => day.onDialled(call, leg),
+    onEnd: (call) => callLog.add(call),
+  })
+  const day = createDay({ board, dice, schedule })
+  const face = await startHttpFace({ board, callLog, now: () => clock.now(), log })
+  day.begin()
+
+  return {
+    baseUrl: face.baseUrl,
+    extension: receptionist,
+    groups: officeGroups.map((group) => ({ ...group, extensions: [...group.extensions] })),
+    people: callers.filter(({ name }) => name !== '').map(({ number, name, company }) => ({ number, name, company })),
+    callers: () => callers.map(({ id, name, number }) => ({ id, name: name || displayNumber(number), number })),
+    async ring(callerId) {
+      const caller = callers.find(({ id }) => id === callerId)
+      if (!caller) throw new CoreError('not-found', { field: 'caller', reason: 'the demo has no such caller' })
+      if (deps.popUrl() === null)
+        throw new CoreError('unavailable', { reason: 'the listener for call notifications is not running' })
+      const desk = board.phones.get(receptionist)
+      if (!canRing(desk)) throw new CoreError('busy', { reason: `extension ${receptionist} is set busy` })
+      board.ringIn({ caller: caller.number, callee: receptionist, targets: [receptionist], group: desk.group })
+      await screenPops.idle()
+    },
+    async stop() {
+      schedule.stop()
+      await Promise.all([screenPops.stop(), face.close()])
+    },
+  }
+}

@@ -1,0 +1,57 @@
+export type Charset = 'utf-8' | 'gb18030'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const gb18030 = new TextDecoder('gb18030', { fatal: true, ignoreBOM: true })
+
+/** A value as it stood in the query, one character per byte, before and after its escapes were undone. */
+export interface RawValue {
+  escaped: string
+  bytes: string
+}
+
+/**
+ * A query or form body (latin1 text of its bytes) as bytes per key, keys in lower case. The first of several equal keys
+ * wins. Never throws: a broken escape stands for itself.
+ */
+export function splitQuery(query: string, into = new Map<string, RawValue>()): Map<string, RawValue> {
+  let at = 0
+  while (at < query.length) {
+    const next = query.indexOf('&', at)
+    const end = next < 0 ? query.length : next
+    const equals = query.indexOf('=', at)
+    const keyEnd = equals < 0 || equals > end ? end : equals
+    if (keyEnd > at) {
+      const key = unescapeBytes(query.slice(at, keyEnd)).toLowerCase()
+      const escaped = query.slice(Math.min(keyEnd + 1, end), end)
+      if (!into.has(key)) into.set(key, { escaped, bytes: unescapeBytes(escaped) })
+    }
+    at = end + 1
+  }
+  return into
+}
+
+/** `%XX` and `+` undone, to bytes: one character each. */
+function unescapeBytes(text: string): string {
+  if (!text.includes('%') && !text.includes('+')) return text
+  return text
+    .replaceAll('+', ' ')
+    .replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
+
+const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
+
+/**
+ * Texts of one request read in one charset: strict UTF-8, else strict GB18030 (a guess: Big5 passes too), else each byte
+ * as one character. `charset` is `gb18030` whenever it is a guess.
+ */
+export function decodeTexts(values: string[]): { texts: string[]; charset: Charset } {
+  if (values.every(isAscii)) return { texts: values, charset: 'utf-8' }
+  for (const [charset, decoder] of [['utf-8', utf8], ['gb18030', gb18030]] as const) {
+    try {
+      return { texts: values.map((value) => decoder.decode(Buffer.from(value, 'latin1'))), charset }
+    } catch {
+      // Not this charset: the next one, and at last the bytes as they are.
+    }
+  }
+  return { texts: values, charset: 'gb18030' }
+}

@@ -1,0 +1,105 @@
+import type { CallRecord } from '../core/calls/call-record.ts'
+import type { CallStore, LastTalk } from '../core/ports/index.ts'
+import { type RecordRow, recordColumns, toRecord } from './call-rows.ts'
+import type { Queries } from './queries.ts'
+
+export type CallReads = Pick<CallStore, 'lastTalk' | 'missedSince' | 'recentNumbers'> & {
+  get(callId: string): RecordRow | null
+  open(): RecordRow[]
+  missed(query: Parameters<CallStore['missed']>[0]): { rows: RecordRow[]; count: number }
+  /** Something of this connection is stored. */
+  hasConnection(connection: string): boolean
+}
+
+interface TalkRow extends LastTalk {
+  callId: string
+  connection: string
+}
+
+// From the legs: the calls nobody dealt with may be many, those of a few extensions are not.
+const ofExtensions =
+  'AND c.id IN (SELECT l.call FROM call_legs l WHERE l.missed = 1 AND l.extension IN (SELECT value FROM json_each(@extensions)))'
+const unhandled = (where: string) =>
+  `FROM calls c INDEXED BY calls_unhandled WHERE c.missed = 1 AND c.handled_at IS NULL ${where}`
+
+export function createCallReads({ query }: Queries): CallReads {
+  const get = query<RecordRow>(
+    'call-get',
+    `SELECT ${recordColumns} FROM calls c WHERE c.call_id = ? ORDER BY c.id DESC LIMIT 1`,
+  )
+  const open = query<RecordRow>(
+    'calls-open',
+    `SELECT ${recordColumns} FROM calls c WHERE c.ended_at IS NULL ORDER BY c.started_at`,
+  )
+  const unhandledQueries = (where: string, countSql: string) => ({
+    rows: query<RecordRow>(
+      'calls-unhandled',
+      `SELECT ${recordColumns} ${unhandled(where)} ORDER BY c.started_at DESC, c.id DESC LIMIT @limit`,
+    ),
+    count: query<{ count: number }>('calls-unhandled-count', countSql),
+  })
+  const missed = unhandledQueries('', `SELECT count(*) AS count ${unhandled('')}`)
+  const missedOf = unhandledQueries(
+    ofExtensions,
+    `SELECT count(DISTINCT call) AS count FROM call_legs INDEXED BY call_legs_unhandled
+     WHERE missed = 1 AND extension IN (SELECT value FROM json_each(@extensions))`,
+  )
+  const ownTalk = query<TalkRow>(
+    'calls-last-talk',
+    `SELECT call_id AS callId, connection, answered_at AS at, answered_by AS extension, direction, NULL AS note
+     FROM calls WHERE canonical = ? AND started_at < ? AND answered_at IS NOT NULL ORDER BY started_at DESC LIMIT 1`,
+  )
+  const loggedTalk = query<TalkRow>(
+    'call-log-last-talk',
+    `SELECT call_id AS callId, connection, started_at AS at, extension, note,
+            CASE WHEN internal = 1 THEN 'internal' WHEN incoming = 1 THEN 'incoming' ELSE 'outgoing' END AS direction
+     FROM call_log WHERE canonical = ? AND started_at < ? AND answered = 1 ORDER BY started_at DESC LIMIT 1`,
+  )
+  const loggedNote = query<{ note: string | null }>(
+    'call-log-note',
+    'SELECT note FROM call_log WHERE connection = ? AND call_id = ?',
+  )
+  const missedSince = query<{ count: number }>(
+    'calls-missed-since',
+    'SELECT count(*) AS count FROM calls WHERE canonical = ? AND started_at >= ? AND missed = 1 AND call_id <> ?',
+  )
+  const recent = query<{ number: string; canonical: string; at: number; direction: CallRecord['direction'] }>(
+    'calls-recent-numbers',
+    `SELECT number, canonical, last_at AS at, direction FROM call_numbers WHERE direction <> 'internal' ORDER BY last_at DESC LIMIT ?`,
+  )
+  const connections = ['calls', 'inbox', 'call_log', 'learned_names'].map((table) =>
+    query<{ found: number }>(`connection-in-${table}`, `SELECT 1 AS found FROM ${table} WHERE connection = ? LIMIT 1`),
+  )
+
+  return {
+    get: (callId) => get.get(callId) ?? null,
+    open: () => open.all(),
+    missed({ extensions, limit }) {
+      if (extensions === null) return { rows: missed.rows.all({ limit }), count: missed.count.get()?.count ?? 0 }
+      const whose = { extensions: JSON.stringify(extensions) }
+      return { rows: missedOf.rows.all({ ...whose, limit }), count: missedOf.count.get(whose)?.count ?? 0 }
+    },
+    lastTalk(canonical, before): LastTalk | null {
+      // Callers without a number are not one person.
+      if (canonical === '') return null
+      const own = ownTalk.get(canonical, before)
+      const logged = loggedTalk.get(canonical, before)
+      const isSame = own && logged && own.callId === logged.callId && own.connection === logged.connection
+      const last = !own || (logged && !isSame && logged.at > own.at) ? logged : own
+      if (!last) return null
+      const note = last === own ? (loggedNote.get(own.connection, own.callId)?.note ?? null) : last.note
+      return { at: last.at, extension: last.extension, direction: last.direction, note }
+    },
+    missedSince: (canonical, since, exceptCallId) =>
+      canonical === '' ? 0 : (missedSince.get(canonical, since, exceptCallId)?.count ?? 0),
+    recentNumbers(limit) {
+      // The same number may be known to two connections.
+      const seen = new Set<string>()
+      return recent
+        .all(limit * 2)
+        .filter(({ canonical }) => !seen.has(canonical) && seen.add(canonical))
+        .slice(0, limit)
+    },
+    hasConnection: (connection) => connections.some((one) => one.get(connection) !== undefined),
+  }
+}

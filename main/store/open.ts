@@ -1,0 +1,175 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import type { CallRecord } from '../core/calls/call-record.ts'
+import { deriveCall } from '../core/calls/call-state.ts'
+import { CoreError } from '../core/errors.ts'
+import type { CallStore, Clock, DirectoryStore, Log, Store } from '../core/ports/index.ts'
+import { type RecordRow, toCallRow, toRecord } from './call-rows.ts'
+import { startHousekeeping } from './housekeeping.ts'
+import { appendToInbox } from './inbox.ts'
+import { markerOf } from './inspect.ts'
+import { migrations } from './migrations/index.ts'
+import { prepareFile } from './prepare-file.ts'
+import { createQueries } from './queries.ts'
+import { prepareReads, type Reads } from './reads.ts'
+import { openForReading, storageFailed } from './sqlite.ts'
+import { defaultWorkerUrl, startWorker } from './worker-thread.ts'
+import { createWriter, type Writer } from './writer.ts'
+
+export { DatabaseFromFutureError } from './migrate.ts'
+
+export interface StoreOptions {
+  /** Path of the database; its folder is made when missing. */
+  file: string
+  clock: Clock
+  log: Log
+  /** The writer's file; found by itself both from source and in the bundle. */
+  workerUrl?: URL
+  /** How a record's state and times are read. */
+  derive?: typeof deriveCall
+}
+
+/**
+ * Open the database: repaired or restored where needed (see `notices`), migrated, the writer running.
+ * Throws DatabaseFromFutureError, or CoreError `storage-failed` when no database can be had here.
+ */
+export async function openStore({
+  file,
+  clock,
+  log,
+  workerUrl = defaultWorkerUrl(),
+  derive = deriveCall,
+}: StoreOptions): Promise<Store> {
+  const startedMono = clock.mono()
+  // A thread takes longer to start than the file to check: both at once.
+  const firstWorker = startWorker(workerUrl, { role: 'writer' })
+  const notices = await prepareFile({ file, clock, log, migrations }).catch(async (error: unknown) => {
+    await firstWorker.terminate()
+    throw error
+  })
+  const housekeeping = startHousekeeping({ file, clock, log, workerUrl, writer: () => writer })
+  const writer = createWriter({ file, workerUrl, firstWorker, log, onChanged: housekeeping.changed })
+  const db = openForReading(file)
+  const reads = prepareReads(
+    createQueries({ db, mono: () => clock.mono(), onSlow: (name, ms) => log.warn('slow-query', { query: name, ms }) }),
+  )
+  try {
+    await writer.ready
+  } catch (error) {
+    housekeeping.stop()
+    db.close()
+    throw storageFailed(error)
+  }
+  // From here to close(): a start that finds this file was preceded by a kill.
+  writeFileSync(markerOf(file), '')
+  log.info('store-open', { file, ms: Math.round(clock.mono() - startedMono), notices: notices.length })
+  const directory = directoryStore(reads, writer)
+
+  return {
+    notices,
+    inbox: { append: (event) => appendToInbox(writer, event), unfolded: () => reads.inbox.unfolded() },
+    calls: callStore({ reads, writer, log, derive, onNamesGone: directory.changed }),
+    directory: directory.store,
+    flush: () => writer.flush(),
+    async close() {
+      housekeeping.stop()
+      // The writer must be the last to leave: only then does SQLite tidy up its log.
+      await writer.close(() => db.close())
+      rmSync(markerOf(file), { force: true })
+    },
+  }
+}
+
+function directoryStore(reads: Reads, writer: Writer): { store: DirectoryStore; changed(count: number): void } {
+  let version = 1
+  const changed = (count: number) => {
+    if (count > 0) version += 1
+  }
+  const store: DirectoryStore = {
+    lookup: (canonical) => reads.directory.lookup(canonical),
+    people: () => reads.directory.people(),
+    version: () => version,
+    async save({ number, canonical, name, company }) {
+      if (canonical === '') throw new CoreError('bad-request', { field: 'number', reason: 'not a telephone number' })
+      changed(await writer.write('directory.save', number, canonical, name, company))
+    },
+    async learn(names) {
+      const rows = names.filter(({ canonical, name }) => canonical !== '' && name.trim() !== '')
+      if (rows.length === 0) return
+      changed(
+        await writer.write(
+          'directory.learn',
+          rows.map(({ canonical, connection, name, at }) => [canonical, connection, name.trim(), Math.round(at)]),
+        ),
+      )
+    },
+  }
+  return { store, changed }
+}
+
+interface CallStoreDeps {
+  reads: Reads
+  writer: Writer
+  log: Log
+  derive: typeof deriveCall
+  onNamesGone(count: number): void
+}
+
+function callStore({ reads, writer, log, derive, onNamesGone }: CallStoreDeps): CallStore {
+  function records(rows: RecordRow[]): CallRecord[] {
+    const good = rows.map(toRecord).filter((record) => record !== null)
+    if (good.length < rows.length) log.error('call-rows-unreadable', { count: rows.length - good.length })
+    return good
+  }
+  return {
+    async save(list, foldedThrough) {
+      if (list.length === 0 && foldedThrough === undefined) return
+      await writer.write(
+        'calls.save',
+        list.map((record) => toCallRow(record, derive)),
+        foldedThrough ?? null,
+      )
+    },
+    get(callId) {
+      const row = reads.calls.get(callId)
+      return row ? (records([row])[0] ?? null) : null
+    },
+    open: () => records(reads.calls.open()),
+    list: (query) => ({ rows: records(reads.list.page(query)), counts: reads.list.counts(query) }),
+    missed(query) {
+      const { rows, count } = reads.calls.missed(query)
+      return { rows: records(rows), count }
+    },
+    async setHandled(callId, handledAt) {
+      const changed = await writer.write('calls.set-handled', callId, handledAt)
+      if (changed === 0) throw new CoreError('not-found', { field: 'callId', reason: 'no such call' })
+    },
+    lastTalk: (canonical, before) => reads.calls.lastTalk(canonical, before),
+    missedSince: (canonical, since, exceptCallId) => reads.calls.missedSince(canonical, since, exceptCallId),
+    recentNumbers: (limit) => reads.calls.recentNumbers(limit),
+    async saveLog(connection, rows) {
+      if (rows.length === 0) return
+      await writer.write(
+        'calls.save-log',
+        connection,
+        rows.map((row) => [
+          row.callId,
+          row.canonical,
+          row.extension,
+          Math.round(row.startedAt),
+          Math.round(row.durationSec),
+          row.answered ? 1 : 0,
+          row.incoming ? 1 : 0,
+          row.internal ? 1 : 0,
+          row.note,
+        ]),
+      )
+    },
+    async purge(connection) {
+      // Asked at every start for the demo's calls: mostly there is nothing to write.
+      await writer.flush()
+      if (!reads.calls.hasConnection(connection)) return
+      onNamesGone(await writer.write('calls.purge', connection))
+      writer.checkpoint()
+    },
+  }
+}

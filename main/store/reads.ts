@@ -1,0 +1,22 @@
+import { type CallList, createCallList } from './call-list.ts'
+import { type CallReads, createCallReads } from './call-reads.ts'
+import { createDirectoryReads, type DirectoryReads } from './directory.ts'
+import { createInboxReads, type InboxReads } from './inbox.ts'
+import type { Queries } from './queries.ts'
+
+export interface Reads {
+  inbox: InboxReads
+  calls: CallReads
+  list: CallList
+  directory: DirectoryReads
+}
+
+/** Compile every read. Throws SQLite's error when a table or column is not what we expect. */
+export function prepareReads(queries: Queries): Reads {
+  return {
+    inbox: createInboxReads(queries),
+    calls: createCallReads(queries),
+    list: createCallList(queries),
+    directory: createDirectoryReads(queries),
+  }
+}

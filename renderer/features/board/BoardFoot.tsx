@@ -1,0 +1,124 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Call } from '../../../preload/contract/calls.ts'
+import { useTimeText } from '../../i18n/index.ts'
+import { rpc, useSnapshot } from '../../rpc/index.ts'
+import { Button, ErrorState, Icon, type IconName, useNow } from '../../ui/index.ts'
+import { partyOf } from '../calls-live/index.ts'
+import { useDial } from '../dial/index.ts'
+import styles from './BoardFoot.module.css'
+
+const shown = 3
+const recentKey = ['calls', 'recent']
+
+/** Under the board: who was missed and is still to be called back, and the last talks. */
+export function BoardFoot() {
+  const { t } = useTranslation('board')
+  const calls = useSnapshot('calls')
+  const recent = useRecentTalks()
+  const missed = calls?.missed.slice(0, shown) ?? []
+  return (
+    <div className={styles.foot}>
+      <Strip
+        icon="missed"
+        title={t('missedTitle')}
+        count={calls?.missedCount}
+        empty={calls && missed.length === 0 ? t('noMissed') : null}
+      >
+        {missed.map((call) => (
+          <FootRow key={call.callId} call={call} label={t('callBack')} testId="missed-row" />
+        ))}
+      </Strip>
+      <Strip icon="history" title={t('recentTitle')} empty={recent.data?.length === 0 ? t('noRecent') : null}>
+        {recent.error && !recent.data && (
+          <li>
+            <ErrorState error={recent.error} onRetry={() => void recent.refetch()} />
+          </li>
+        )}
+        {recent.data?.map((call) => (
+          <FootRow key={call.callId} call={call} label={t('callAgain')} testId="recent-row" />
+        ))}
+      </Strip>
+    </div>
+  )
+}
+
+/** The newest calls that were talked on; asked again whenever a card ends. */
+function useRecentTalks() {
+  const client = useQueryClient()
+  const cards = useSnapshot('calls')?.cards
+  const ended = cards
+    ?.filter((call) => call.state === 'hungup')
+    .map((call) => call.callId)
+    .join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a call that has ended is the reason to ask again
+  useEffect(() => {
+    void client.invalidateQueries({ queryKey: recentKey })
+  }, [client, ended])
+  return useQuery({
+    queryKey: recentKey,
+    queryFn: () => rpc.calls.list({ filter: 'all', limit: 30 }),
+    select: (answer) => answer.rows.filter((call) => call.state === 'hungup').slice(0, shown),
+  })
+}
+
+function Strip({
+  icon,
+  title,
+  count,
+  empty,
+  children,
+}: {
+  icon: IconName
+  title: string
+  count?: number | undefined
+  empty: string | null
+  children: ReactNode
+}) {
+  const { t } = useTranslation('board')
+  return (
+    <section className={styles.strip} aria-label={title}>
+      <h2 className={styles.head}>
+        <Icon name={icon} />
+        <span>{title}</span>
+        {count !== undefined && count > 0 && <span className={`${styles.count} num`}>{count}</span>}
+        <a href="#/calls" aria-label={`${title}：${t('allCalls')}`}>
+          <span>{t('allCalls')}</span>
+          <Icon name="right" size="s" />
+        </a>
+      </h2>
+      {empty ? <p className={styles.empty}>{empty}</p> : <ul>{children}</ul>}
+    </section>
+  )
+}
+
+function FootRow({ call, label, testId }: { call: Call; label: string; testId: string }) {
+  const { t } = useTranslation('board')
+  const { moment } = useTimeText()
+  const now = useNow(60_000)
+  const me = useSnapshot('me')
+  const dial = useDial()
+  const party = partyOf(call, me?.extension ?? null)
+  const direction: IconName = call.direction === 'outgoing' ? 'out' : call.direction === 'internal' ? 'internal' : 'in'
+  return (
+    <li className={styles.row} data-testid={testId} data-call-id={call.callId}>
+      <time className="num">{moment(call.startedAt, Math.max(now, call.startedAt))}</time>
+      {call.state !== 'missed' && <Icon name={direction} size="s" />}
+      <span className="cut num">{party.name ?? party.display}</span>
+      {party.name && party.company && <span className="cut meta muted">{party.company}</span>}
+      {me?.can.dial && (
+        <Button
+          small
+          variant="link"
+          className="end"
+          aria-label={`${label} ${party.name ?? party.display}`}
+          title={t('callBackWho', { who: party.display })}
+          onClick={() => dial(party.number)}
+        >
+          {label}
+        </Button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,81 @@
+import { useTranslation } from 'react-i18next'
+import { type Extension, type TileState as State, tileState } from '../../../preload/contract/board.ts'
+import { useTimeText } from '../../i18n/index.ts'
+import { Elapsed, Icon, StateWord, stateIcon, useNow } from '../../ui/index.ts'
+import styles from './Tile.module.css'
+
+/** Second line: icon, word, and the time that matters: how long it rings or talks, since when it is busy. */
+export function TileState({ extension, state }: { extension: Extension; state: State }) {
+  const { t } = useTranslation(['board', 'common'])
+  const { clock } = useTimeText()
+  const word =
+    state === 'talking' && extension.direction ? t(`common:state.${extension.direction}`) : t(`common:state.${state}`)
+  return (
+    <div className={styles.state}>
+      <StateWord tone={state} icon={stateIcon(state, extension.direction)} word={word}>
+        {(state === 'talking' || state === 'ringing') && <Elapsed since={extension.since} />}
+        {state === 'busy' && <span className="num">{t('board:since', { at: clock(extension.since) })}</span>}
+      </StateWord>
+    </div>
+  )
+}
+
+/** Third line: with whom; or what was known before the board went stale; or how long it has been so. */
+export function TileSub({
+  extension,
+  state,
+  staleSince,
+  groupName,
+}: {
+  extension: Extension
+  state: State
+  staleSince: number | null
+  groupName: string | null
+}) {
+  const { t } = useTranslation('board')
+  const running = state === 'talking' || state === 'ringing'
+  return (
+    <div className={styles.sub}>
+      {state === 'stale' ? (
+        <StaleWords extension={extension} staleSince={staleSince} />
+      ) : running ? (
+        <span className="num cut">{extension.remote?.name ?? extension.remote?.display}</span>
+      ) : (
+        <span className="num cut">
+          {groupName}
+          {state !== 'busy' && <ForWords since={extension.since} after={groupName !== null} />}
+        </span>
+      )}
+      {extension.missedCount > 0 && (
+        <span className={`${styles.missed} num`}>
+          <Icon name="missed" size="s" />
+          <span aria-hidden="true">{extension.missedCount}</span>
+          <span className="vh">{t('missedLong', { count: extension.missedCount })}</span>
+        </span>
+      )}
+    </div>
+  )
+}
+
+function ForWords({ since, after }: { since: number; after: boolean }) {
+  const { t } = useTranslation('board')
+  const { span } = useTimeText()
+  const now = useNow(60_000)
+  const forMs = now + 60_000 - since
+  if (forMs < 120_000) return null
+  return `${after ? ' · ' : ''}${t('for', { span: span(forMs - 60_000) })}`
+}
+
+function StaleWords({ extension, staleSince }: { extension: Extension; staleSince: number | null }) {
+  const { t } = useTranslation(['board', 'common'])
+  const { ago } = useTimeText()
+  const now = useNow()
+  if (staleSince === null) return <span className="cut">{t('board:notReported')}</span>
+  const before = tileState(extension, false)
+  const known = before === 'talking' && extension.direction ? extension.direction : before
+  return (
+    <span className="num cut">
+      {t('board:stale', { ago: ago(staleSince, Math.max(now, staleSince)), state: t(`common:state.${known}`) })}
+    </span>
+  )
+}

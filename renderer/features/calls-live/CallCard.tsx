@@ -1,0 +1,216 @@
+import { Tooltip } from '@mantine/core'
+import { type DragEvent, memo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Call } from '../../../preload/contract/calls.ts'
+import { useSnapshot } from '../../rpc/index.ts'
+import { Button, Icon, showToast } from '../../ui/index.ts'
+import { useDial } from '../dial/index.ts'
+import styles from './CallCard.module.css'
+import { CallChip, CallFacts, CallPath, EndedWords } from './CallParts.tsx'
+import { isLive, partyOf, whoOf } from './card-order.ts'
+import { draggedCall } from './drag-call.ts'
+import { SaveName } from './SaveName.tsx'
+import { TransferPanel } from './TransferPanel.tsx'
+import type { CallActions } from './use-call-actions.ts'
+import { usePopShown } from './use-pop-shown.ts'
+
+interface CallCardProps {
+  call: Call
+  /** T and H act on this card, so only here they are shown. */
+  hasKeys: boolean
+  transferOpen: boolean
+  onTransfer: (callId: string | null) => void
+  actions: CallActions
+}
+
+/** One call: who, from where, what was last, and what can be done now. Renders again only when this call changes. */
+export const CallCard = memo(function CallCard(props: CallCardProps) {
+  const { call } = props
+  usePopShown(call)
+  if (call.state === 'hungup') return <EndedCard call={call} actions={props.actions} />
+  return <OpenCard {...props} />
+})
+
+function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCardProps) {
+  const { t } = useTranslation(['calls-live', 'common'])
+  const me = useSnapshot('me')
+  const dial = useDial()
+  const party = partyOf(call, me?.extension ?? null)
+  const nameless = party.name === null && party.source !== 'extension'
+  const [naming, setNaming] = useState(false)
+  const live = isLive(call)
+  const missed = call.state === 'missed'
+  const canTransfer = live && call.mine && me?.can.transfer === true
+  const canDrag = canTransfer && call.state === 'talking'
+  const startDrag = (event: DragEvent) => {
+    event.dataTransfer.setData('text/plain', whoOf(party))
+    event.dataTransfer.effectAllowed = 'move'
+    draggedCall.set(call)
+  }
+  return (
+    <article
+      className={styles.call}
+      data-testid="pop-card"
+      data-call-id={call.callId}
+      data-state={call.state}
+      data-direction={call.direction}
+      aria-label={`${t(`common:call.${call.state}`)} ${whoOf(party)}`}
+      tabIndex={-1}
+      draggable={canDrag}
+      onDragStart={canDrag ? startDrag : undefined}
+      onDragEnd={canDrag ? () => draggedCall.set(null) : undefined}
+    >
+      <div className={styles.top}>
+        <CallChip call={call} />
+        <span className={`end ${styles.path}`}>{missed ? <EndedWords call={call} /> : <CallPath call={call} />}</span>
+        {missed && (
+          <Button
+            small
+            only
+            variant="quiet"
+            icon="close"
+            className={styles.close}
+            aria-label={t('calls-live:dismissWho', { who: whoOf(party) })}
+            onClick={() => actions.dismiss(call)}
+          />
+        )}
+      </div>
+      <Who call={call} />
+      <CallFacts call={call} />
+      <div className={styles.actions}>
+        {canTransfer && (
+          <Button
+            variant={call.state !== 'talking' || hasKeys ? 'primary' : 'default'}
+            icon="transfer"
+            keys={hasKeys ? 'T' : undefined}
+            data-testid="call-transfer"
+            aria-expanded={transferOpen}
+            onClick={() => onTransfer(transferOpen ? null : call.callId)}
+          >
+            {t('calls-live:transfer')}
+          </Button>
+        )}
+        {nameless && (
+          <Button icon="person-add" data-testid="save-name" aria-expanded={naming} onClick={() => setNaming(!naming)}>
+            {t('calls-live:saveName')}
+          </Button>
+        )}
+        {live && call.mine && me?.can.hangup && (
+          <Button
+            variant="danger"
+            className="end"
+            icon="hangup"
+            keys={hasKeys ? 'H' : undefined}
+            data-testid="call-hangup"
+            onClick={() => actions.hangup(call)}
+          >
+            {t('calls-live:hangup')}
+          </Button>
+        )}
+        {missed && (
+          <>
+            <Button
+              variant="primary"
+              icon="phone"
+              data-testid="call-back"
+              disabled={me?.can.dial !== true}
+              onClick={() => dial(party.number)}
+            >
+              {t('calls-live:callBack')}
+            </Button>
+            <Button icon="check" data-testid="call-handled" onClick={() => actions.handle(call)}>
+              {t('calls-live:handled')}
+            </Button>
+          </>
+        )}
+      </div>
+      {nameless && naming && <SaveName number={party.number} onClose={() => setNaming(false)} />}
+      {transferOpen && canTransfer && <TransferPanel call={call} onClose={() => onTransfer(null)} />}
+    </article>
+  )
+}
+
+function Who({ call }: { call: Call }) {
+  const { t } = useTranslation('calls-live')
+  const myExtension = useSnapshot('me')?.extension ?? null
+  const party = partyOf(call, myExtension)
+  const second = call.state === 'talking' || call.state === 'missed'
+  const copy = async () => {
+    await navigator.clipboard.writeText(party.number)
+    showToast({ tone: 'done', text: t('copied', { number: party.display }) })
+  }
+  const number = (
+    <button
+      type="button"
+      className={`${styles.number} num`}
+      data-testid="pop-number"
+      title={t('copy')}
+      onClick={() => void copy()}
+    >
+      {party.display}
+    </button>
+  )
+  if (party.name === null)
+    return (
+      <>
+        <h2 className={`${styles.unknown} num`} data-testid="pop-caller">
+          {number}
+        </h2>
+        <p className={styles.place}>
+          {party.source !== 'extension' && <span>{t('newCustomer')}</span>}
+          {party.home && <span>{party.home}</span>}
+        </p>
+      </>
+    )
+  const name = (
+    <h2 className={`${styles.caller} ${second ? styles.second : ''}`} data-testid="pop-caller">
+      {party.name}
+    </h2>
+  )
+  return (
+    <>
+      <div className={styles.who}>
+        {party.source === 'learned' ? <Tooltip label={t('learned')}>{name}</Tooltip> : name}
+        {party.company && <span className="cut secondary">{party.company}</span>}
+        {second && <span className="end">{number}</span>}
+      </div>
+      {!second && (
+        <div className="row">
+          {number}
+          {party.home && <span className="meta secondary">{party.home}</span>}
+        </div>
+      )}
+    </>
+  )
+}
+
+function EndedCard({ call, actions }: { call: Call; actions: CallActions }) {
+  const { t } = useTranslation('calls-live')
+  const party = partyOf(call, useSnapshot('me')?.extension ?? null)
+  return (
+    <article
+      className={styles.ended}
+      data-testid="pop-card"
+      data-call-id={call.callId}
+      data-state={call.state}
+      aria-label={whoOf(party)}
+    >
+      <Icon name="check" size="s" />
+      <span className="cut num" data-testid="pop-caller">
+        {whoOf(party)}
+      </span>
+      <span className="cut num muted">
+        <EndedWords call={call} />
+      </span>
+      <Button
+        small
+        only
+        variant="quiet"
+        className="end"
+        icon="close"
+        aria-label={t('dismissWho', { who: whoOf(party) })}
+        onClick={() => actions.dismiss(call)}
+      />
+    </article>
+  )
+}

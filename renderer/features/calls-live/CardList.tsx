@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSnapshot } from '../../rpc/index.ts'
+import { Button, EmptyState, Loading, useKeys } from '../../ui/index.ts'
+import { CallCard } from './CallCard.tsx'
+import styles from './CardList.module.css'
+import { myCallOf, orderCards, partyOf, whoOf } from './card-order.ts'
+import { useCallActions } from './use-call-actions.ts'
+import { useSteadyScroll } from './use-steady-scroll.ts'
+
+/** The live calls: one card each, newest at the top. T transfers and H hangs up the call that carries the keys. */
+export function CardList() {
+  const { t } = useTranslation('calls-live')
+  const calls = useSnapshot('calls')
+  const me = useSnapshot('me')
+  const list = useRef<HTMLDivElement>(null)
+  const [transferFor, setTransferFor] = useState<string | null>(null)
+  const actions = useCallActions()
+  const cards = useMemo(() => orderCards(calls?.cards ?? []), [calls?.cards])
+  const myCall = useMemo(() => myCallOf(cards), [cards])
+  const first = cards[0]
+  const { above, hold, release } = useSteadyScroll(list, first?.callId)
+  const onTransfer = useCallback((callId: string | null) => setTransferFor(callId), [])
+
+  const closeTransfer = () => setTransferFor(null)
+  useKeys(
+    myCall && me
+      ? {
+          ...(me.can.transfer && { t: () => setTransferFor(myCall.callId) }),
+          ...(me.can.hangup && { h: () => actions.hangup(myCall) }),
+          ...(transferFor && { Escape: closeTransfer }),
+        }
+      : {},
+  )
+  useFocusedCard(calls?.focus ?? null)
+
+  if (!calls) return <Loading />
+  return (
+    <div className={styles.frame}>
+      {above && first && (
+        <Button className={styles.above} icon="arrow-up" onClick={release}>
+          {t('newAbove', { who: whoOf(partyOf(first, me?.extension ?? null)) })}
+        </Button>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: hovering only keeps the cards where they are */}
+      <div ref={list} className={styles.live} onPointerMove={hold} onPointerLeave={release}>
+        {cards.map((call) => (
+          <CallCard
+            key={call.callId}
+            call={call}
+            hasKeys={call.callId === myCall?.callId}
+            transferOpen={call.callId === transferFor}
+            onTransfer={onTransfer}
+            actions={actions}
+          />
+        ))}
+        {cards.length === 0 && <EmptyState icon="bell" title={t('empty')} text={t('emptyText')} />}
+      </div>
+    </div>
+  )
+}
+
+/** A notification was clicked: bring its card into view and let it be seen. */
+function useFocusedCard(focus: { callId: string; at: number } | null): void {
+  const callId = focus?.callId
+  const at = focus?.at
+  useEffect(() => {
+    if (!callId || at === undefined) return
+    const card = document.querySelector(`[data-call-id="${CSS.escape(callId)}"]`)
+    if (!(card instanceof HTMLElement)) return
+    card.scrollIntoView({ block: 'nearest' })
+    card.focus({ preventScroll: true })
+  }, [callId, at])
+}

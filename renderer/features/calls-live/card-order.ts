@@ -1,0 +1,44 @@
+import type { Call, Party } from '../../../preload/contract/calls.ts'
+
+/** Still ringing or talking. */
+export function isLive(call: Pick<Call, 'state'>): boolean {
+  return call.state === 'calling' || call.state === 'ringing' || call.state === 'talking'
+}
+
+function rank(call: Call): number {
+  if (isLive(call)) return 0
+  return call.state === 'missed' ? 1 : 2
+}
+
+/** Live calls, then missed ones, then those that just ended; newest first within each. A card keeps its place while it lives. */
+export function orderCards(cards: readonly Call[]): Call[] {
+  return cards.toSorted((a, b) => rank(a) - rank(b) || b.startedAt - a.startedAt || (a.callId < b.callId ? -1 : 1))
+}
+
+/** The call that T and H act on: the one I talk on, else the one that rings here. */
+export function myCallOf(cards: readonly Call[]): Call | null {
+  const mine = orderCards(cards).filter((call) => call.mine && isLive(call))
+  return mine.find((call) => call.state === 'talking') ?? mine[0] ?? null
+}
+
+/** The person at the other end, seen from this desk. */
+export function partyOf(call: Call, myExtension: string | null): Party {
+  if (call.direction === 'outgoing') return call.callee
+  if (call.direction === 'internal' && call.caller.number === myExtension) return call.callee
+  return call.caller
+}
+
+/** What stands for a person in a sentence. */
+export function whoOf(party: Party): string {
+  return party.name ?? party.display
+}
+
+/** Where a call came in and where it is: group name and the extensions that ring or talk. */
+export function placesOf(call: Call): { group: string | null; extensions: string[] } {
+  const talking = call.legs.filter((leg) => leg.state === 'talking')
+  const ringing = call.legs.filter((leg) => leg.state === 'ringing' || leg.state === 'calling')
+  const legs = talking.length > 0 ? talking : ringing.length > 0 ? ringing : call.legs
+  const extensions = [...new Set(legs.map((leg) => leg.extension).filter(Boolean))]
+  if (call.state === 'hungup' && call.answeredBy) return { group: call.groupName, extensions: [call.answeredBy] }
+  return { group: call.groupName, extensions }
+}

@@ -1,0 +1,8 @@
+export { CallChip, CallFacts, CallPath } from './CallParts.tsx'
+export { CardList } from './CardList.tsx'
+export { isLive, partyOf } from './card-order.ts'
+export { draggedCall, useDraggedCall } from './drag-call.ts'
+export { SaveName } from './SaveName.tsx'
+export { TransferPanel } from './TransferPanel.tsx'
+export { myCallNow, useCallActions, useMyCall } from './use-call-actions.ts'
+export { usePopShown } from './use-pop-shown.ts'

@@ -1,0 +1,55 @@
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
+
+/**
+ * While the pointer is over a card, that card stays under it: cards that come or go above are scrolled away, with room
+ * made at the ends where the list is too short. Leaving the list puts things back. `above` = there is something new above.
+ */
+export function useSteadyScroll(list: RefObject<HTMLElement | null>, firstKey: string | undefined) {
+  const anchor = useRef<{ element: Element; top: number } | null>(null)
+  const shifted = useRef(false)
+  const [above, setAbove] = useState(false)
+
+  const remember = useCallback(() => {
+    const box = list.current
+    const element = [...(box?.children ?? [])].find((child) => child.matches(':hover'))
+    anchor.current = box && element ? { element, top: element.getBoundingClientRect().top } : null
+  }, [list])
+
+  // After every commit: has the card under the pointer moved?
+  useLayoutEffect(() => {
+    const box = list.current
+    const held = anchor.current
+    if (!box || !held) return
+    if (!held.element.isConnected || !held.element.matches(':hover, :has(:hover)')) return remember()
+    const moved = held.element.getBoundingClientRect().top - held.top
+    if (Math.abs(moved) < 1) return
+    shifted.current = true
+    const wanted = box.scrollTop + moved
+    const style = getComputedStyle(box)
+    if (wanted < 0) box.style.paddingTop = `${Number.parseFloat(style.paddingTop) - wanted}px`
+    const room = box.scrollHeight - box.clientHeight
+    if (wanted > room) box.style.paddingBottom = `${Number.parseFloat(style.paddingBottom) + wanted - room}px`
+    box.scrollTop = wanted
+  })
+
+  // A new first card while the list is held is out of sight: say so.
+  const seenFirst = useRef(firstKey)
+  useLayoutEffect(() => {
+    if (seenFirst.current === firstKey) return
+    seenFirst.current = firstKey
+    if (firstKey && shifted.current && (list.current?.scrollTop ?? 0) > 0) setAbove(true)
+  }, [firstKey, list])
+
+  const release = useCallback(() => {
+    anchor.current = null
+    setAbove(false)
+    const box = list.current
+    if (!box || !shifted.current) return
+    shifted.current = false
+    box.style.paddingTop = ''
+    box.style.paddingBottom = ''
+    box.scrollTo({ top: 0 })
+  }, [list])
+
+  return { above, release, hold: remember }
+}

@@ -1,0 +1,3 @@
+export { NameForm } from './NameForm.tsx'
+export { PopPage } from './PopPage.tsx'
+export { PopStack } from './PopStack.tsx'

@@ -1,0 +1,148 @@
+import { Modal } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Settings } from '../../../../preload/contract/index.ts'
+import { Button, EmptyState } from '../../../ui/index.ts'
+import { SectionIcon } from '../../../ui/SectionIcon.tsx'
+import { isLocked } from '../locked.ts'
+import { FieldError, LockMark, Panel, SaveWord, useIsShown } from '../SettingRow.tsx'
+import type { SectionProps } from '../SettingsPage.tsx'
+import styles from '../settings.module.css'
+import { useSave } from '../use-setting.ts'
+import { DemoBanner } from './ConnectionsSection.tsx'
+import { GroupForm } from './GroupForm.tsx'
+
+export type Group = Settings['groups'][number]
+
+/** Names and members of the PBX's groups; the PBX itself tells only their numbers. */
+export function GroupsSection({ settings, status }: SectionProps) {
+  const { t } = useTranslation('settings')
+  const [editing, setEditing] = useState<string | null>(null)
+  const [adding, setAdding] = useState(false)
+  const [removing, setRemoving] = useState<Group | null>(null)
+  const save = useSave()
+  const shown = useIsShown('groups')
+  const { groups } = settings.values
+  const byPolicy = isLocked('groups', settings.locked)
+  const locked = byPolicy || status.demo.running
+  const store = async (next: Group[]) => {
+    const done = await save.save({ groups: next })
+    if (done) {
+      setEditing(null)
+      setAdding(false)
+    }
+  }
+  return (
+    <>
+      {status.demo.running && shown && <DemoBanner />}
+      <Panel
+        title={t('groups.title')}
+        rows={['groups']}
+        action={
+          <>
+            <SaveWord state={save} />
+            {byPolicy && <LockMark />}
+            {!locked && (
+              <Button small icon="plus" onClick={() => setAdding(true)} disabled={adding}>
+                {t('groups.add')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <p className={styles.prose}>{t('groups.text')}</p>
+        {groups.map((group) =>
+          editing === group.id ? (
+            <GroupForm
+              key={group.id}
+              group={group}
+              others={groups.filter((one) => one.id !== group.id)}
+              save={save}
+              onSave={(changed) => void store(groups.map((one) => (one.id === group.id ? changed : one)))}
+              onClose={() => setEditing(null)}
+            />
+          ) : (
+            <GroupRow
+              key={group.id}
+              group={group}
+              locked={locked}
+              onEdit={() => setEditing(group.id)}
+              onRemove={() => setRemoving(group)}
+            />
+          ),
+        )}
+        {adding && (
+          <GroupForm
+            group={null}
+            others={groups}
+            save={save}
+            onSave={(added) => void store([...groups, added])}
+            onClose={() => setAdding(false)}
+          />
+        )}
+        {groups.length === 0 && !adding && <EmptyState icon="grid" title={t('groups.empty')} />}
+      </Panel>
+      {removing && (
+        <Modal
+          opened
+          onClose={() => setRemoving(null)}
+          title={t('groups.removeConfirm', { name: removing.name })}
+          closeButtonProps={{ 'aria-label': t('cancel') }}
+        >
+          <div className={styles.confirm}>
+            <p className="secondary">{t('groups.removeText')}</p>
+            <FieldError state={save} />
+            <div className={styles.buttons}>
+              <Button data-autofocus onClick={() => setRemoving(null)}>
+                {t('cancel')}
+              </Button>
+              <Button
+                variant="danger"
+                busy={save.saving}
+                onClick={() => void store(groups.filter((one) => one.id !== removing.id)).then(() => setRemoving(null))}
+              >
+                {t('groups.remove', { name: removing.name })}
+              </Button>
+            </div>
+          </div>
+        </Modal>
+      )}
+    </>
+  )
+}
+
+function GroupRow({
+  group,
+  locked,
+  onEdit,
+  onRemove,
+}: {
+  group: Group
+  locked: boolean
+  onEdit: () => void
+  onRemove: () => void
+}) {
+  const { t } = useTranslation('settings')
+  return (
+    <div className={styles.groupRow}>
+      <span className="row num">
+        <SectionIcon name="team" />
+        {group.id}
+      </span>
+      <b className="cut">{group.name}</b>
+      <span className="cut secondary num" title={group.extensions.join(' ')}>
+        {group.extensions.length === 0 ? t('groups.membersNone') : group.extensions.join(' ')}
+      </span>
+      {!locked && (
+        <div className={styles.buttons}>
+          <Button small onClick={onEdit} aria-label={t('groups.edit', { name: group.name })}>
+            {t('connections.edit')}
+          </Button>
+          <Button small variant="quiet" onClick={onRemove} aria-label={t('groups.remove', { name: group.name })}>
+            {t('connections.remove')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+/** Typed text → value of a setting, or null when it cannot be one. The text is trimmed and in half-width form. */
+
+export function readPort(text: string): number | null {
+  if (!/^\d{1,5}$/.test(text)) return null
+  const port = Number(text)
+  return port <= 65_535 ? port : null
+}
+
+export function readPath(text: string): string | null {
+  return /^\/\S*$/.test(text) && text.length <= 200 ? text : null
+}
+
+export function readPrefix(text: string): string | null {
+  return /^\d{0,4}$/.test(text) ? text : null
+}
+
+export function readAreaCode(text: string): string | null {
+  return /^(0\d{2,3})?$/.test(text) ? text : null
+}
+
+/** `801 802、803` → the extensions, each once. */
+export function readExtensions(text: string): string[] {
+  return [
+    ...new Set(
+      text
+        .normalize('NFKC')
+        .split(/[\s,、;]+/)
+        .filter(Boolean),
+    ),
+  ]
+}

@@ -1,0 +1,34 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { board } from './board.ts'
+import { burst, ringToPop } from './burst.ts'
+import { root } from './program.ts'
+import { print, type Row } from './report.ts'
+import { ringToNotification, start } from './start.ts'
+
+/** `npm run bench [name …]`: figures against their targets and against a floor measured in the same run. */
+const sections: Record<string, () => Promise<Row[]>> = {
+  start,
+  burst,
+  pop: ringToPop,
+  notification: ringToNotification,
+  board: () => board(1000, 40),
+  'board-large': () => board(10_000, 8),
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in sections))
+if (unknown.length > 0) {
+  console.error(`no section ${unknown.join(', ')}; there are: ${Object.keys(sections).join(', ')}`)
+  process.exit(2)
+}
+const all: Row[] = []
+for (const [name, run] of Object.entries(sections)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  const rows = await run()
+  print(rows)
+  all.push(...rows)
+}
+mkdirSync(join(root, 'test-results'), { recursive: true })
+writeFileSync(join(root, 'test-results', 'bench.json'), JSON.stringify(all, null, 2))
+process.exitCode = all.some(({ met }) => met === false) ? 1 : 0

@@ -1,0 +1,128 @@
+import type { Desk } from '../../main/core/desk.ts'
+import { CoreError } from '../../main/core/errors.ts'
+import type { Clock } from '../../main/core/ports/index.ts'
+import { createHub } from '../../main/core/snapshots/hub.ts'
+import { type Snapshots, type Topic, topics } from '../../preload/contract/index.ts'
+
+const realClock: Clock = {
+  now: () => Date.now(),
+  mono: () => performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** A desk that writes down what it is asked; events come from a real hub with counters for snapshots. */
+export function createFakeDesk(options: { padding?: string; minGapMs?: number } = {}) {
+  const asked: { procedure: string; input: unknown }[] = []
+  const visibility: [string, boolean][] = []
+  const closed: string[] = []
+  let subscriptions = 0
+  let fails: unknown = null
+  let badAnswer = false
+  const hub = createHub({ clock: realClock, minGapMs: options.minGapMs })
+  const truth = Object.fromEntries(topics.map((topic) => [topic, 0])) as Record<Topic, number>
+  let builds = 0
+  for (const topic of topics) {
+    hub.provide(topic, () => {
+      builds += 1
+      return { count: truth[topic], padding: options.padding ?? '' } as unknown as Snapshots[typeof topic]
+    })
+  }
+  const answer = async <T>(procedure: string, input: unknown, value: T): Promise<T> => {
+    asked.push({ procedure, input })
+    if (fails) throw fails
+    return value
+  }
+  const nothing = (procedure: string) => (input: unknown) => answer(procedure, input, undefined)
+
+  const desk: Desk = {
+    events: {
+      async *subscribe(_input, signal) {
+        subscriptions += 1
+        try {
+          yield* hub.subscribe(signal)
+        } finally {
+          subscriptions -= 1
+        }
+      },
+      visibility: (client, visible) => void visibility.push([client, visible]),
+      closed: (client) => void closed.push(client),
+    },
+    calls: {
+      list: (input) => answer('calls.list', input, { rows: [], counts: { all: 0, missed: 0, mine: 0, today: 0 } }),
+      dismiss: nothing('calls.dismiss'),
+      handle: nothing('calls.handle'),
+      unhandle: nothing('calls.unhandle'),
+      popShown: nothing('calls.popShown'),
+    },
+    control: {
+      dial: (input) =>
+        answer('control.dial', input, {
+          extension: '802',
+          dialled: input.number,
+          display: input.number,
+          suffix: null,
+          clickCallId: null,
+        }),
+      hangup: nothing('control.hangup'),
+      transfer: nothing('control.transfer'),
+      setPresence: nothing('control.setPresence'),
+    },
+    directory: {
+      search: (input) =>
+        answer('directory.search', input, [
+          {
+            kind: 'person' as const,
+            id: '1',
+            name: '李先生',
+            company: null,
+            number: '13500000002',
+            display: '135 0000 0002',
+            at: badAnswer ? ('yesterday' as unknown as number) : 5,
+            match: [[0, 1]],
+          },
+        ]),
+      save: nothing('directory.save'),
+    },
+    settings: {
+      update: nothing('settings.update'),
+      testConnection: (input) =>
+        answer('settings.testConnection', input, {
+          ok: false as const,
+          baseUrl: input.address,
+          problem: new CoreError('unreachable', { status: 502 }),
+        }),
+      testNotification: nothing('settings.testNotification'),
+      trustSource: nothing('settings.trustSource'),
+      dismissSource: nothing('settings.dismissSource'),
+      dismissNotice: nothing('settings.dismissNotice'),
+    },
+    demo: { start: nothing('demo.start'), stop: nothing('demo.stop'), ring: nothing('demo.ring') },
+    app: {
+      info: (input) =>
+        answer('app.info', input, { version: '1.0.0', host: 'browser' as const, platform: 'linux', dataDir: '/tmp' }),
+    },
+  }
+
+  return {
+    desk,
+    asked,
+    visibility,
+    closed,
+    hub,
+    subscriptions: () => subscriptions,
+    builds: () => builds,
+    failWith(error: unknown) {
+      fails = error
+    },
+    answerBadly() {
+      badAnswer = true
+    },
+    change(topic: Topic) {
+      truth[topic] += 1
+      hub.changed(topic)
+    },
+  }
+}

@@ -1,0 +1,176 @@
+import { copyFileSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { backupFolder, listBackups } from '../../main/store/backup.ts'
+import { DatabaseFromFutureError, type Migration, migrate, versionOf } from '../../main/store/migrate.ts'
+import { callLog } from '../../main/store/migrations/0040-call-log.ts'
+import { migrations } from '../../main/store/migrations/index.ts'
+import { prepareFile } from '../../main/store/prepare-file.ts'
+import { applicationId, type Sqlite } from '../../main/store/sqlite.ts'
+import { createTestLog, open, realClock, tempFile } from './temp-store.ts'
+
+function databaseAt(version: number, file = ':memory:'): Sqlite {
+  const db = new Database(file)
+  migrate(
+    db,
+    migrations.filter((one) => one.version <= version),
+  )
+  return db
+}
+
+const up = (db: Sqlite, version: number) =>
+  migrate(
+    db,
+    migrations.filter((one) => one.version <= version),
+  )
+const tables = (db: Sqlite) =>
+  db
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+    .pluck()
+    .all()
+const addEvent = (db: Sqlite) =>
+  db.exec(`INSERT INTO inbox VALUES (7, 'pbx', 1, 's', 'c', 'a', 'b', 'ringing', 'in', '', '', 'raw', 'utf-8')`)
+const addCall = (db: Sqlite) =>
+  db.exec(`INSERT INTO calls VALUES (1, 'c', 'pbx', 'a', 'a', 'incoming', 'ringing', 5, NULL, NULL, NULL, 0, NULL, '[]');
+           INSERT INTO call_legs VALUES (1, '802', 5, 0)`)
+
+describe('migrations, each from the version before with rows in it', () => {
+  it('0010 inbox: an event can be stored, nothing is folded yet', () => {
+    const db = databaseAt(0)
+    expect(tables(db)).toEqual([])
+    up(db, 10)
+    addEvent(db)
+    expect(db.prepare(`SELECT value FROM counters WHERE name = 'folded-through'`).pluck().get()).toBe(0)
+    expect(() => db.exec(`INSERT INTO inbox (connection) VALUES ('x')`)).toThrow(/NOT NULL/)
+    db.exec('DELETE FROM inbox')
+    addEvent(db)
+    expect(tables(db)).toEqual(['counters', 'inbox'])
+  })
+
+  it('0020 calls: events stay; a call is unique per connection, its legs go with it', () => {
+    const db = databaseAt(10)
+    addEvent(db)
+    up(db, 20)
+    expect(db.prepare('SELECT id, call_id FROM inbox').all()).toEqual([{ id: 7, call_id: 'c' }])
+    addCall(db)
+    expect(() => addCall(db)).toThrow(/UNIQUE/)
+    db.exec('DELETE FROM calls')
+    expect(db.prepare('SELECT count(*) FROM call_legs').pluck().get()).toBe(0)
+  })
+
+  it('0030 directory: calls stay; one person per number', () => {
+    const db = databaseAt(20)
+    addCall(db)
+    up(db, 30)
+    expect(db.prepare('SELECT call_id FROM calls').pluck().all()).toEqual(['c'])
+    db.exec(`INSERT INTO people VALUES (1, '李', NULL); INSERT INTO person_numbers VALUES ('135', '0135', 1)`)
+    expect(() => db.exec(`INSERT INTO person_numbers VALUES ('135', '135', 1)`)).toThrow(/UNIQUE/)
+    expect(() => db.exec(`INSERT INTO person_numbers VALUES ('136', '136', 99)`)).toThrow(/FOREIGN KEY/)
+    db.exec('DELETE FROM people')
+    expect(db.prepare('SELECT count(*) FROM person_numbers').pluck().get()).toBe(0)
+  })
+
+  it('0040 call log: people stay; a row is unique per connection', () => {
+    const db = databaseAt(30)
+    db.exec(`INSERT INTO people VALUES (1, '李', NULL)`)
+    up(db, 40)
+    expect(db.prepare('SELECT name FROM people').pluck().all()).toEqual(['李'])
+    const add = () => db.exec(`INSERT INTO call_log VALUES ('pbx', 'c', '135', NULL, 1, 2, 1, 1, 0, NULL)`)
+    add()
+    expect(add).toThrow(/UNIQUE/)
+  })
+
+  it('has a test here for every file, listed in order', () => {
+    const files = readdirSync(new URL('../../main/store/migrations/', import.meta.url)).filter((name) =>
+      /^\d{4}-/.test(name),
+    )
+    expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(migrations.map((one) => one.version))
+    expect(migrations.map((one) => one.version)).toEqual([10, 20, 30, 40])
+  })
+})
+
+describe('the runner', () => {
+  it('sets version and application id, and does nothing the second time', () => {
+    const db = databaseAt(40)
+    expect(versionOf(db)).toBe(40)
+    expect(db.pragma('application_id', { simple: true })).toBe(applicationId)
+    const schema = db.prepare('SELECT sql FROM sqlite_schema').all()
+    migrate(db, migrations)
+    expect(db.prepare('SELECT sql FROM sqlite_schema').all()).toEqual(schema)
+  })
+
+  it('undoes a step that fails, version included', () => {
+    const db = databaseAt(40)
+    const broken: Migration = { version: 50, sql: 'CREATE TABLE extra (a); CREATE TABLE calls (a);' }
+    expect(() => migrate(db, [...migrations, broken])).toThrow(/already exists/)
+    expect(versionOf(db)).toBe(40)
+    expect(tables(db)).not.toContain('extra')
+  })
+
+  it('refuses a list that does not grow', () => {
+    const db = databaseAt(0)
+    expect(() => migrate(db, [...migrations, callLog])).toThrow('migration 40 stands after 40')
+    expect(() => migrate(db, [{ version: 0.5, sql: '' }])).toThrow('migration 0.5')
+    expect(tables(db)).toEqual([])
+  })
+})
+
+describe('an existing database', () => {
+  it('is backed up, then migrated with its rows', async () => {
+    const file = tempFile()
+    const old = databaseAt(10, file)
+    addEvent(old)
+    old.close()
+    const store = await open(file)
+    expect(store.notices).toEqual([])
+    expect(store.inbox.unfolded().map((row) => row.callId)).toEqual(['c'])
+    const [backup] = listBackups(file)
+    const copy = new Database(backup?.file, { readonly: true })
+    expect([versionOf(copy), copy.prepare('SELECT count(*) FROM inbox').pluck().get()]).toEqual([10, 1])
+    copy.close()
+  })
+
+  it.each([50, 41, 99, 999, 9990, 100_000, 2_147_483_647])(
+    'of future version %i is refused, and left as it is',
+    async (version) => {
+      const file = tempFile()
+      const future = databaseAt(40, file)
+      future.exec('CREATE TABLE from_the_future (a)')
+      future.pragma(`user_version=${version}`)
+      future.close()
+      const failure = await open(file).then(
+        () => null,
+        (error: unknown) => error,
+      )
+      expect(failure).toBeInstanceOf(DatabaseFromFutureError)
+      expect(failure).toMatchObject({ code: 'storage-failed', found: version, known: 40 })
+      expect(String(failure)).toContain(`${version}`)
+      expect(String(failure)).toContain('40')
+      const after = new Database(file, { readonly: true })
+      expect([versionOf(after), tables(after)]).toEqual([version, expect.arrayContaining(['from_the_future'])])
+      after.close()
+    },
+  )
+
+  it('whose tables are not what its version says is set aside, not migrated into a mixture', async () => {
+    const file = tempFile()
+    const odd = databaseAt(40, file)
+    addEvent(odd)
+    await odd.backup(`${file}.kept`)
+    odd.pragma('user_version=20')
+    odd.close()
+    mkdirSync(backupFolder(file))
+    const good = join(backupFolder(file), '000001-1760000000000.sqlite')
+    renameSync(`${file}.kept`, good)
+    copyFileSync(file, join(backupFolder(file), '000002-1760000000001.sqlite'))
+    const notices = await prepareFile({ file, clock: realClock, log: createTestLog().log, migrations })
+    expect(notices.map((notice) => [notice.kind, notice.params.backupAt])).toEqual([
+      ['database-restored', new Date(1_760_000_000_000).toISOString()],
+    ])
+    expect(listBackups(file).map((backup) => backup.sequence)).toEqual([2, 1])
+    const db = new Database(file, { readonly: true })
+    expect([versionOf(db), db.prepare('SELECT count(*) FROM inbox').pluck().get()]).toEqual([40, 1])
+    db.close()
+  })
+})
