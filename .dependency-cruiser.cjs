@@ -39,7 +39,7 @@ module.exports = {
     ...['telcrm', 'cti-realtime', 'dialback', 'voice-openapi', 'cloud-cs'].map((system) =>
       room(`systems-${system}`, `^main/systems/${system}/`, [`^main/systems/${system}/`, '^main/systems/kit/', '^main/core/(ports/|errors)', '^preload/contract/']),
     ),
-    room('shell', '^main/shell/', ['^main/shell/', '^main/rpc/', '^main/settings-files/', ...coreAndContract, '^main/compose\\.ts$']),
+    room('shell', '^main/shell/', ['^main/shell/', '^main/rpc/', '^main/settings-files/', ...coreAndContract, '^main/compose\\.ts$', '^resources/locales/']),
     { name: 'compose-knows-no-shell', severity: 'error', from: { path: '^main/(compose|serve|cli|commands)' }, to: { path: '^main/shell/' } },
     { name: 'electron-in-shell-only', severity: 'error', from: { path: '^(main|preload|renderer)/', pathNot: ['^main/shell/', '^main/index\\.ts$', '^preload/index\\.ts$'] }, to: { path: '^node_modules/(electron|electron-store)/' } },
     { name: 'http-in-kit-only', severity: 'error', from: { path: '^main/', pathNot: '^main/systems/kit/' }, to: { path: '^node_modules/undici/' } },
@@ -61,6 +61,6 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json', '.css', '.d.ts'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], mainFields: ['module', 'main', 'types'], conditionNames: ['import', 'types', 'node', 'default', 'require'] },
   },
 }

@@ -6,6 +6,7 @@ import { createIntake } from './compose/intake.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
 import { createLiveCalls } from './core/calls/live-calls.ts'
+import { createPopNotifications } from './core/calls/pop-notifications.ts'
 import { createControl } from './core/control/control.ts'
 import type { Desk } from './core/desk.ts'
 import { createIdentify } from './core/directory/identify.ts'
@@ -16,7 +17,6 @@ import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.
 import { createSettings, type SettingsStore } from './core/settings/settings.ts'
 import { createHub, type SnapshotHub } from './core/snapshots/hub.ts'
 import { createStatusBook } from './core/status/status-book.ts'
-import { notificationText } from './core/calls/notification-text.ts'
 import { openStore } from './store/open.ts'
 
 /** What a host (Electron or plain Node) brings along. */
@@ -64,21 +64,22 @@ export async function compose(platform: Platform): Promise<App> {
   })
   await settings.ready
   const current = (): Settings => settings.current()
+  const numbers = () => current().dialing
   const store = await openStore({ file: join(platform.dataDir, 'frontbell.sqlite'), clock, log: log.child('store') })
   for (const notice of store.notices) status.addNotice(notice)
 
   const board = createBoardState({
     clock,
     groups: () => current().groups,
-    display: displayNumber,
+    display: (number) => displayNumber(number, numbers()),
     nameOf: (number) => identify(number).name,
     onChange: () => {
       hub.changed('board')
       hub.changed('me')
     },
   })
-  const identify = createIdentify({ directory: store.directory, extensionName: (extension) => board.extensionName(extension) })
-  const canonicalOf = (number: string) => canonicalNumber(number)
+  const identify = createIdentify({ directory: store.directory, extensionName: (extension) => board.extensionName(extension), numbers })
+  const canonicalOf = (number: string) => canonicalNumber(number, numbers())
   const myExtension = () => telephony.primaryConnection()?.extension ?? null
   const groupName = (id: string) => current().groups.find((group) => group.id === id)?.name ?? null
   const groupsOf = (extension: string | null) =>
@@ -91,6 +92,16 @@ export async function compose(platform: Platform): Promise<App> {
           ]),
         ]
 
+  const notifications = createPopNotifications({
+    notifier: platform.notifier,
+    log: log.child('notify'),
+    locale: () => current().locale,
+    isWanted: () => current().pop.notify,
+    onClick: (call) => {
+      live.focus(call.callId)
+      platform.bringToFront?.()
+    },
+  })
   const live = createLiveCalls({
     clock,
     log: log.child('calls'),
@@ -104,16 +115,7 @@ export async function compose(platform: Platform): Promise<App> {
     popSettings: () => ({ ...current().pop, groups: groupsOf(myExtension()) }),
     onChange: () => hub.changed('calls'),
     onLegState: () => board.setRinging(live.ringing()),
-    onPop: (call) => {
-      if (!current().pop.notify) return
-      const text = notificationText(call, current().locale)
-      platform.notifier
-        .notify(text, () => {
-          live.focus(call.callId)
-          platform.bringToFront?.()
-        })
-        .catch((error: unknown) => log.warn('notification-failed', { error: error instanceof Error ? error.message : 'unknown' }))
-    },
+    onPop: (call) => notifications.popped(call),
     onMissed: () => hub.changed('calls'),
   })
 
@@ -139,15 +141,15 @@ export async function compose(platform: Platform): Promise<App> {
     connectionOf: () => telephony.primaryConnection()?.id ?? 'pbx',
     learnGroup: (extension, group) => board.learnGroup(extension, group),
   })
-  const demo = createDemo({ clock, log: log.child('demo'), popUrl: () => intake.loopbackUrl(), settings, store, live, onChange: () => hub.changed('status') })
+  const demo = createDemo({ clock, log: log.child('demo'), popUrl: () => intake.popUrl(), settings, store, live, onChange: () => hub.changed('status') })
 
   const control = createControl({
     log: log.child('control'),
     system: () => telephony.primary(),
     myExtension,
     line: () => telephony.primaryConnection()?.line ?? 'fixed',
-    parse: (text) => parseNumber(text, current().dialing),
-    dialString: (parsed) => dialString(parsed, current().dialing),
+    parse: (text) => parseNumber(text, numbers()),
+    dialString: (parsed) => dialString(parsed, numbers()),
     isExtension: (number) => board.isExtension(number),
     liveCallOf: (extension) => live.liveCallOf(extension),
     callById: (callId) => live.byId(callId),
@@ -162,10 +164,20 @@ export async function compose(platform: Platform): Promise<App> {
     extensions: () => board.snapshot().extensions,
     recent: () => store.calls.recentNumbers(20),
     identify,
+    numbers,
   })
   const { desk, me } = createAppDesk({ platform, hub, settings, store, live, board, status, telephony, control, search, demo, myExtension })
 
+  const showSettingsProblems = () => {
+    const { problems } = settings.snapshot()
+    status.clearNotices('settings-invalid')
+    status.clearNotices('policy-invalid')
+    for (const { field, reason } of problems) {
+      status.addNotice({ kind: field.startsWith('policy') ? 'policy-invalid' : 'settings-invalid', params: { field, reason } })
+    }
+  }
   const applySettings = async () => {
+    showSettingsProblems()
     await telephony.apply(current())
     await intake.apply()
     for (const topic of ['settings', 'me', 'status', 'calls', 'board'] as const) hub.changed(topic)

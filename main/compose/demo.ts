@@ -39,10 +39,7 @@ export function createDemo(deps: {
     await ending?.stop()
   }
 
-  const forget = async () => {
-    await deps.live.purge(demoConnection)
-    await deps.store.directory.learn([])
-  }
+  const forget = () => deps.live.purge(demoConnection)
 
   return {
     running: () => pbx !== null,

@@ -13,6 +13,8 @@ export interface Intake {
   stop(): Promise<void>
   /** `http://127.0.0.1:12180`, or null while the port is not ours. */
   loopbackUrl(): string | null
+  /** The same with the path that screen pops come to. */
+  popUrl(): string | null
 }
 
 /** The listener, fed with the allowed sources, feeding inbox and live calls: stored and committed first, then folded. */
@@ -54,6 +56,10 @@ export function createIntake(deps: {
       let id = 0
       try {
         id = await deps.store.inbox.append(row)
+        status.clearNotices('storage-failing')
+      } catch (error) {
+        status.addNotice({ kind: 'storage-failing', params: {} })
+        throw error
       } finally {
         // Disk full or broken: the caller still rings, so the receptionist still sees it. The PBX gets its 503.
         deps.live.receive({ ...row, id }, receivedMono)
@@ -82,5 +88,9 @@ export function createIntake(deps: {
       await listener.stop()
     },
     loopbackUrl: () => listener.url(),
+    popUrl() {
+      const origin = listener.url()
+      return origin === null ? null : `${origin}${config().path}`
+    },
   }
 }

@@ -22,7 +22,8 @@ export function ownNames(configuredHost: string): string[] {
 
 type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>
 
-const virtualCard = /docker|veth|vethernet|virtual|vmnet|vmware|vbox|bridge|br-|tun|tap|utun|ppp|wg|zerotier|tailscale|hamachi|wsl/i
+const virtualCard =
+  /docker|veth|vethernet|virtual|vmnet|vmware|vbox|bridge|br-|tun|tap|utun|ppp|wg|zerotier|tailscale|hamachi|wsl/i
 
 /** Smaller is likelier to be what the PBX reaches. */
 function rank(card: string, address: string): number {

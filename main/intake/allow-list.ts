@@ -92,11 +92,17 @@ export function createAllowList(deps: {
 }
 
 function readEntry(entry: string): { address: string; prefix: number } | { name: string } | null {
-  const [text = '', bits, ...more] = entry.trim().replace(/^\[|\]$/g, '').split('/')
+  const [text = '', bits, ...more] = entry
+    .trim()
+    .replace(/^\[|\]$/g, '')
+    .split('/')
   if (more.length > 0) return null
   const address = normalAddress(text)
   const family = isIP(address)
-  if (family === 0) return bits === undefined && /^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?$/i.test(text) && !/^[\d.]+$/.test(text) ? { name: text.toLowerCase() } : null
+  if (family === 0)
+    return bits === undefined && /^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?$/i.test(text) && !/^[\d.]+$/.test(text)
+      ? { name: text.toLowerCase() }
+      : null
   const size = family === 6 ? 128 : 32
   if (bits === undefined) return { address, prefix: size }
   if (!/^\d{1,3}$/.test(bits)) return null

@@ -39,7 +39,7 @@ export function createDoor(deps: DoorDeps): Door {
   let pending = 0
 
   function reply(response: ServerResponse, status: number): void {
-    const chunked = response.req.headers['transfer-encoding'] !== undefined
+    const chunked = isChunked(response.req.rawHeaders)
     if (status === 200) {
       response.writeHead(200, chunked ? { ...okHeaders, Connection: 'close' } : okHeaders)
       response.end('OK')
@@ -78,14 +78,21 @@ export function createDoor(deps: DoorDeps): Door {
     const head = line?.toString('latin1').trimEnd() ?? `${request.method} ${target} HTTP/${request.httpVersion}`
     const query = queryOf(target)
     if (request.method === 'GET') return take(response, source, head, readPop(query, ''))
-    readBody(request, (body) => guarded(response, source, () => {
-      if (body === null) return refuse(response, 413, source, { reason: 'body' })
-      const form = isForm(request.headers['content-type']) ? body : ''
-      take(response, source, body === '' ? head : `${head}\n${body}`, readPop(query, form))
-    }))
+    readBody(request, (body) =>
+      guarded(response, source, () => {
+        if (body === null) return refuse(response, 413, source, { reason: 'body' })
+        const form = isForm(request.headers['content-type']) ? body : ''
+        take(response, source, body === '' ? head : `${head}\n${body}`, readPop(query, form))
+      }),
+    )
   }
 
-  function take(response: ServerResponse, source: string, raw: string, fields: PopFields | { wrongField: string }): void {
+  function take(
+    response: ServerResponse,
+    source: string,
+    raw: string,
+    fields: PopFields | { wrongField: string },
+  ): void {
     if ('wrongField' in fields) return refuse(response, 400, source, { reason: 'field', field: fields.wrongField })
     void store(response, {
       ...fields,
@@ -143,6 +150,15 @@ function readBody(request: IncomingMessage, then: (body: string | null) => void)
   request.on('end', () => {
     if (size <= limits.bodyBytes) then(Buffer.concat(chunks).toString('latin1'))
   })
+}
+
+/** Looked for in the raw list: building the header object costs more than answering. */
+function isChunked(rawHeaders: readonly string[]): boolean {
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]
+    if (name?.length === 17 && name.toLowerCase() === 'transfer-encoding') return true
+  }
+  return false
 }
 
 const isForm = (contentType: string | undefined) =>

@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock, Log } from '../core/ports/index.ts'
 import { normalAddress } from './addresses.ts'
 import type { Door } from './door.ts'
-import { LineFront } from './line-front.ts'
 import { limits } from './limits.ts'
+import { LineFront } from './line-front.ts'
 import type { SourceGate } from './source-gate.ts'
 
 /** An HTTP server behind the allow-list, the connection limits and the request-line front. */

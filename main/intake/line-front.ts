@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
-import { cleanRequestLine } from './request-line.ts'
 import { limits } from './limits.ts'
+import { cleanRequestLine } from './request-line.ts'
 
 const lineFeed = 0x0a
 
@@ -23,7 +23,7 @@ export class LineFront extends Duplex {
   #requestsTaken = 0
 
   constructor(socket: Socket) {
-    super({ allowHalfOpen: true, emitClose: true })
+    super({ allowHalfOpen: true, emitClose: true, decodeStrings: false })
     this.#socket = socket
     socket.on('data', (chunk: Buffer) => this.#read(chunk))
     socket.on('end', () => this.#end())
@@ -71,10 +71,11 @@ export class LineFront extends Duplex {
 
   override _write(chunk: Buffer | string, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     if (this.#socket.write(chunk, encoding) || this.#socket.destroyed) done()
-    else this.#drained = () => {
-      this.#drained = null
-      done()
-    }
+    else
+      this.#drained = () => {
+        this.#drained = null
+        done()
+      }
   }
 
   override _final(done: (error?: Error | null) => void): void {

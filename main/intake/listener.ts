@@ -112,7 +112,12 @@ export function createListener(deps: ListenerDeps): Listener {
         if (server !== guarded) return resolve()
         server = null
         const taken = error.code === 'EADDRINUSE'
-        change(taken ? 'port-taken' : 'failed', taken ? `port ${port} is used by another program` : `cannot listen on ${host}:${port} (${error.code ?? error.message})`)
+        change(
+          taken ? 'port-taken' : 'failed',
+          taken
+            ? `port ${port} is used by another program`
+            : `cannot listen on ${host}:${port} (${error.code ?? error.message})`,
+        )
         retryIn(portRetryMs)
         resolve()
       })

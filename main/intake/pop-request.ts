@@ -41,9 +41,10 @@ export function readPop(query: string, body: string): PopFields | { wrongField: 
 
 /** Control characters go: they belong to no number and no name. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-const plain = (text: string) => text.replace(/[\0-\x1f\x7f]/g, '').trim()
+const control = /[\0-\x1f\x7f]/g
+const plain = (text: string) => (text.search(control) < 0 ? text : text.replace(control, '')).trim()
 
 /** Ids may arrive escaped twice: `%2540` leaves `%40`. */
-const atSign = (text: string) => text.replace(/%40/g, '@')
+const atSign = (text: string) => (text.includes('%') ? text.replaceAll('%40', '@') : text)
 
 const cut = (text: string) => text.slice(0, limits.fieldLength)

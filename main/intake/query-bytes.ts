@@ -46,7 +46,10 @@ const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
  */
 export function decodeTexts(values: string[]): { texts: string[]; charset: Charset } {
   if (values.every(isAscii)) return { texts: values, charset: 'utf-8' }
-  for (const [charset, decoder] of [['utf-8', utf8], ['gb18030', gb18030]] as const) {
+  for (const [charset, decoder] of [
+    ['utf-8', utf8],
+    ['gb18030', gb18030],
+  ] as const) {
     try {
       return { texts: values.map((value) => decoder.decode(Buffer.from(value, 'latin1'))), charset }
     } catch {

@@ -25,7 +25,11 @@ export function cleanRequestLine(line: Buffer): Buffer {
     const byte = line[at]!
     target.push(mustEncode(byte) ? `%${byte.toString(16).toUpperCase().padStart(2, '0')}` : String.fromCharCode(byte))
   }
-  return Buffer.concat([line.subarray(0, methodEnd + 1), Buffer.from(target.join(''), 'latin1'), line.subarray(targetEnd)])
+  return Buffer.concat([
+    line.subarray(0, methodEnd + 1),
+    Buffer.from(target.join(''), 'latin1'),
+    line.subarray(targetEnd),
+  ])
 }
 
 /** The path of a request target, decoded from its ASCII escapes, without host, query and fragment. Cannot fail. */

@@ -77,14 +77,14 @@ export function createBatchRunner(file: string, options: { patienceMs?: number }
   }
 
   function run(batch: readonly WriteOperation[]): BatchOutcome {
-    const until = Date.now() + patience
+    const until = performance.now() + patience
     let apart = false
     for (;;) {
       try {
         return attempt(batch, apart)
       } catch (error) {
         const code = sqliteCode(error)
-        if (isBusy(code) && Date.now() < until) {
+        if (isBusy(code) && performance.now() < until) {
           pause(10)
         } else if (apart || isBusy(code) || isDiskTrouble(code)) {
           return {

@@ -1,6 +1,6 @@
 import type { CallRecord } from '../core/calls/call-record.ts'
 import type { CallStore, LastTalk } from '../core/ports/index.ts'
-import { type RecordRow, recordColumns, toRecord } from './call-rows.ts'
+import { type RecordRow, recordColumns } from './call-rows.ts'
 import type { Queries } from './queries.ts'
 
 export type CallReads = Pick<CallStore, 'lastTalk' | 'missedSince' | 'recentNumbers'> & {

@@ -1,18 +1,19 @@
 import { rmSync, writeFileSync } from 'node:fs'
+import type { Notice } from '../../preload/contract/index.ts'
 import type { CallRecord } from '../core/calls/call-record.ts'
 import { deriveCall } from '../core/calls/call-state.ts'
 import { CoreError } from '../core/errors.ts'
 import type { CallStore, Clock, DirectoryStore, Log, Store } from '../core/ports/index.ts'
 import { type RecordRow, toCallRow, toRecord } from './call-rows.ts'
-import { startHousekeeping } from './housekeeping.ts'
+import { type Housekeeping, startHousekeeping } from './housekeeping.ts'
 import { appendToInbox } from './inbox.ts'
 import { markerOf } from './inspect.ts'
 import { migrations } from './migrations/index.ts'
 import { prepareFile } from './prepare-file.ts'
 import { createQueries } from './queries.ts'
 import { prepareReads, type Reads } from './reads.ts'
-import { openForReading, storageFailed } from './sqlite.ts'
-import { defaultWorkerUrl, startWorker } from './worker-thread.ts'
+import { openForReading, type Sqlite, storageFailed } from './sqlite.ts'
+import { defaultWorkerUrl } from './worker-thread.ts'
 import { createWriter, type Writer } from './writer.ts'
 
 export { DatabaseFromFutureError } from './migrate.ts'
@@ -40,28 +41,40 @@ export async function openStore({
   derive = deriveCall,
 }: StoreOptions): Promise<Store> {
   const startedMono = clock.mono()
-  // A thread takes longer to start than the file to check: both at once.
-  const firstWorker = startWorker(workerUrl, { role: 'writer' })
-  const notices = await prepareFile({ file, clock, log, migrations }).catch(async (error: unknown) => {
-    await firstWorker.terminate()
-    throw error
-  })
   const housekeeping = startHousekeeping({ file, clock, log, workerUrl, writer: () => writer })
-  const writer = createWriter({ file, workerUrl, firstWorker, log, onChanged: housekeeping.changed })
-  const db = openForReading(file)
-  const reads = prepareReads(
-    createQueries({ db, mono: () => clock.mono(), onSlow: (name, ms) => log.warn('slow-query', { query: name, ms }) }),
-  )
+  // After this turn, so that the worker's thread starts meanwhile: each takes about as long as the other.
+  const prepared = Promise.resolve().then(() => prepareFile({ file, clock, log, migrations }))
+  const writer = createWriter({ file, workerUrl, prepared, log, onChanged: housekeeping.changed })
+  let db: Sqlite | null = null
   try {
+    const notices = await prepared
+    db = openForReading(file)
+    const onSlow = (query: string, ms: number) => log.warn('slow-query', { query, ms })
+    const reads = prepareReads(createQueries({ db, mono: () => clock.mono(), onSlow }))
     await writer.ready
+    // From here to close(): a start that finds this file was preceded by a kill.
+    writeFileSync(markerOf(file), '')
+    log.info('store-open', { file, ms: Math.round(clock.mono() - startedMono), notices: notices.length })
+    return assemble({ file, notices, db, reads, writer, housekeeping, log, derive })
   } catch (error) {
     housekeeping.stop()
-    db.close()
+    await writer.close(() => db?.close())
     throw storageFailed(error)
   }
-  // From here to close(): a start that finds this file was preceded by a kill.
-  writeFileSync(markerOf(file), '')
-  log.info('store-open', { file, ms: Math.round(clock.mono() - startedMono), notices: notices.length })
+}
+
+interface Parts {
+  file: string
+  notices: Notice[]
+  db: Sqlite
+  reads: Reads
+  writer: Writer
+  housekeeping: Housekeeping
+  log: Log
+  derive: typeof deriveCall
+}
+
+function assemble({ file, notices, db, reads, writer, housekeeping, log, derive }: Parts): Store {
   const directory = directoryStore(reads, writer)
 
   return {

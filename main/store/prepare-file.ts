@@ -28,7 +28,7 @@ const maxRounds = 5
  * and restore the newest good backup. Says in notices what was lost. Throws DatabaseFromFutureError or storage-failed.
  */
 export async function prepareFile(options: PrepareOptions): Promise<Notice[]> {
-  const { file, migrations, clock, log } = options
+  const { file, migrations } = options
   const notices: Notice[] = []
   try {
     mkdirSync(dirname(file), { recursive: true })

@@ -30,8 +30,8 @@ export interface WriterOptions {
   file: string
   workerUrl: URL
   log: Log
-  /** A worker that was started ahead of time. */
-  firstWorker?: Worker
+  /** The worker opens the file after this; it starts before, because starting a thread takes time. */
+  prepared: Promise<unknown>
   /** The disk was changed by a batch. */
   onChanged(): void
   /** Writes that may wait; more are refused. */
@@ -46,7 +46,7 @@ const drainMs = 650
 const closeMs = 250
 
 export function createWriter(options: WriterOptions): Writer {
-  const { file, workerUrl, log, onChanged, maxWaiting = defaultMaxWaiting } = options
+  const { file, workerUrl, prepared, log, onChanged, maxWaiting = defaultMaxWaiting } = options
   let worker: Worker | null = null
   let isOpen = false
   let isClosing = false
@@ -63,7 +63,8 @@ export function createWriter(options: WriterOptions): Writer {
   })
   const post = (message: ToWorker) => worker?.postMessage(message)
 
-  function start(thread = startWorker(workerUrl, { role: 'writer' })): void {
+  function start(): void {
+    const thread = startWorker(workerUrl, { role: 'writer' })
     worker = thread
     isOpen = false
     thread.on('message', receive)
@@ -72,7 +73,11 @@ export function createWriter(options: WriterOptions): Writer {
       if (worker === thread) lost()
       workerEnded()
     })
-    post({ kind: 'open', file })
+    const open: ToWorker = { kind: 'open', file }
+    prepared.then(
+      () => thread.postMessage(open),
+      () => {},
+    )
   }
 
   function receive(message: FromWorker): void {
@@ -114,7 +119,10 @@ export function createWriter(options: WriterOptions): Writer {
   function lost(): void {
     worker = null
     isOpen = false
-    if (isClosing) return abandon(new CoreError('storage-failed', { reason: 'the store was closed' }))
+    if (isClosing) {
+      abandon(new CoreError('storage-failed', { reason: 'the store was closed' }))
+      return
+    }
     deaths += 1
     log.error('store-worker-lost', { count: deaths })
     const error = new CoreError('storage-failed', { reason: 'the store worker ended unexpectedly' })
@@ -124,9 +132,12 @@ export function createWriter(options: WriterOptions): Writer {
       else reject(inFlight, error)
       inFlight = null
     }
-    if (deaths < maxAttempts) return start()
-    settleReady.reject(error)
-    abandon(error)
+    if (deaths < maxAttempts) {
+      start()
+    } else {
+      settleReady.reject(error)
+      abandon(error)
+    }
   }
 
   /** Nothing can be written now. The next write starts a new worker. */
@@ -181,7 +192,9 @@ export function createWriter(options: WriterOptions): Writer {
     return isIdle() ? Promise.resolve() : new Promise((resolve) => drained.push(resolve))
   }
 
-  start(options.firstWorker)
+  // Whoever opens the store asks for it later; until then a failure is nobody's unhandled rejection.
+  ready.catch(() => {})
+  start()
   return {
     ready,
     flush,

@@ -20,7 +20,7 @@ function matches(files: string[], pattern: RegExp): string[] {
 }
 
 describe('house rules', () => {
-  it('sees the house', () => expect(product.length).toBeGreaterThan(120))
+  it('sees the house', () => expect(product.length).toBeGreaterThan(200))
 
   it('no file is longer than 400 lines', () => {
     expect(code.filter((file) => read(file).split('\n').length > 401)).toEqual([])
@@ -32,7 +32,7 @@ describe('house rules', () => {
   })
 
   it('names say the thing', () => {
-    expect(code.filter((file) => /(^|[/-])(utils?|helpers?|common|managers?|services?)([.-]|\/)/.test(file))).toEqual([])
+    expect(code.filter((file) => /(^|[/-])(utils?|helpers?|common|managers?|services?)[./]/.test(file))).toEqual([])
   })
 
   it('no default exports in the product', () => expect(matches(product, /^export default /)).toEqual([]))

@@ -22,7 +22,7 @@ const planted: [rule: string, file: string, line: string][] = [
   ['core-is-pure', 'main/core/planted-node.ts', "import 'node:fs'"],
   ['electron-in-shell-only', 'main/core/planted-electron.ts', "import type { App } from 'electron'\nexport type Planted = App"],
   ['renderer', 'renderer/ui/planted-main.ts', "import '../../main/core/errors.ts'"],
-  ['features-by-their-index', 'renderer/features/desk/planted-deep.ts', "import '../board/Board.tsx'"],
+  ['features-by-their-index', 'renderer/features/desk/planted-deep.ts', "import '../board/BoardPane.tsx'"],
   ['systems-telcrm', 'main/systems/telcrm/planted-store.ts', "import '../../store/open.ts'"],
 ]
 
@@ -35,7 +35,7 @@ describe('who may import whom', () => {
     const { result, found } = await violations(['main', 'preload', 'renderer'])
     const own = result.modules.filter(({ source }) => /^(main|preload|renderer)\//.test(source))
     // A cruiser that reads nothing also finds nothing: insist that it really read the house.
-    expect(own.length).toBeGreaterThan(120)
+    expect(own.length).toBeGreaterThan(200)
     expect(found).toEqual([])
   }, 60_000)
 

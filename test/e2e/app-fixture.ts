@@ -9,6 +9,8 @@ import { test as base, expect, type Page } from '@playwright/test'
 import { type FakeTelcrm, startFakeTelcrm } from '../fakes/telcrm/index.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+/** The built command line. */
+export const cliFile = join(root, 'out/main/cli.js')
 
 export interface RunningApp {
   url: string
@@ -24,7 +26,8 @@ export interface AppOptions {
   settings?: object
   demo?: boolean
   dataDir?: string
-  listenerPort?: number
+  /** Null: as the settings say. */
+  listenerPort?: number | null
   env?: Record<string, string>
 }
 
@@ -33,7 +36,8 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'frontbell-e2e-'))
   const settingsFile = join(dataDir, 'settings.json')
   if (options.settings) writeFileSync(settingsFile, JSON.stringify(options.settings, null, 2))
-  const args = [join(root, 'out/main/cli.js'), 'serve', '--data-dir', dataDir, '--port', '0', '--listener-port', String(options.listenerPort ?? 0), '--no-open']
+  const args = [cliFile, 'serve', '--data-dir', dataDir, '--port', '0', '--no-open']
+  if (options.listenerPort !== null) args.push('--listener-port', String(options.listenerPort ?? 0))
   if (options.demo) args.push('--demo')
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FRONTBELL_POLICY: join(dataDir, 'no-policy.json'), ...options.env } })
   let errors = ''

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { migrations } from '../../main/store/migrations/index.ts'
 import { prepareFile } from '../../main/store/prepare-file.ts'
 import { createQueries } from '../../main/store/queries.ts'
@@ -17,6 +17,9 @@ const child = fileURLToPath(new URL('./append-child.ts', import.meta.url))
 /** Let a child append until it is killed at a random moment after its first acknowledgement. → acknowledged call ids */
 async function appendUntilKilled(file: string, round: number): Promise<string[]> {
   const running = spawn(process.execPath, [child, file, String(round)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => {
+    running.kill('SIGKILL')
+  })
   let printed = ''
   running.stdout.setEncoding('latin1').on('data', (chunk: string) => {
     if (printed === '') setTimeout(() => running.kill('SIGKILL'), Math.random() * 100)

@@ -24,7 +24,29 @@ const seeds = [
   `POST /srvlt HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n4\r\nid=1\r\n0\r\n\r\n`,
   `GET /health HTTP/1.0\r\n\r\n`,
 ]
-const pieces = ['\r\n', '\n', '\0', '%', '%4', ' ', '//[', '*', 'HTTP/1.1', 'HTTP/9', ':', '\xff\xfe', '\t', '&', '=', '?', '#', 'Content-Length: 9', 'Transfer-Encoding: x', '-1', '\r']
+const pieces = [
+  '\r\n',
+  '\n',
+  '\0',
+  '%',
+  '%4',
+  ' ',
+  '//[',
+  '*',
+  'HTTP/1.1',
+  'HTTP/9',
+  ':',
+  '\xff\xfe',
+  '\t',
+  '&',
+  '=',
+  '?',
+  '#',
+  'Content-Length: 9',
+  'Transfer-Encoding: x',
+  '-1',
+  '\r',
+]
 
 it(`T4: ${rounds} mutated requests (FUZZ_SEED=${seed}) end nothing, hang nothing and reflect nothing`, async () => {
   const random = createRandom(seed)
@@ -36,7 +58,8 @@ it(`T4: ${rounds} mutated requests (FUZZ_SEED=${seed}) end nothing, hang nothing
       const at = Math.floor(random() * (result.length + 1))
       const kind = random()
       if (kind < 0.35) result = result.slice(0, at) + pick(pieces) + result.slice(at)
-      else if (kind < 0.6) result = result.slice(0, at) + String.fromCharCode(Math.floor(random() * 256)) + result.slice(at + 1)
+      else if (kind < 0.6)
+        result = result.slice(0, at) + String.fromCharCode(Math.floor(random() * 256)) + result.slice(at + 1)
       else if (kind < 0.8) result = result.slice(0, at) + result.slice(at + Math.floor(random() * 20))
       else result = result.slice(0, at) + result.slice(Math.floor(random() * result.length))
     }

@@ -44,27 +44,46 @@ const cutAt = (bytes: Buffer, cuts: number[]) => {
   return at.slice(1).map((end, index) => bytes.subarray(at[index], end))
 }
 
-const dirty = fc.uint8Array({ maxLength: 12 }).map((bytes) => Buffer.from(bytes.filter((byte) => byte !== 10 && byte !== 13)).toString('latin1'))
+const dirty = fc
+  .uint8Array({ maxLength: 12 })
+  .map((bytes) => Buffer.from(bytes.filter((byte) => byte !== 10 && byte !== 13)).toString('latin1'))
 /** A request as it is sent, and as the parser must see it. Bodies hold what looks like a dirty request line. */
-const request = fc.record({ text: dirty, body: fc.option(fc.constantFrom('', 'GET /\xd5 \xc5 HTTP/1.1\r\n\r\n', '\n\n')), name: fc.constantFrom('Content-Length', 'content-length'), gap: fc.constantFrom('', ' ') }).map(({ text, body, name, gap }) => {
-  const rest = ` HTTP/1.1\r\nHost: x\r\n${body === null ? '' : `${name}:${gap}${body.length}\r\n`}\r\n${body ?? ''}`
-  const escaped = text.replace(/ +$/, '').replace(/[\0-\x20\x7f-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
-  return { sent: `GET /?${text}${rest}`, seen: `GET /?${escaped}${rest}` }
-})
+const request = fc
+  .record({
+    text: dirty,
+    body: fc.option(fc.constantFrom('', 'GET /\xd5 \xc5 HTTP/1.1\r\n\r\n', '\n\n')),
+    name: fc.constantFrom('Content-Length', 'content-length'),
+    gap: fc.constantFrom('', ' '),
+  })
+  .map(({ text, body, name, gap }) => {
+    const rest = ` HTTP/1.1\r\nHost: x\r\n${body === null ? '' : `${name}:${gap}${body.length}\r\n`}\r\n${body ?? ''}`
+    const escaped = text
+      .replace(/ +$/, '')
+      .replace(/[\0-\x20\x7f-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+    return { sent: `GET /?${text}${rest}`, seen: `GET /?${escaped}${rest}` }
+  })
 
 describe('request-line front', () => {
   it('encodes request lines only, however the stream is cut', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 4 }), fc.array(fc.nat(), { maxLength: 6 }), async (requests, cuts) => {
-        const sent = Buffer.from(requests.map((one) => one.sent).join(''), 'latin1')
-        expect(await through(cutAt(sent, cuts))).toBe(requests.map((one) => one.seen).join(''))
-      }),
+      fc.asyncProperty(
+        fc.array(request, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.nat(), { maxLength: 6 }),
+        async (requests, cuts) => {
+          const sent = Buffer.from(requests.map((one) => one.sent).join(''), 'latin1')
+          expect(await through(cutAt(sent, cuts))).toBe(requests.map((one) => one.seen).join(''))
+        },
+      ),
       { numRuns: 300 },
     )
   })
 
   it('passes on what is no request, and everything after a chunked one, byte for byte', async () => {
-    for (const text of ['\x16\x03\x01 \xff\n\n \xff HTTP/2\r\n', 'no end \xff', `POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nGET \xff HTTP/1.1\r\n`]) {
+    for (const text of [
+      '\x16\x03\x01 \xff\n\n \xff HTTP/2\r\n',
+      'no end \xff',
+      `POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nGET \xff HTTP/1.1\r\n`,
+    ]) {
       expect(await through([Buffer.from(text, 'latin1')])).toBe(text)
     }
   })
@@ -75,7 +94,16 @@ describe('request-line front', () => {
   })
 
   it('reads path and query of any target', () => {
-    expect(['/a?b', 'http://h/a?b', '//[', '*', '', '/%2Fa#c?d', '%', 'http://[::1'].map(pathOf)).toEqual(['/a', '/a', '//[', '*', '', '//a', '%', ''])
+    expect(['/a?b', 'http://h/a?b', '//[', '*', '', '/%2Fa#c?d', '%', 'http://[::1'].map(pathOf)).toEqual([
+      '/a',
+      '/a',
+      '//[',
+      '*',
+      '',
+      '//a',
+      '%',
+      '',
+    ])
     expect(['/a?b=c?d', '/a', '?'].map(queryOf)).toEqual(['b=c?d', '', ''])
   })
 })

@@ -21,7 +21,9 @@ describe('commit before OK', () => {
   })
 
   it('R13: what could not be stored is answered 503 with an empty body', async () => {
-    const { port } = await openListener({ accept: () => Promise.reject(new CoreError('storage-failed', { reason: 'disk full' })) })
+    const { port } = await openListener({
+      accept: () => Promise.reject(new CoreError('storage-failed', { reason: 'disk full' })),
+    })
     expect(await ask(port, popRequest())).toMatchObject({ status: 503, body: '' })
   })
 
@@ -53,7 +55,13 @@ describe('status', () => {
   it('tells where it listens and when it last heard something', async () => {
     const { listener, port, statuses } = await openListener()
     expect(listener.url()).toBe(`http://127.0.0.1:${port}`)
-    expect(listener.status()).toMatchObject({ state: 'listening', port, urls: [`http://127.0.0.1:${port}/srvlt`], lastEventAt: null, problem: null })
+    expect(listener.status()).toMatchObject({
+      state: 'listening',
+      port,
+      urls: [`http://127.0.0.1:${port}/srvlt`],
+      lastEventAt: null,
+      problem: null,
+    })
     await ask(port, popRequest())
     const startedAt = Date.now()
     expect(startedAt - (statuses.at(-1)?.lastEventAt ?? 0)).toBeLessThan(5000)
@@ -89,9 +97,17 @@ describe('status', () => {
   })
 
   it('offers real cards before virtual ones, and private addresses before link-local ones', () => {
-    const card = (address: string, internal = false) => [{ address, family: 'IPv4' as const, internal, netmask: '', mac: '', cidr: null }]
+    const card = (address: string, internal = false) => [
+      { address, family: 'IPv4' as const, internal, netmask: '', mac: '', cidr: null },
+    ]
     expect(
-      ownAddresses({ lo: card('127.0.0.1', true), docker0: card('172.17.0.1'), eth1: card('169.254.3.4'), wan: card('8.8.4.4'), eth0: card('192.168.1.23') }),
+      ownAddresses({
+        lo: card('127.0.0.1', true),
+        docker0: card('172.17.0.1'),
+        eth1: card('169.254.3.4'),
+        wan: card('8.8.4.4'),
+        eth0: card('192.168.1.23'),
+      }),
     ).toEqual(['192.168.1.23', '8.8.4.4', '172.17.0.1', '169.254.3.4'])
     expect(ownAddresses({ lo: card('127.0.0.1', true) })).toEqual(['127.0.0.1'])
     expect(popUrls({ host: '::1', path: '/p' }, 80, [])).toEqual(['http://[::1]:80/p'])
@@ -104,8 +120,16 @@ describe('R19: the port', () => {
     const holder = createServer()
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve))
     const { port } = holder.address() as { port: number }
-    const { listener, statuses } = await openListener({ clock, config: () => ({ host: '127.0.0.1', port, path: '/srvlt' }) })
-    expect(listener.status()).toMatchObject({ state: 'port-taken', port, urls: [], problem: `port ${port} is used by another program` })
+    const { listener, statuses } = await openListener({
+      clock,
+      config: () => ({ host: '127.0.0.1', port, path: '/srvlt' }),
+    })
+    expect(listener.status()).toMatchObject({
+      state: 'port-taken',
+      port,
+      urls: [],
+      problem: `port ${port} is used by another program`,
+    })
     expect(listener.url()).toBeNull()
     const told = statuses.length
     clock.advance(portRetryMs)
@@ -119,7 +143,9 @@ describe('R19: the port', () => {
 
   it('R19: another port in the settings is opened, the old one let go', async () => {
     let port = 0
-    const { listener, port: first } = await openListener({ config: () => ({ host: '127.0.0.1', port, path: '/srvlt' }) })
+    const { listener, port: first } = await openListener({
+      config: () => ({ host: '127.0.0.1', port, path: '/srvlt' }),
+    })
     const probe = createServer()
     await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
     port = (probe.address() as { port: number }).port
@@ -132,6 +158,9 @@ describe('R19: the port', () => {
 
   it('an address that is not ours is a clear failure, retried', async () => {
     const { listener } = await openListener({ config: () => ({ host: '203.0.113.1', port: 0, path: '/srvlt' }) })
-    expect(listener.status()).toMatchObject({ state: 'failed', problem: 'cannot listen on 203.0.113.1:0 (EADDRNOTAVAIL)' })
+    expect(listener.status()).toMatchObject({
+      state: 'failed',
+      problem: 'cannot listen on 203.0.113.1:0 (EADDRNOTAVAIL)',
+    })
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest'
-import type { ListenerStatus } from '../../preload/contract/index.ts'
-import { createSystemClock } from '../../main/runtime/system-clock.ts'
 import { createListener, type Listener, type ListenerDeps, type ReceivedPop } from '../../main/intake/listener.ts'
+import { createSystemClock } from '../../main/runtime/system-clock.ts'
+import type { ListenerStatus } from '../../preload/contract/index.ts'
 import { createListLog } from '../core/calls/manual-clock.ts'
 
 export interface OpenedListener {
@@ -45,7 +45,8 @@ export async function openListener(changes: Partial<ListenerDeps> = {}): Promise
 export const popLine = (query: string) => `GET /srvlt?${query} HTTP/1.1\r\n`
 export const host = 'Host: 127.0.0.1\r\n'
 /** A whole screen-pop request. */
-export const popRequest = (query = 'id=c1&caller=13500000002&callee=802&state=ringing') => `${popLine(query)}${host}\r\n`
+export const popRequest = (query = 'id=c1&caller=13500000002&callee=802&state=ringing') =>
+  `${popLine(query)}${host}\r\n`
 
 /** Wait until something holds. */
 export async function until(holds: () => boolean, withinMs = 5000): Promise<void> {

@@ -69,7 +69,9 @@ function readAnswer(text: string): { answer: Answer; length: number } | null {
   const headEnd = text.indexOf('\r\n\r\n')
   if (headEnd < 0) return null
   const [first = '', ...lines] = text.slice(0, headEnd).split('\r\n')
-  const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]))
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  )
   const length = Number(headers['content-length'] ?? 0)
   const body = text.slice(headEnd + 4, headEnd + 4 + length)
   if (body.length < length) return null

@@ -74,7 +74,9 @@ describe('screen pop', () => {
     const callers = ['1', zhangSan, '2', 'a b', '3']
     client.send(callers.map((caller) => popRequest(`id=c1&caller=${caller}&callee=802&state=ringing`)).join(''))
     for (const _caller of callers) expect((await client.answer()).status).toBe(200)
-    expect(pops.map((pop) => pop.raw)).toEqual(callers.map((caller) => popLine(`id=c1&caller=${caller}&callee=802&state=ringing`).trimEnd()))
+    expect(pops.map((pop) => pop.raw)).toEqual(
+      callers.map((caller) => popLine(`id=c1&caller=${caller}&callee=802&state=ringing`).trimEnd()),
+    )
     client.close()
   })
 
@@ -153,7 +155,11 @@ describe('screen pop', () => {
 
   it('the configured path works beside the usual one', async () => {
     const { port } = await openListener({ config: () => ({ host: '127.0.0.1', port: 0, path: '/crm/Pop' }) })
-    for (const [path, status] of [['/crm/pop', 200], ['/srvlt', 200], ['/crm', 404]] as const) {
+    for (const [path, status] of [
+      ['/crm/pop', 200],
+      ['/srvlt', 200],
+      ['/crm', 404],
+    ] as const) {
       expect((await ask(port, `GET ${path}?id=c1&state=ringing HTTP/1.1\r\n${host}\r\n`)).status).toBe(status)
     }
   })
@@ -170,6 +176,8 @@ describe('screen pop', () => {
   it('ids that were escaped twice, and long fields', async () => {
     const { port, pops } = await openListener()
     await ask(port, popRequest(`id=a%2540b&businessId=c%2540d&state=RINGING&group=${'g'.repeat(300)}&caller=%20135%20`))
-    expect(pops).toMatchObject([{ callId: 'a@b', businessId: 'c@d', state: 'ringing', group: 'g'.repeat(200), caller: '135' }])
+    expect(pops).toMatchObject([
+      { callId: 'a@b', businessId: 'c@d', state: 'ringing', group: 'g'.repeat(200), caller: '135' },
+    ])
   })
 })

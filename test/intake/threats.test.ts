@@ -98,8 +98,19 @@ describe('T2: names that were made to point here', () => {
 
   it('T2: literal addresses, also of a port forward, and our own names are fine', async () => {
     const { port, pops } = await openListener()
-    const names = ['127.0.0.1', `127.0.0.1:${port}`, '192.168.1.23:8080', '[::1]', '[FE80::1]:99', 'localhost', `LocalHost:${port}`, hostname(), `${hostname()}:${port}`]
-    for (const name of names) expect([name, (await ask(port, `${line}Host: ${name}\r\n\r\n`)).status]).toEqual([name, 200])
+    const names = [
+      '127.0.0.1',
+      `127.0.0.1:${port}`,
+      '192.168.1.23:8080',
+      '[::1]',
+      '[FE80::1]:99',
+      'localhost',
+      `LocalHost:${port}`,
+      hostname(),
+      `${hostname()}:${port}`,
+    ]
+    for (const name of names)
+      expect([name, (await ask(port, `${line}Host: ${name}\r\n\r\n`)).status]).toEqual([name, 200])
     expect(pops).toHaveLength(names.length)
   })
 })
@@ -124,7 +135,11 @@ describe('T4: requests that are none', () => {
     ['a bad header name', `GET /srvlt HTTP/1.1\r\n${host}A B: c\r\n\r\n`, 400],
     ['a bad chunk', `POST /srvlt HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, 400],
     ['two lengths', `POST /srvlt HTTP/1.1\r\n${host}Content-Length: 1\r\nContent-Length: 2\r\n\r\nabc`, 400],
-    ['a length and chunks', `POST /srvlt HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400],
+    [
+      'a length and chunks',
+      `POST /srvlt HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      400,
+    ],
     ['a negative length', `POST /srvlt HTTP/1.1\r\n${host}Content-Length: -1\r\n\r\n`, 400],
     ['a long body', `POST /srvlt HTTP/1.1\r\n${host}Content-Length: 70000\r\n\r\n${'x'.repeat(70_000)}`, 413],
     ['an expectation', `POST /srvlt HTTP/1.1\r\n${host}Expect: tea\r\nContent-Length: 0\r\n\r\n`, 417],
@@ -198,7 +213,9 @@ describe('T5: floods', () => {
         return client
       }),
     )
-  const closeAll = (clients: RawClient[]) => clients.forEach((client) => client.close())
+  const closeAll = (clients: RawClient[]) => {
+    for (const client of clients) client.close()
+  }
 
   it('T5: 3,000 half-open connections of a stranger hold nothing up', async () => {
     const { port, pops } = await openListener()

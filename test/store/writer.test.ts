@@ -23,6 +23,7 @@ async function openWriter(options: { maxWaiting?: number } = {}): Promise<{ writ
   const writer = createWriter({
     file,
     workerUrl: defaultWorkerUrl(),
+    prepared: Promise.resolve(),
     log: createTestLog().log,
     onChanged() {},
     ...options,

@@ -15,13 +15,16 @@ export interface CallBook {
   get(callId: string): CallEntry | undefined
   all(): Iterable<CallEntry>
   open(): Iterable<CallEntry>
-  /** Fold one event in. `changed` is false for a duplicate. */
+  /**
+   * Fold one event in; `changed` is false for a duplicate. What the store may have of a call that is new in memory is
+   * not read yet: in a burst that would cost more than everything else.
+   */
   fold(event: InboxEvent, aliveAt: number): { entry: CallEntry; changed: boolean }
+  /** Merge in what the store has of this call, once; says whether that changed it. Not readable: tried again next time. */
+  complete(entry: CallEntry): boolean
   /** Take a stored record in; its legs are dated by the wall clock. */
   adopt(record: CallRecord): CallEntry
   replace(entry: CallEntry, record: CallRecord): void
-  /** The record as it has to be written; reads what could not be read before. */
-  recordToSave(callId: string): CallRecord | null
   remove(callId: string): void
   /** Forget what ended, is stored, and that nobody `needs`. */
   prune(needed: (callId: string) => boolean): void
@@ -38,15 +41,6 @@ export function createCallBook(deps: {
   const open = new Set<CallEntry>()
   const links = createCallLinks()
 
-  function stored(callId: string): { record: CallRecord | null; unreadable: boolean } {
-    try {
-      return { record: deps.store.calls.get(callId), unreadable: false }
-    } catch (error) {
-      log.warn('call-unreadable', { reason: error instanceof Error ? error.message : 'unknown' })
-      return { record: null, unreadable: true }
-    }
-  }
-
   function put(entry: CallEntry): void {
     entries.set(entry.record.callId, entry)
     if (isLive(entry.call.state)) open.add(entry)
@@ -60,8 +54,22 @@ export function createCallBook(deps: {
     put(entry)
   }
 
+  function complete(entry: CallEntry): boolean {
+    if (!entry.storedPartUnread) return false
+    const before = entry.record
+    try {
+      const record = deps.store.calls.get(entry.record.callId)
+      entry.storedPartUnread = false
+      if (record) replace(entry, mergeRecords(entry.record, record))
+    } catch (error) {
+      log.warn('call-unreadable', { reason: error instanceof Error ? error.message : 'unknown' })
+    }
+    return entry.record !== before
+  }
+
   function adopt(record: CallRecord): CallEntry {
     const entry = createEntry(record)
+    entry.storedPartUnread = false
     dateLegs(entry, clock.now(), clock.mono())
     put(entry)
     return entry
@@ -82,37 +90,19 @@ export function createCallBook(deps: {
     open: () => open,
     fold(event, aliveAt) {
       let entry = entries.get(event.callId)
-      let changed = false
+      const before = entry?.record ?? null
+      const record = foldEvent(before, event, deps.canonicalOf)
       if (!entry) {
-        const { record, unreadable } = stored(event.callId)
-        if (record) entry = adopt(record)
-        else {
-          entry = createEntry(foldEvent(null, event, deps.canonicalOf))
-          entry.storedPartMissing = unreadable
-          put(entry)
-          changed = true
-        }
-      }
-      if (!changed) {
-        const record = foldEvent(entry.record, event, deps.canonicalOf)
-        changed = record !== entry.record
-        if (changed) replace(entry, record)
-      }
-      if (event.state !== 'expired') entry.aliveAt.set(legKey({ businessId: event.businessId, extension: event.callee }), aliveAt)
-      return { entry, changed }
+        entry = createEntry(record)
+        put(entry)
+      } else if (record !== before) replace(entry, record)
+      if (event.state !== 'expired')
+        entry.aliveAt.set(legKey({ businessId: event.businessId, extension: event.callee }), aliveAt)
+      return { entry, changed: record !== before }
     },
+    complete,
     adopt,
     replace,
-    recordToSave(callId) {
-      const entry = entries.get(callId)
-      if (!entry) return null
-      if (entry.storedPartMissing) {
-        const { record, unreadable } = stored(callId)
-        entry.storedPartMissing = unreadable
-        if (record) replace(entry, mergeRecords(entry.record, record))
-      }
-      return entry.record
-    },
     remove,
     prune(needed) {
       let surplus = entries.size - open.size - mostEnded

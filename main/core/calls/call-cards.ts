@@ -85,7 +85,8 @@ export function createCallCards(deps: {
       makeRoom()
     },
     changed(entry) {
-      const active = isLive(entry.call.state) && (concernsNow(entry.record, entry.call, deps.scope()) || !isTalkedElsewhere(entry))
+      const active =
+        isLive(entry.call.state) && (concernsNow(entry.record, entry.call, deps.scope()) || !isTalkedElsewhere(entry))
       if (active) entry.restedAt = null
       else entry.restedAt ??= clock.mono()
       if (entry.restedAt !== null && cards.has(entry.record.callId)) scheduleHiding()

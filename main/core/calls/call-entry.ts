@@ -26,8 +26,8 @@ export interface CallEntry {
   /** Since when nothing that this desk looks at goes on any more, monotonic ms. */
   restedAt: number | null
   missedTold: boolean
-  /** The stored part could not be read; it is merged in before this one is written. */
-  storedPartMissing: boolean
+  /** The store may know more of this call; read before it pops or is written. */
+  storedPartUnread: boolean
   history: CallHistory | null
 }
 
@@ -42,7 +42,7 @@ export function createEntry(record: CallRecord): CallEntry {
     pinned: false,
     restedAt: null,
     missedTold: false,
-    storedPartMissing: false,
+    storedPartUnread: true,
     history: null,
   }
 }
@@ -76,7 +76,16 @@ export function overdueLegs(entry: CallEntry, mono: number): OverdueLeg[] {
 export function expiredEvent({ callId, connection, caller }: CallRecord, { leg, expiredAt }: OverdueLeg): InboxEvent {
   const { extension: callee, businessId, group } = leg
   const said = { callId, connection, caller, callee, businessId, group }
-  return { ...said, id: 0, state: 'expired', receivedAt: expiredAt, source: '', direction: '', raw: '', charset: 'utf-8' }
+  return {
+    ...said,
+    id: 0,
+    state: 'expired',
+    receivedAt: expiredAt,
+    source: '',
+    direction: '',
+    raw: '',
+    charset: 'utf-8',
+  }
 }
 
 /** The phones that this call rings now, with the number to show on them. */

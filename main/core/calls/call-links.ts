@@ -43,7 +43,9 @@ export function createCallLinks(): CallLinks {
   return {
     put(record, startedAt) {
       remove(record.callId)
-      const legIds = new Set(record.legs.filter((leg) => !isMainLeg(leg) && leg.businessId !== '').map((leg) => leg.businessId))
+      const legIds = new Set(
+        record.legs.filter((leg) => !isMainLeg(leg) && leg.businessId !== '').map((leg) => leg.businessId),
+      )
       calls.set(record.callId, { callId: record.callId, startedAt, legIds })
       for (const legId of legIds) {
         const holders = byLegId.get(legId)

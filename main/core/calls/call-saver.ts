@@ -2,9 +2,16 @@ import type { Clock, Log } from '../ports/index.ts'
 import type { CallRecord } from './call-record.ts'
 import { mostHeld } from './held-events.ts'
 
-/** Changes of one call within this time are one write, ms: a burst must not compete with its own inbox commits. */
+/** Written after this much quiet, ms… */
 const gatherMs = 60
+/**
+ * …or after this long at the latest. The inbox already holds everything, so a burst must not compete with its own
+ * commits, and a call that changes four times in it is written once.
+ */
+const gatherAtMostMs = 1500
 const mostAtOnce = 500
+/** Between two batches the event loop answers others, ms. */
+const betweenBatchesMs = 5
 const firstRetryMs = 1000
 const lastRetryMs = 30_000
 
@@ -41,22 +48,31 @@ export function createCallSaver(deps: {
   let writing: Promise<void> | null = null
   let cancel: (() => void) | null = null
   let failures = 0
+  let waitingSince = 0
+  let markedAt = 0
   /** A call was given up for lack of memory: its inbox rows must be folded again at the next start. */
   let gaveUp = false
   let stopped = false
 
   function schedule(ms: number): void {
     if (cancel || writing || stopped || marked.size === 0) return
+    waitingSince = clock.mono()
+    wait(ms)
+  }
+
+  function wait(ms: number): void {
     cancel = clock.after(ms, () => {
       cancel = null
-      void write()
+      const quietMs = clock.mono() - markedAt
+      if (failures === 0 && quietMs < gatherMs && clock.mono() - waitingSince < gatherAtMostMs) wait(gatherMs - quietMs)
+      else void write()
     })
   }
 
   function write(): Promise<void> {
     writing ??= writeBatch().finally(() => {
       writing = null
-      schedule(failures === 0 ? gatherMs : Math.min(firstRetryMs * 2 ** (failures - 1), lastRetryMs))
+      schedule(failures === 0 ? betweenBatchesMs : Math.min(firstRetryMs * 2 ** (failures - 1), lastRetryMs))
     })
     return writing
   }
@@ -83,7 +99,11 @@ export function createCallSaver(deps: {
       if (failures > 0) log.info('calls-saved-again', { calls: records.length })
       failures = 0
     } catch (error) {
-      if (failures === 0) log.error('calls-not-saved', { calls: records.length, reason: error instanceof Error ? error.message : 'unknown' })
+      if (failures === 0)
+        log.error('calls-not-saved', {
+          calls: records.length,
+          reason: error instanceof Error ? error.message : 'unknown',
+        })
       failures = Math.min(failures + 1, 10)
       for (const { callId } of records) marked.add(callId)
       bound()
@@ -104,6 +124,7 @@ export function createCallSaver(deps: {
   return {
     mark(callId) {
       marked.add(callId)
+      markedAt = clock.mono()
       if (failures > 0) bound()
       schedule(gatherMs)
     },
@@ -129,7 +150,10 @@ export function createCallSaver(deps: {
       if (marked.size === 0) return
       const records = [...marked].flatMap((callId) => deps.recordOf(callId) ?? [])
       deps.save(records, gaveUp || writing ? undefined : deps.foldedThrough()).catch((error: unknown) => {
-        log.error('calls-not-saved', { calls: records.length, reason: error instanceof Error ? error.message : 'unknown' })
+        log.error('calls-not-saved', {
+          calls: records.length,
+          reason: error instanceof Error ? error.message : 'unknown',
+        })
       })
     },
   }

@@ -7,11 +7,11 @@ import { listCalls } from './call-list.ts'
 import { createCallSaver } from './call-saver.ts'
 import { type CallHistory, readHistory, viewCall } from './call-view.ts'
 import { createFoldProgress } from './fold-progress.ts'
-import type { LiveCalls, LiveCallsDeps } from './live-calls-types.ts'
 import { createHeldEvents } from './held-events.ts'
 import type { InboxEvent } from './inbox-event.ts'
-import { callOnPhone } from './phone-call.ts'
+import type { LiveCalls, LiveCallsDeps } from './live-calls-types.ts'
 import { createMissedCalls } from './missed-calls.ts'
+import { callOnPhone } from './phone-call.ts'
 import { createPopLatency } from './pop-latency.ts'
 import { createRingingPhones } from './ringing-phones.ts'
 import { isFresh, isMissed, type PopScope, popDecision } from './screen-pop.ts'
@@ -37,7 +37,11 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
   const saver = createCallSaver({
     clock,
     log,
-    recordOf: book.recordToSave,
+    recordOf(callId) {
+      const entry = book.get(callId)
+      if (entry) complete(entry)
+      return entry?.record ?? null
+    },
     foldedThrough: progress.through,
     save: (records, through) => store.calls.save(records, through),
     onSaved() {
@@ -52,7 +56,12 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     inMemory: (callId) => book.get(callId)?.record ?? null,
     unstored: () => (saver.failing() ? [...saver.unsaved()].flatMap((callId) => book.get(callId)?.record ?? []) : []),
   })
-  const cards = createCallCards({ clock, scope, hideAfterSec: () => deps.popSettings().hideAfterSec, onChange: deps.onChange })
+  const cards = createCallCards({
+    clock,
+    scope,
+    hideAfterSec: () => deps.popSettings().hideAfterSec,
+    onChange: deps.onChange,
+  })
   const missedTimers = new Set<() => void>()
   let focused: CallsSnapshot['focus'] = null
 
@@ -73,7 +82,10 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
   /** In memory, else read from the store without keeping it. */
   function find(callId: string): CallEntry | null {
     const entry = book.get(callId)
-    if (entry) return entry
+    if (entry) {
+      complete(entry)
+      return entry
+    }
     const record = store.calls.get(callId)
     return record && createEntry(record)
   }
@@ -85,14 +97,25 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     return result
   }
 
+  function complete(entry: CallEntry): void {
+    if (book.complete(entry)) showChange(entry)
+  }
+
   function noteChange(entry: CallEntry): void {
     saver.mark(entry.record.callId)
+    showChange(entry)
+  }
+
+  function showChange(entry: CallEntry): void {
     cards.changed(entry)
     for (const extension of phones.set(entry.record.callId, phonesRung(entry))) deps.onLegState(extension)
   }
 
   function raise(entry: CallEntry, receivedMono: number): void {
     if (entry.raisedAt !== null || !isFresh(receivedMono, clock.mono())) return
+    if (popDecision(entry.record, entry.call, scope()) === 'nothing') return
+    // It may be an old call that the store knows the end of.
+    complete(entry)
     const decision = popDecision(entry.record, entry.call, scope())
     if (decision === 'nothing') return
     entry.raisedAt = receivedMono
@@ -106,6 +129,7 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     entry.missedTold = true
     const cancel = clock.after(missedSettlesMs, () => {
       missedTimers.delete(cancel)
+      complete(entry)
       entry.missedTold = isMissed(entry.record, entry.call, scope())
       if (entry.missedTold) deps.onMissed(view(entry))
     })

@@ -13,3 +13,10 @@ export function notificationText(call: Call, locale: Settings['locale']): { titl
   const body = [stranger, caller.home, to].filter(Boolean).join(chinese ? '，' : ', ')
   return { title, body }
 }
+
+/** What stands for the calls that got no notification of their own. */
+export function summaryText(count: number, locale: Settings['locale']): { title: string; body: string } {
+  return locale === 'zh-CN'
+    ? { title: `还有${count}个来电`, body: '在工作台查看。' }
+    : { title: `${count} more incoming calls`, body: 'See them on the desk.' }
+}

@@ -1,6 +1,6 @@
-import { isMainLeg } from './call-parties.ts'
-import type { CallEntry } from './call-entry.ts'
 import type { CallState } from '../../../preload/contract/index.ts'
+import type { CallEntry } from './call-entry.ts'
+import { isMainLeg } from './call-parties.ts'
 import { isLive } from './call-state.ts'
 
 const weight: Record<CallState, number> = { talking: 3, ringing: 2, calling: 1, hungup: 0, missed: 0 }

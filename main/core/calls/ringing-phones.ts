@@ -37,9 +37,12 @@ export function createRingingPhones(): RingingPhones {
       else byCall.delete(callId)
       return changed
     },
-    map: () => new Map([...phones.keys()].flatMap((extension) => {
-      const phone = first(extension)
-      return phone ? [[extension, phone] as const] : []
-    })),
+    map: () =>
+      new Map(
+        [...phones.keys()].flatMap((extension) => {
+          const phone = first(extension)
+          return phone ? [[extension, phone] as const] : []
+        }),
+      ),
   }
 }

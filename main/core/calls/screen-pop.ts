@@ -1,5 +1,5 @@
-import type { CallRecord } from './call-record.ts'
 import { isMainLeg } from './call-parties.ts'
+import type { CallRecord } from './call-record.ts'
 import { type DerivedCall, type DerivedLeg, isLive } from './call-state.ts'
 
 /** An event older than this is recorded but raises nothing, ms. */

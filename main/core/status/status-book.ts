@@ -19,7 +19,10 @@ export interface StatusBook {
   unknownSource(address: string): void
   forgetSource(address: string): void
   unknownSources(): UnknownSource[]
+  /** The same notice twice is one notice. */
   addNotice(notice: Omit<Notice, 'id' | 'at'> & { at?: number }): void
+  /** What it was about is right again. */
+  clearNotices(kind: Notice['kind']): void
   dismissNotice(id: string): void
   notices(): Notice[]
 }
@@ -82,9 +85,16 @@ export function createStatusBook(deps: { clock: Clock; onChange(): void }): Stat
     },
     unknownSources: () => [...sources.values()].reverse(),
     addNotice({ kind, params, at }) {
+      const isKnown = notices.some((one) => one.kind === kind && JSON.stringify(one.params) === JSON.stringify(params))
+      if (isKnown) return
       noticeCount += 1
-      const same = notices.filter((one) => one.kind !== kind || JSON.stringify(one.params) !== JSON.stringify(params))
-      notices = [{ id: `${kind}-${noticeCount}`, kind, params, at: at ?? clock.now() }, ...same].slice(0, maxNotices)
+      notices = [{ id: `${kind}-${noticeCount}`, kind, params, at: at ?? clock.now() }, ...notices].slice(0, maxNotices)
+      onChange()
+    },
+    clearNotices(kind) {
+      const left = notices.filter((one) => one.kind !== kind)
+      if (left.length === notices.length) return
+      notices = left
       onChange()
     },
     dismissNotice(id) {

@@ -8,7 +8,7 @@ import styles from './BoardPane.module.css'
 export function PbxDown() {
   const connectionId = useSnapshot('board')?.connection
   const connection = useSnapshot('status')?.connections.find((one) => one.id === connectionId)
-  if (!connection || connection.state !== 'down') return null
+  if (connection?.state !== 'down') return null
   return <Down since={connection.since} everAnswered={connection.lastOkAt !== null} problem={connection.problem} />
 }
 

@@ -4,7 +4,7 @@ import { dayName } from './day-rows.ts'
 import { dayCell, gridRow } from './grid-roles.ts'
 
 /** The words for a day: `昨天，11月19日，周三`. */
-export function useDayWords(): (day: number, now: number) => string {
+function useDayWords(): (day: number, now: number) => string {
   const { t, i18n } = useTranslation('calls')
   return (day, now) => {
     const name = dayName(day, now)

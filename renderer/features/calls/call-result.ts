@@ -11,7 +11,7 @@ export interface CallResult {
   name?: string
 }
 
-export type CallResultKey =
+type CallResultKey =
   | 'calling'
   | 'ringing'
   | 'talking'

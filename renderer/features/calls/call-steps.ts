@@ -11,7 +11,7 @@ export interface CallStep {
   rangSec?: number
 }
 
-export type CallStepKey =
+type CallStepKey =
   | 'cameIn'
   | 'cameInGroup'
   | 'wentOut'

@@ -33,20 +33,21 @@ function WizardPage({ settings, status }: { settings: SettingsSnapshot; status: 
     if (wizard.step > 0) heading.current?.focus()
   }, [wizard.step])
 
+  const blocked =
+    (wizard.name === 'connect' && wizard.address.trim() === '') ||
+    (wizard.name === 'extension' && wizard.extension === '' && !wizard.locked.extension)
+  const busy = wizard.test.isPending || wizard.save.isPending || wizard.finish.isPending
+
   const next = () => {
+    if (blocked || busy) return
     if (wizard.name === 'connect') {
       if (wizard.locked.address || wizard.answer?.ok) wizard.move(1)
-      else if (wizard.address.trim() !== '' && !wizard.test.isPending) void wizard.check(false)
+      else void wizard.check(false)
     } else if (wizard.name === 'extension') void wizard.saveConnection()
     else if (last) wizard.finish.mutate()
     else wizard.move(wizard.step + 1)
   }
   useEnter(next)
-
-  const blocked =
-    (wizard.name === 'connect' && wizard.address.trim() === '') ||
-    (wizard.name === 'extension' && wizard.extension === '' && !wizard.locked.extension)
-  const busy = wizard.test.isPending || wizard.save.isPending || wizard.finish.isPending
 
   return (
     <div className={styles.page} data-testid="first-run">

@@ -28,7 +28,7 @@ export function StepExtension({ wizard, onNext }: { wizard: Wizard; onNext: () =
         <ExtensionList rows={answer.extensions} wizard={wizard} onNext={onNext} />
       )}
       {answer?.ok && answer.extensions.length === 0 && <p className={styles.hint}>{t('extension.noneAtAll')}</p>}
-      {!test.isPending && !answer?.ok && <TypedExtension wizard={wizard} />}
+      {!test.isPending && !(answer?.ok && answer.extensions.length > 0) && <TypedExtension wizard={wizard} />}
       {save.error && (
         <div className={`${styles.result} ${styles.trouble}`} role="alert">
           <Icon name="warn" />
@@ -105,7 +105,7 @@ function TypedExtension({ wizard }: { wizard: Wizard }) {
   const { t } = useTranslation('first-run')
   return (
     <>
-      {wizard.answer && <p className={`${styles.lineAbove} secondary`}>{t('extension.failed')}</p>}
+      {wizard.answer?.ok === false && <p className={`${styles.lineAbove} secondary`}>{t('extension.failed')}</p>}
       <div className={styles.inputRow}>
         <Field
           large

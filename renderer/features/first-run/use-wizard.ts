@@ -6,7 +6,6 @@ import { rpc } from '../../rpc/index.ts'
 import { defaultPbxId, isLocked, mainTelcrm, realSettings, withMainTelcrm } from '../settings/index.ts'
 
 export const stepNames = ['connect', 'extension', 'notify', 'pop'] as const
-export type StepName = (typeof stepNames)[number]
 
 /**
  * The wizard: which step, what was typed and chosen, and what each step saves. The connection is saved after the second

@@ -25,7 +25,6 @@ export function PresenceMenu({ onChooseExtension }: { onChooseExtension: () => v
       : {},
   )
 
-  const stateWord = t(`common:presence.${shown}`)
   return (
     <Menu position="right-end" width={264}>
       <Menu.Target>
@@ -35,9 +34,9 @@ export function PresenceMenu({ onChooseExtension }: { onChooseExtension: () => v
           data-testid="presence-menu"
           data-presence={shown}
           aria-busy={pending || undefined}
-          aria-label={`${t(pending ? 'presence:labelPending' : 'presence:label', { state: stateWord })} ${me?.extension ?? t('presence:noExtension')}`}
         >
           <Icon name={presenceIcon[shown]} size="nav" className={`${styles[shown]} ${pending ? styles.pending : ''}`} />
+          <span className="vh">{t(pending ? 'presence:changing' : 'presence:mine')}</span>
           <span>{t(`presence:rail.${shown}`)}</span>
           <span className="num meta muted">{me?.extension ?? t('presence:noExtension')}</span>
         </button>

@@ -43,11 +43,21 @@ describe('call state', () => {
 
   it('an end reported twice keeps its first time', () => {
     const call = derive({ state: 'ringing' }, { state: 'talking' }, { state: 'hungup' }, { state: 'hungup' })
-    expect(call).toMatchObject({ startedAt: dayStart, ringingAt: dayStart, answeredAt: dayStart + 1000, endedAt: dayStart + 2000 })
+    expect(call).toMatchObject({
+      startedAt: dayStart,
+      ringingAt: dayStart,
+      answeredAt: dayStart + 1000,
+      endedAt: dayStart + 2000,
+    })
   })
 
   it('answered by a colleague is not missed, and says who answered', () => {
-    const call = derive({ state: 'ringing' }, { state: 'ringing', ...colleague }, { state: 'talking', ...colleague }, { state: 'canceled' })
+    const call = derive(
+      { state: 'ringing' },
+      { state: 'ringing', ...colleague },
+      { state: 'talking', ...colleague },
+      { state: 'canceled' },
+    )
     expect(call).toMatchObject({ state: 'talking', answeredBy: '805', callee: '805' })
     expect(call.legs.map((leg) => [leg.extension, leg.state])).toEqual([
       ['802', 'hungup'],
@@ -58,7 +68,12 @@ describe('call state', () => {
   it('a phone that was never told to stop ringing stops when another is picked up', () => {
     const talking = derive({ state: 'ringing' }, { state: 'ringing', ...colleague }, { state: 'talking', ...colleague })
     expect(talking.legs.map((leg) => leg.state)).toEqual(['hungup', 'talking'])
-    const ended = derive({ state: 'ringing' }, { state: 'ringing', ...colleague }, { state: 'talking', ...colleague }, { state: 'hungup', ...colleague })
+    const ended = derive(
+      { state: 'ringing' },
+      { state: 'ringing', ...colleague },
+      { state: 'talking', ...colleague },
+      { state: 'hungup', ...colleague },
+    )
     expect(ended).toMatchObject({ state: 'hungup', unconfirmed: false })
   })
 
@@ -72,23 +87,46 @@ describe('call state', () => {
     ]
     expect(derive(...steps.slice(0, 4))).toMatchObject({ state: 'ringing', callee: '805', answeredBy: '802' })
     expect(derive(...steps)).toMatchObject({ state: 'talking', callee: '805', answeredBy: '805', group: '3001' })
-    expect(derive(...steps, { state: 'hungup', ...colleague })).toMatchObject({ state: 'hungup', answeredBy: '805', endedAt: dayStart + 5000 })
+    expect(derive(...steps, { state: 'hungup', ...colleague })).toMatchObject({
+      state: 'hungup',
+      answeredBy: '805',
+      endedAt: dayStart + 5000,
+    })
   })
 
   it('an outgoing call was answered by the extension that dialled', () => {
     const outside = { caller: '802', callee: '13500000002' }
-    expect(derive({ state: 'ringing', ...outside }, { state: 'talking', ...outside })).toMatchObject({ answeredBy: '802', callee: '13500000002' })
+    expect(derive({ state: 'ringing', ...outside }, { state: 'talking', ...outside })).toMatchObject({
+      answeredBy: '802',
+      callee: '13500000002',
+    })
   })
 
   it('R10: an expired leg is ended but unconfirmed, and a later report takes that back', () => {
     const expired: Step = { state: 'expired', receivedAt: dayStart + 90_000 }
-    expect(derive({ state: 'ringing' }, expired)).toMatchObject({ state: 'missed', unconfirmed: true, endedAt: dayStart + 90_000 })
+    expect(derive({ state: 'ringing' }, expired)).toMatchObject({
+      state: 'missed',
+      unconfirmed: true,
+      endedAt: dayStart + 90_000,
+    })
     const back: Step = { state: 'talking', receivedAt: dayStart + 95_000 }
-    expect(derive({ state: 'ringing' }, expired, back)).toMatchObject({ state: 'talking', unconfirmed: false, endedAt: null })
+    expect(derive({ state: 'ringing' }, expired, back)).toMatchObject({
+      state: 'talking',
+      unconfirmed: false,
+      endedAt: null,
+    })
     const over: Step = { state: 'hungup', receivedAt: dayStart + 99_000 }
-    expect(derive({ state: 'ringing' }, expired, over)).toMatchObject({ state: 'missed', unconfirmed: false, endedAt: dayStart + 99_000 })
+    expect(derive({ state: 'ringing' }, expired, over)).toMatchObject({
+      state: 'missed',
+      unconfirmed: false,
+      endedAt: dayStart + 99_000,
+    })
     const again: Step = { state: 'expired', receivedAt: dayStart + 8_000_000 }
-    expect(derive({ state: 'ringing' }, expired, back, again)).toMatchObject({ state: 'hungup', unconfirmed: true, endedAt: dayStart + 8_000_000 })
+    expect(derive({ state: 'ringing' }, expired, back, again)).toMatchObject({
+      state: 'hungup',
+      unconfirmed: true,
+      endedAt: dayStart + 8_000_000,
+    })
   })
 
   it('times are in order whatever was reported', () => {

@@ -1,6 +1,6 @@
-import type { Call } from '../../../preload/contract/index.ts'
 import type { InboxEvent } from '../../../main/core/calls/inbox-event.ts'
 import { createLiveCalls, type LiveCalls, type LiveCallsDeps } from '../../../main/core/calls/live-calls.ts'
+import type { Call } from '../../../preload/contract/index.ts'
 import { canonicalOf, popEvent } from './call-events.ts'
 import { createListLog, createManualClock, type ManualClock, settle } from './manual-clock.ts'
 import { createMemoryStore, type MemoryStore } from './memory-store.ts'

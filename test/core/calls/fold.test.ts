@@ -11,7 +11,9 @@ const foldAll = (events: readonly InboxEvent[], start: CallRecord | null = null)
 
 const sortedJson = (calls: [string, CallRecord][]) =>
   JSON.stringify(calls, (_key, value: unknown) =>
-    value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+    value && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
   )
 
 const anyEvent = fc
@@ -48,14 +50,25 @@ describe('fold', () => {
   it('R8: 10,000 random interleavings of 20 calls give the same records', () => {
     const foldCalls = (events: InboxEvent[]) => {
       const calls = new Map<string, CallRecord>()
-      for (const event of events) calls.set(event.callId, foldEvent(calls.get(event.callId) ?? null, event, canonicalOf))
+      for (const event of events)
+        calls.set(event.callId, foldEvent(calls.get(event.callId) ?? null, event, canonicalOf))
       return [...calls].sort(([a], [b]) => (a < b ? -1 : 1))
     }
     fc.assert(
-      fc.property(fc.array(anyEvent, { minLength: 20, maxLength: 40 }).chain((events) => fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length }))), ([events, shuffled]) => {
-        // Records are built with their keys in any order; equal text of sorted keys is equal content, and quick.
-        return sortedJson(foldCalls(shuffled)) === sortedJson(foldCalls(events))
-      }),
+      fc.property(
+        fc
+          .array(anyEvent, { minLength: 20, maxLength: 40 })
+          .chain((events) =>
+            fc.tuple(
+              fc.constant(events),
+              fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length }),
+            ),
+          ),
+        ([events, shuffled]) => {
+          // Records are built with their keys in any order; equal text of sorted keys is equal content, and quick.
+          return sortedJson(foldCalls(shuffled)) === sortedJson(foldCalls(events))
+        },
+      ),
       { numRuns: 10_000 },
     )
   }, 90_000)
@@ -106,7 +119,8 @@ describe('fold', () => {
   })
 
   it('keeps history under the outside number, whoever dialled', () => {
-    const canonical = (caller: string, callee: string) => foldAll([popEvent({ state: 'ringing', caller, callee })]).canonical
+    const canonical = (caller: string, callee: string) =>
+      foldAll([popEvent({ state: 'ringing', caller, callee })]).canonical
     expect(canonical('013500000002', '802')).toBe('13500000002')
     expect(canonical('802', '013500000002')).toBe('13500000002')
     expect(canonical('802', '805')).toBe('802')

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { createDesk } from './desk-of-calls.ts'
-import { settle } from './manual-clock.ts'
 
 const colleague = { callee: '805', businessId: 'b2', group: '3001' }
 
@@ -9,7 +8,15 @@ describe('pops', () => {
     const desk = createDesk()
     await desk.report({ state: 'ringing' })
     expect(desk.pops).toMatchObject([
-      { callId: 'c1@192.168.1.82', state: 'ringing', direction: 'incoming', mine: true, groupName: '售后', caller: { name: '李先生' }, callee: { number: '802' } },
+      {
+        callId: 'c1@192.168.1.82',
+        state: 'ringing',
+        direction: 'incoming',
+        mine: true,
+        groupName: '售后',
+        caller: { name: '李先生' },
+        callee: { number: '802' },
+      },
     ])
     await desk.report({ state: 'talking' })
     expect(desk.cards()).toEqual(['c1 talking'])
@@ -28,7 +35,9 @@ describe('pops', () => {
     const desk = createDesk()
     for (let copy = 0; copy < 50; copy += 1) await desk.report({ state: 'ringing' })
     await desk.pass(1000)
-    expect([desk.pops.length, desk.cards().length, desk.store.saved.size, desk.store.rows.length]).toEqual([1, 1, 1, 50])
+    expect([desk.pops.length, desk.cards().length, desk.store.saved.size, desk.store.rows.length]).toEqual([
+      1, 1, 1, 50,
+    ])
     expect(desk.store.saves).toHaveLength(1)
   })
 
@@ -53,6 +62,21 @@ describe('pops', () => {
     expect(desk.pops.map((call) => call.callId)).toEqual(['main'])
   })
 
+  it('a late copy of a call that ended long ago pops nothing and changes nothing', async () => {
+    const desk = createDesk()
+    for (const state of ['ringing', 'talking', 'hungup'] as const) await desk.report({ state })
+    await desk.pass(20_000)
+    const ended = desk.live.byId('c1@192.168.1.82')
+    desk.clock.advance(20 * 60_000)
+    desk.live.sweep()
+    const later = createDesk(desk.store, desk.clock)
+    for (const state of ['ringing', 'canceled'] as const) await later.report({ state, receivedAt: desk.clock.now() })
+    await later.pass(3000)
+    expect([later.pops, later.missed, later.cards()]).toEqual([[], [], []])
+    expect(later.live.byId('c1@192.168.1.82')).toEqual({ ...ended, lastContact: null })
+    expect(later.live.ringing().size).toBe(0)
+  })
+
   it.each<['extension' | 'groups' | 'all', string | null, string[]]>([
     ['extension', '802', ['mine']],
     ['groups', '802', ['mine', 'group']],
@@ -71,7 +95,9 @@ describe('pops', () => {
   it('a call that I dial has a card but tells nobody, and is never missed', async () => {
     const desk = createDesk()
     await desk.report({ state: 'ringing', caller: '802', callee: '13500000002' })
-    expect(desk.live.snapshot().cards).toMatchObject([{ direction: 'outgoing', mine: true, callee: { name: '李先生' } }])
+    expect(desk.live.snapshot().cards).toMatchObject([
+      { direction: 'outgoing', mine: true, callee: { name: '李先生' } },
+    ])
     await desk.report({ state: 'canceled', caller: '802', callee: '13500000002' })
     await desk.pass(9000)
     expect([desk.pops, desk.missed, desk.cards(), desk.live.snapshot().missedCount]).toEqual([[], [], [], 0])
@@ -124,7 +150,11 @@ describe('missed', () => {
     await desk.report({ state: 'canceled' })
     await desk.pass(60_000)
     expect(desk.missed.map((call) => call.callId)).toEqual(['c1@192.168.1.82'])
-    expect(desk.live.snapshot()).toMatchObject({ missedCount: 1, missed: [{ state: 'missed' }], cards: [{ state: 'missed' }] })
+    expect(desk.live.snapshot()).toMatchObject({
+      missedCount: 1,
+      missed: [{ state: 'missed' }],
+      cards: [{ state: 'missed' }],
+    })
     await desk.live.handle('c1@192.168.1.82')
     expect(desk.live.snapshot()).toMatchObject({ missedCount: 0, missed: [], cards: [] })
     await desk.live.unhandle('c1@192.168.1.82')
@@ -161,7 +191,9 @@ describe('missed', () => {
     await desk.report({ state: 'ringing', ...colleague })
     await desk.report({ state: 'talking', ...colleague })
     await desk.report({ state: 'canceled' })
-    expect(desk.live.snapshot().cards).toMatchObject([{ state: 'talking', answeredBy: '805', answeredByName: '王芳', mine: false }])
+    expect(desk.live.snapshot().cards).toMatchObject([
+      { state: 'talking', answeredBy: '805', answeredByName: '王芳', mine: false },
+    ])
     await desk.pass(9000)
     expect([desk.cards(), desk.missed, desk.live.snapshot().missedCount]).toEqual([[], [], 0])
   })
@@ -188,7 +220,9 @@ describe('phones and transfers', () => {
     await desk.report({ state: 'talking' })
     await desk.report({ state: 'ringing', ...colleague })
     await desk.report({ state: 'hungup' })
-    expect(desk.live.snapshot().cards).toMatchObject([{ state: 'ringing', answeredBy: '802', callee: { number: '805' }, mine: false }])
+    expect(desk.live.snapshot().cards).toMatchObject([
+      { state: 'ringing', answeredBy: '802', callee: { number: '805' }, mine: false },
+    ])
     await desk.pass(9000)
     expect(desk.cards()).toEqual(['c1 ringing'])
     await desk.report({ state: 'talking', ...colleague })
@@ -202,7 +236,13 @@ describe('phones and transfers', () => {
       desk.settings.scope = 'all'
       const now = desk.clock.now()
       const first = { state: 'talking' as const, callId: 'first', receivedAt: now }
-      const second = { state: 'ringing' as const, callId: 'second', callee: '805', businessId: 'first', receivedAt: now + 5 }
+      const second = {
+        state: 'ringing' as const,
+        callId: 'second',
+        callee: '805',
+        businessId: 'first',
+        receivedAt: now + 5,
+      }
       const third = { state: 'ringing' as const, callId: 'third', callee: '806', receivedAt: now + 9 }
       for (const event of reversed ? [third, second, first] : [first, second, third]) await desk.report(event)
       const links = Object.fromEntries(desk.live.snapshot().cards.map((call) => [call.callId, call.linkedCallId]))
@@ -231,7 +271,8 @@ describe('calls whose end never came', () => {
     expect(desk.live.byId('ghost')).toMatchObject({ state: 'talking', unconfirmed: false })
     desk.clock.advance(7_200_001)
     desk.live.sweep()
-    for (const callId of ['ghost', 'long']) expect(desk.live.byId(callId)).toMatchObject({ state: 'hungup', unconfirmed: true })
+    for (const callId of ['ghost', 'long'])
+      expect(desk.live.byId(callId)).toMatchObject({ state: 'hungup', unconfirmed: true })
     await desk.report({ state: 'hungup', callId: 'long' })
     expect(desk.live.byId('long')).toMatchObject({ unconfirmed: false, endedAt: desk.clock.now() })
   })
@@ -242,119 +283,5 @@ describe('calls whose end never came', () => {
     desk.clock.jumpWall(86_400_000)
     desk.live.sweep()
     expect(desk.live.byId('c1@192.168.1.82')?.state).toBe('talking')
-  })
-})
-
-describe('a restart', () => {
-  it('R17: folds what was stored but not folded, takes up what was open, pops nothing', async () => {
-    const before = createDesk()
-    await before.report({ state: 'ringing', callId: 'open' })
-    await before.pass(500)
-    await before.report({ state: 'talking', callId: 'open' })
-    await before.report({ state: 'ringing', callId: 'unfolded' })
-    const desk = createDesk(before.store, before.clock)
-    await desk.live.restore()
-    expect([desk.pops, desk.missed, desk.cards()]).toEqual([[], [], []])
-    expect(desk.store.saved.size).toBe(2)
-    expect(desk.store.foldedThrough).toBe(3)
-    expect(desk.store.inbox.unfolded()).toEqual([])
-    expect(desk.live.liveCallOf('802')).toMatchObject({ callId: 'open', state: 'talking' })
-    expect([...desk.live.ringing().keys()]).toEqual(['802'])
-    await desk.report({ state: 'talking', callId: 'unfolded' })
-    expect(desk.pops.map((call) => call.callId)).toEqual(['unfolded'])
-  })
-
-  it('closes what rang days ago', async () => {
-    const before = createDesk()
-    await before.report({ state: 'ringing' })
-    await before.pass(500)
-    before.clock.advance(2 * 86_400_000)
-    const desk = createDesk(before.store, before.clock)
-    await desk.live.restore()
-    expect(desk.live.byId('c1@192.168.1.82')).toMatchObject({ state: 'missed', unconfirmed: true })
-    await desk.pass(5000)
-    expect(desk.missed).toEqual([])
-    expect(desk.live.snapshot().missedCount).toBe(1)
-  })
-
-  it('forgets a connection', async () => {
-    const desk = createDesk()
-    await desk.report({ state: 'ringing', callId: 'demo', connection: 'demo' })
-    await desk.report({ state: 'ringing', callId: 'real' })
-    await desk.live.purge('demo')
-    await desk.pass(1000)
-    expect([desk.cards(), [...desk.store.saved.keys()], desk.live.ringing().size]).toEqual([['real ringing'], ['real'], 1])
-  })
-})
-
-describe('storage', () => {
-  it('R13: with a full disk the call pops and lives; everything is written when there is room again', async () => {
-    const desk = createDesk()
-    desk.store.full = true
-    await desk.report({ state: 'ringing' })
-    await desk.report({ state: 'canceled' })
-    await desk.pass(5000)
-    expect([desk.pops.length, desk.store.rows.length, desk.store.saved.size]).toEqual([1, 0, 0])
-    expect(desk.live.snapshot()).toMatchObject({ missedCount: 1, cards: [{ state: 'missed' }] })
-    desk.store.full = false
-    await desk.pass(30_000)
-    expect(desk.store.rows.map((row) => row.state)).toEqual(['ringing', 'canceled'])
-    expect(desk.store.saved.size).toBe(1)
-    expect(desk.live.snapshot().missedCount).toBe(1)
-  })
-
-  it('R13: an unreadable file does not keep a call from popping, nor is the stored part of it overwritten', async () => {
-    const before = createDesk()
-    await before.report({ state: 'ringing', ...colleague })
-    await before.pass(500)
-    const desk = createDesk(before.store, before.clock)
-    desk.store.unreadable = true
-    await desk.report({ state: 'ringing' })
-    expect(desk.pops).toMatchObject([{ legs: [{ extension: '802' }] }])
-    expect(desk.live.snapshot().cards).toHaveLength(1)
-    desk.store.unreadable = false
-    await desk.pass(500)
-    expect(desk.store.saved.get('c1@192.168.1.82')?.legs.map((leg) => leg.extension).sort()).toEqual(['802', '805'])
-  })
-
-  it('R13: at most 5,000 events are kept, the newest ones', async () => {
-    const desk = createDesk()
-    desk.settings.scope = 'all'
-    desk.store.full = true
-    for (let count = 0; count < 5010; count += 1) await desk.report({ state: 'ringing', callId: `c${count}`, caller: `135${count}` })
-    desk.store.full = false
-    await desk.pass(120_000)
-    expect(desk.store.rows).toHaveLength(5000)
-    expect(desk.store.rows[0]?.callId).toBe('c10')
-    expect(desk.lines.join()).toContain('"dropped":10')
-  })
-
-  it('R22: a burst of 10,000 events is written in few batches, marked as folded to the end, and shows 50 cards', async () => {
-    const desk = createDesk()
-    const startedAt = performance.now()
-    for (let count = 0; count < 10_000; count += 1) {
-      const callId = `c${Math.floor(count / 4)}`
-      await desk.report({ state: (['calling', 'ringing', 'talking', 'hungup'] as const)[count % 4]!, callId, caller: `135${callId}` })
-      if (count % 500 === 0) await desk.pass(50)
-    }
-    await desk.pass(3000)
-    expect(performance.now() - startedAt).toBeLessThan(10_000)
-    expect(desk.store.saved.size).toBe(2500)
-    expect(desk.store.saves.length).toBeLessThan(60)
-    expect(desk.store.foldedThrough).toBe(10_000)
-    expect(desk.live.snapshot().cards).toHaveLength(50)
-    expect(desk.pops).toHaveLength(2500)
-    await desk.pass(10_000)
-    desk.live.sweep()
-    await settle()
-    expect(desk.live.snapshot().cards).toHaveLength(0)
-  })
-
-  it('stopping writes what is still unwritten', async () => {
-    const desk = createDesk()
-    await desk.report({ state: 'ringing' })
-    desk.live.stop()
-    await settle()
-    expect([desk.store.saved.size, desk.store.foldedThrough]).toEqual([1, 1])
   })
 })

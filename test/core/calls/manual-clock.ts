@@ -43,10 +43,19 @@ export function createManualClock(startAt = Date.UTC(2026, 10, 20, 9, 0, 0)): Ma
 /** Keeps what was logged: `event` and fields as one text per line. */
 export function createListLog(): Log & { lines: string[] } {
   const lines: string[] = []
-  const add = (level: string) => (event: string, fields: Record<string, unknown> = {}) => {
-    lines.push(`${level} ${event} ${JSON.stringify(fields)}`)
+  const add =
+    (level: string) =>
+    (event: string, fields: Record<string, unknown> = {}) => {
+      lines.push(`${level} ${event} ${JSON.stringify(fields)}`)
+    }
+  const log = {
+    lines,
+    debug: add('debug'),
+    info: add('info'),
+    warn: add('warn'),
+    error: add('error'),
+    child: () => log,
   }
-  const log = { lines, debug: add('debug'), info: add('info'), warn: add('warn'), error: add('error'), child: () => log }
   return log
 }
 

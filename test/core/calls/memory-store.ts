@@ -90,12 +90,18 @@ export function createMemoryStore(): MemoryStore {
           .map((record) => ({ record, call: deriveCall(record) }))
           .find(({ call }) => call.answeredAt !== null && call.startedAt < before)
         return call
-          ? { at: call.call.answeredAt ?? 0, extension: call.call.answeredBy, direction: call.record.direction, note: null }
+          ? {
+              at: call.call.answeredAt ?? 0,
+              extension: call.call.answeredBy,
+              direction: call.record.direction,
+              note: null,
+            }
           : null
       },
       missedSince: (canonical, since, except) =>
-        missedOf(null, (one) => one.canonical === canonical && one.callId !== except).filter((one) => deriveCall(one).startedAt >= since)
-          .length,
+        missedOf(null, (one) => one.canonical === canonical && one.callId !== except).filter(
+          (one) => deriveCall(one).startedAt >= since,
+        ).length,
       recentNumbers: () => [],
       saveLog: async () => {},
       async purge(connection) {

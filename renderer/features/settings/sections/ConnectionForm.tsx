@@ -9,7 +9,7 @@ import { extensionOptions, newTelcrm, withTelcrm } from '../connection-edit.ts'
 import { FieldError, SaveWord } from '../SettingRow.tsx'
 import styles from '../settings.module.css'
 import { useSave } from '../use-setting.ts'
-import { TestResult } from './ConnectionRow.tsx'
+import { TestResult } from './TestResult.tsx'
 
 /** Change a telcrm connection in place, or add one. The extensions come from the PBX itself. */
 export function ConnectionForm(props: {

@@ -2,20 +2,16 @@ import { Modal } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type {
-  Connection,
-  ConnectionStatus,
-  ConnectionTest,
-  SettingsSnapshot,
-} from '../../../../preload/contract/index.ts'
-import { useErrorSentence, useTimeText } from '../../../i18n/index.ts'
+import type { Connection, ConnectionStatus, SettingsSnapshot } from '../../../../preload/contract/index.ts'
+import { useTimeText } from '../../../i18n/index.ts'
 import { rpc } from '../../../rpc/index.ts'
-import { Button, Details, StateWord, useNow } from '../../../ui/index.ts'
+import { Button, StateWord, useNow } from '../../../ui/index.ts'
 import { hostOf, withoutConnection } from '../connection-edit.ts'
 import { FieldError, LockMark } from '../SettingRow.tsx'
 import styles from '../settings.module.css'
 import { useSave } from '../use-setting.ts'
 import { ConnectionForm } from './ConnectionForm.tsx'
+import { TestResult } from './TestResult.tsx'
 
 /** One connection: what it is, how it is, test, change, remove. */
 export function ConnectionRow(props: {
@@ -140,25 +136,6 @@ function LiveState({ live, supported }: { live: ConnectionStatus | null; support
       <div className="meta muted num">
         {retry ? t('connections.downRetry', { time, retry }) : t('connections.downFor', { time })}
       </div>
-    </div>
-  )
-}
-
-export function TestResult({ result }: { result: ConnectionTest }) {
-  const { t } = useTranslation('settings')
-  const explain = useErrorSentence()
-  if (result.ok) {
-    return (
-      <p className={`${styles.testResult} ${styles.good}`} data-testid="test-ok">
-        {t('connections.testOk', { latency: result.latencyMs, extensions: result.extensions.length })}
-      </p>
-    )
-  }
-  const explained = explain(result.problem)
-  return (
-    <div className={`${styles.testResult} ${styles.error}`} role="alert" data-testid="test-failed">
-      {explained.sentence}
-      <Details explained={explained} />
     </div>
   )
 }

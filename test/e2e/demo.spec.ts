@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test'
+import { callRows, expect, test } from './program.ts'
+
+const tiles = (page: Page) => page.locator('[data-testid^="board-tile-"]')
+const card = (page: Page, name: string) => page.getByTestId('pop-card').filter({ hasText: name })
+
+test('the demo office lives: tiles, a call by itself, busy, and the caller gives up', async ({ start, page }) => {
+  const app = await start({ demo: true })
+  await page.goto(app.url)
+  await expect(tiles(page)).toHaveCount(24, { timeout: 15_000 })
+  await expect(page.getByTestId('status-connection-demo')).toHaveAttribute('data-state', 'ok')
+  const first = card(page, '李建国')
+  await expect(first).toBeVisible({ timeout: 15_000 })
+  await expect(first).toContainText('深圳华强电子有限公司')
+
+  // Busy before anybody picked up: nobody will, and the caller hangs up after 20 s.
+  await page.getByTestId('presence-menu').click()
+  await page.getByTestId('presence-busy').click()
+  await expect(page.getByTestId('presence-menu')).toHaveAttribute('data-presence', 'busy')
+  await expect(page.getByTestId('board-tile-802')).toHaveAttribute('data-presence', 'busy')
+  await expect(first).toHaveAttribute('data-state', 'missed', { timeout: 25_000 })
+  await expect(page.getByTestId('board-tile-802')).toHaveAttribute('data-state', 'busy')
+  await expect(page.getByTestId('board-tile-802')).toContainText('置忙')
+  await expect(page.getByTestId('missed-badge')).toContainText('1')
+})
+
+test('a training call rings as the chosen caller, from the status line and from the settings', async ({ start, page }) => {
+  const app = await start({ demo: true })
+  await page.goto(app.url)
+  await expect(tiles(page)).toHaveCount(24, { timeout: 15_000 })
+  await page.getByTestId('demo-menu').click()
+  await page.getByRole('menuitem', { name: /王女士/ }).click()
+  const rung = card(page, '王女士')
+  await expect(rung).toBeVisible({ timeout: 2000 })
+  await expect(rung).toHaveAttribute('data-state', /ringing|calling/)
+  await expect(rung.getByTestId('pop-caller')).toHaveText('王女士')
+  await expect(rung).toContainText('广州天河贸易')
+  await expect(rung.getByTestId('pop-number')).toContainText('138 0000 0417')
+
+  await page.getByTestId('nav-settings').click()
+  await page.getByTestId('settings-section-about').click()
+  await page.getByTestId('demo-ring').click()
+  await page.getByRole('menuitem', { name: /陈志强/ }).click()
+  const second = card(page, '陈志强')
+  await expect(second).toBeVisible({ timeout: 2000 })
+  await expect(second).toContainText('惠州德赛精密')
+})
+
+test('a live call goes to a free colleague', async ({ start, page }) => {
+  const app = await start({ demo: true })
+  await page.goto(app.url)
+  await expect(tiles(page)).toHaveCount(24, { timeout: 15_000 })
+  // Each caller is picked up four times in five: one of these talks within seconds.
+  for (const name of ['王女士', '陈志强', '黄丽', '周敏', '何建平', '李先生']) {
+    await page.getByTestId('demo-menu').click()
+    await page.getByRole('menuitem', { name: new RegExp(name) }).click()
+  }
+  const talking = page.locator('[data-testid=pop-card][data-state=talking]').first()
+  await expect(talking).toBeVisible({ timeout: 15_000 })
+  const callId = await talking.getAttribute('data-call-id')
+  await talking.getByTestId('call-transfer').click()
+  await page.getByTestId('transfer-input').fill('8')
+  const target = page.locator('[data-testid^="transfer-target-"][data-state=idle]').first()
+  const extension = (await target.getAttribute('data-testid'))?.replace('transfer-target-', '') ?? ''
+  await target.click()
+  await expect(page.getByTestId('toast-done')).toContainText('转给')
+  await expect(page.getByTestId('toast-error')).toHaveCount(0)
+  await expect(page.getByTestId(`board-tile-${extension}`)).toHaveAttribute('data-state', /ringing|talking/)
+  await expect(page.locator(`[data-testid=pop-card][data-call-id="${callId}"]`)).toContainText(extension)
+})
+
+test('leaving the demo forgets its calls and asks for the real PBX again', async ({ start, page }) => {
+  const app = await start({ demo: true })
+  await page.goto(app.url)
+  await expect(card(page, '李建国')).toBeVisible({ timeout: 15_000 })
+  await expect.poll(async () => (await callRows(app.dataDir)).length).toBeGreaterThan(0)
+  await page.getByTestId('demo-menu').click()
+  await page.getByRole('menuitem', { name: '结束演示' }).click()
+  await expect(page.getByTestId('first-run')).toBeVisible()
+  expect(await callRows(app.dataDir)).toEqual([])
+  await page.getByRole('button', { name: '以后再说' }).click()
+  await expect(page.getByTestId('nav-desk')).toBeVisible()
+  await expect(page.getByTestId('pop-card')).toHaveCount(0)
+  await expect(page.getByTestId('missed-badge')).toHaveCount(0)
+  await page.getByTestId('nav-calls').click()
+  await expect(page.getByTestId('calls-row')).toHaveCount(0)
+  // Its invented people are gone too.
+  await page.getByTestId('nav-desk').click()
+  await page.getByTestId('search-input').fill('李建国')
+  await expect(page.getByTestId('search-result').filter({ hasText: '李建国' })).toHaveCount(0)
+})

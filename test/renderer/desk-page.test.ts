@@ -1,0 +1,177 @@
+import AxeBuilder from '@axe-core/playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { CoreError } from '../../main/core/errors.ts'
+import { call, party } from './desk-fixture.ts'
+import { createPages, type OpenedPage } from './opened-page.ts'
+
+let pages: Awaited<ReturnType<typeof createPages>>
+let opened: OpenedPage
+beforeAll(async () => {
+  pages = await createPages()
+}, 90_000)
+afterAll(() => pages.close())
+beforeEach(async () => {
+  opened = await pages.open()
+}, 30_000)
+afterEach(async () => {
+  const { complaints } = opened
+  await opened.close()
+  expect(complaints).toEqual([])
+})
+
+const asked = (procedure: string) =>
+  opened.fixture.asked.filter((one) => one.procedure === procedure).map((one) => one.input)
+const until = (check: () => boolean) => expect.poll(check, { timeout: 15_000, interval: 20 }).toBe(true)
+const card = (callId: string) => opened.page.locator(`[data-call-id="${callId}"]`)
+const topOf = async (callId: string) => (await card(callId).boundingBox())?.y
+
+// A browser on a machine that is busy with other suites: slow is not wrong.
+describe('the desk', { timeout: 60_000 }, () => {
+  it('tells the core about every live card once it is painted, and only once', async () => {
+    await until(() => asked('calls.popShown').length === 3)
+    opened.fixture.changed('calls')
+    await opened.page.goto(`${opened.page.url().split('#')[0]}#/calls`)
+    await opened.page.goto(`${opened.page.url().split('#')[0]}#/desk`)
+    await card('new-1').waitFor()
+    expect(
+      asked('calls.popShown')
+        .map((input) => JSON.stringify(input))
+        .toSorted(),
+    ).toEqual(['c635814c', 'new-1', 'talk-1'].map((callId) => JSON.stringify({ callId })))
+  })
+
+  it('transfers with the keyboard alone, explains a refusal, and tries nobody else by itself', async () => {
+    const { page, fixture } = opened
+    fixture.fail('control.transfer', new CoreError('busy', { operation: 'telcrm.click-to-transfer', status: 486 }))
+    await page.keyboard.press('t')
+    await page.getByTestId('transfer-input').fill('80')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByTestId('toast-error').waitFor()
+    expect(await page.getByTestId('toast-error').textContent()).toContain('没有转出：对方忙')
+    expect(asked('control.transfer')).toEqual([{ callId: 'talk-1', target: '803' }])
+    fixture.fail('control.transfer', null)
+    await page.keyboard.press('Enter')
+    await page.getByTestId('toast-done').waitFor()
+    expect(await page.getByTestId('transfer-panel').count()).toBe(0)
+  })
+
+  it('keeps the card under the pointer where it is while calls come and go above it', async () => {
+    const { page, fixture } = opened
+    const before = await topOf('talk-1')
+    await card('talk-1').hover({ position: { x: 40, y: 40 } })
+    fixture.now.calls.cards = [
+      call('fresh', Date.now() + 5000, { caller: party('133 1234 5678', '新来的') }),
+      ...fixture.now.calls.cards,
+    ]
+    fixture.changed('calls')
+    await card('fresh').waitFor({ state: 'attached' })
+    expect(await topOf('talk-1')).toBe(before)
+    await page.getByRole('button', { name: '新来的 来电' }).waitFor()
+    fixture.now.calls.cards = fixture.now.calls.cards.filter((one) => one.callId !== 'c635814c')
+    fixture.changed('calls')
+    await card('c635814c').waitFor({ state: 'detached' })
+    expect(await topOf('talk-1')).toBe(before)
+    await page.mouse.move(1000, 30)
+    await expect.poll(() => topOf('fresh'), { timeout: 3000 }).toBe(68)
+  })
+
+  it('never acts on results that belong to an older search text', async () => {
+    const { page } = opened
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('801')
+    await expect.poll(() => page.getByTestId('search-result').count(), { timeout: 5000 }).toBe(1)
+    await page.keyboard.type('x')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('807')
+    await page.keyboard.press('Enter')
+    await until(() => asked('control.transfer').length === 1)
+    expect(asked('control.transfer')).toEqual([{ callId: 'talk-1', target: '807' }])
+    expect(asked('control.dial')).toEqual([])
+  })
+
+  it('leaves letter keys alone while somebody types', async () => {
+    const { page } = opened
+    await page.getByTestId('dial-input').click()
+    await page.keyboard.type('th')
+    expect(await page.getByTestId('transfer-panel').count()).toBe(0)
+    expect(asked('control.hangup')).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('h')
+    await until(() => asked('control.hangup').length === 1)
+  })
+
+  it('dials with the chosen line, and says what happens or why it does not', async () => {
+    const { page, fixture } = opened
+    await page.getByTestId('dial-line').click()
+    await page.getByTestId('dial-line-ip').click()
+    await page.getByTestId('dial-input').fill('+86 135-0000-0002')
+    await page.keyboard.press('Enter')
+    await page.getByTestId('dial-result').waitFor()
+    expect(await page.getByTestId('dial-result').textContent()).toContain(
+      '先响您的分机802，接起后再拨 +86 135-0000-0002',
+    )
+    expect(asked('control.dial')).toEqual([{ number: '+86 135-0000-0002', line: 'ip' }])
+    fixture.fail('control.dial', new CoreError('offline', {}))
+    await page.getByTestId('dial-input').fill('10086')
+    await page.getByTestId('dial-button').click()
+    await page.getByTestId('toast-error').waitFor()
+    expect(await page.getByTestId('toast-error').textContent()).toContain('没有拨出：您的分机不在线')
+  })
+
+  it('shows every state of a tile, and hatches all of them when the PBX or the core is away', async () => {
+    const { page, stopHost } = opened
+    const states = {
+      801: 'idle',
+      802: 'talking',
+      804: 'unregistered',
+      805: 'busy',
+      809: 'ringing',
+      810: 'reducing',
+      814: 'offline',
+      817: 'stale',
+    }
+    for (const [extension, state] of Object.entries(states))
+      expect(await page.getByTestId(`board-tile-${extension}`).getAttribute('data-state')).toBe(state)
+    await stopHost()
+    await page.getByTestId('link-lost').waitFor({ timeout: 8000 })
+    expect(await page.locator('[data-extension]:not([data-state="stale"])').count()).toBe(0)
+  })
+
+  it('puts a dragged call through to the tile it is dropped on, and says so first', async () => {
+    const { page } = opened
+    const tile = page.getByTestId('board-tile-807')
+    const from = await card('talk-1').boundingBox()
+    const to = await tile.boundingBox()
+    if (!from || !to) throw new Error('not on screen')
+    await page.mouse.move(from.x + 150, from.y + 30)
+    await page.mouse.down()
+    await page.mouse.move(from.x + 170, from.y + 40, { steps: 3 })
+    const words = page.getByText('转给 807 周磊（空闲）')
+    const hover = async () => {
+      await page.mouse.move(to.x + 60, to.y + 30, { steps: 3 })
+      return words.count()
+    }
+    await expect.poll(hover, { timeout: 15_000 }).toBe(1)
+    await page.mouse.up()
+    await until(() => asked('control.transfer').length === 1)
+    expect(asked('control.transfer')).toEqual([{ callId: 'talk-1', target: '807' }])
+  })
+
+  it('has nothing for axe to find, in light, dark and English', async () => {
+    const { page, fixture } = opened
+    for (const [theme, locale] of [
+      ['light', 'zh-CN'],
+      ['dark', 'zh-CN'],
+      ['light', 'en'],
+    ] as const) {
+      fixture.now.settings.values = { ...fixture.now.settings.values, theme, locale }
+      fixture.changed('settings')
+      await page.locator(`html[data-theme="${theme}"][lang="${locale}"]`).waitFor()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+    }
+  })
+})
