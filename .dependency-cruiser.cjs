@@ -13,7 +13,12 @@ const coreAndContract = ['^main/core/', '^preload/contract/']
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: { path: '^(main|preload|renderer)/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: { path: '^(main|preload|renderer)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     room('core', '^main/core/', coreAndContract),
     {
@@ -23,7 +28,15 @@ module.exports = {
       from: { path: '^main/core/' },
       to: { dependencyTypes: ['core'] },
     },
-    { name: 'core-packages', severity: 'error', from: { path: '^main/core/' }, to: { dependencyTypes: ['npm', 'npm-dev'], pathNot: '^node_modules/(zod|@orpc/contract|pinyin-pro|libphonenumber-js)/' } },
+    {
+      name: 'core-packages',
+      severity: 'error',
+      from: { path: '^main/core/' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev'],
+        pathNot: '^node_modules/(zod|@orpc/contract|pinyin-pro|libphonenumber-js)/',
+      },
+    },
     room('contract', '^preload/contract/', ['^preload/contract/']),
     room('preload', '^preload/index', ['^preload/contract/']),
     room('store', '^main/store/', ['^main/store/', ...coreAndContract]),
@@ -35,15 +48,54 @@ module.exports = {
     room('demo', '^main/demo/', ['^main/demo/', ...coreAndContract]),
     room('settings-files', '^main/settings-files/', ['^main/settings-files/', ...coreAndContract]),
     room('runtime', '^main/runtime/', ['^main/runtime/', ...coreAndContract]),
-    room('systems-kit', '^main/systems/kit/', ['^main/systems/kit/', '^main/core/(ports/|errors)', '^preload/contract/']),
+    room('systems-kit', '^main/systems/kit/', [
+      '^main/systems/kit/',
+      '^main/core/(ports/|errors)',
+      '^preload/contract/',
+    ]),
     ...['telcrm', 'cti-realtime', 'dialback', 'voice-openapi', 'cloud-cs'].map((system) =>
-      room(`systems-${system}`, `^main/systems/${system}/`, [`^main/systems/${system}/`, '^main/systems/kit/', '^main/core/(ports/|errors)', '^preload/contract/']),
+      room(`systems-${system}`, `^main/systems/${system}/`, [
+        `^main/systems/${system}/`,
+        '^main/systems/kit/',
+        '^main/core/(ports/|errors)',
+        '^preload/contract/',
+      ]),
     ),
-    room('shell', '^main/shell/', ['^main/shell/', '^main/rpc/', '^main/settings-files/', ...coreAndContract, '^main/compose\\.ts$', '^resources/locales/']),
-    { name: 'compose-knows-no-shell', severity: 'error', from: { path: '^main/(compose|serve|cli|commands)' }, to: { path: '^main/shell/' } },
-    { name: 'electron-in-shell-only', severity: 'error', from: { path: '^(main|preload|renderer)/', pathNot: ['^main/shell/', '^main/index\\.ts$', '^preload/index\\.ts$'] }, to: { path: '^node_modules/(electron|electron-store)/' } },
-    { name: 'http-in-kit-only', severity: 'error', from: { path: '^main/', pathNot: '^main/systems/kit/' }, to: { path: '^node_modules/undici/' } },
-    { name: 'sqlite-in-store-only', severity: 'error', from: { path: '^main/', pathNot: '^main/store/' }, to: { path: '^node_modules/better-sqlite3/' } },
+    room('shell', '^main/shell/', [
+      '^main/shell/',
+      '^main/rpc/',
+      '^main/settings-files/',
+      ...coreAndContract,
+      '^main/compose\\.ts$',
+      '^resources/locales/',
+    ]),
+    {
+      name: 'compose-knows-no-shell',
+      severity: 'error',
+      from: { path: '^main/(compose|serve|cli|commands)' },
+      to: { path: '^main/shell/' },
+    },
+    {
+      name: 'electron-in-shell-only',
+      severity: 'error',
+      from: {
+        path: '^(main|preload|renderer)/',
+        pathNot: ['^main/shell/', '^main/index\\.ts$', '^preload/index\\.ts$'],
+      },
+      to: { path: '^node_modules/(electron|electron-store)/' },
+    },
+    {
+      name: 'http-in-kit-only',
+      severity: 'error',
+      from: { path: '^main/', pathNot: '^main/systems/kit/' },
+      to: { path: '^node_modules/undici/' },
+    },
+    {
+      name: 'sqlite-in-store-only',
+      severity: 'error',
+      from: { path: '^main/', pathNot: '^main/store/' },
+      to: { path: '^node_modules/better-sqlite3/' },
+    },
     room('renderer', '^renderer/', ['^renderer/', '^preload/contract/', '^resources/locales/']),
     { name: 'renderer-is-a-page', severity: 'error', from: { path: '^renderer/' }, to: { dependencyTypes: ['core'] } },
     {
@@ -51,16 +103,38 @@ module.exports = {
       severity: 'error',
       comment: 'a feature sees another feature only through its index.ts',
       from: { path: '^renderer/features/([^/]+)/' },
-      to: { path: '^renderer/features/([^/]+)/', pathNot: ['^renderer/features/$1/', '^renderer/features/[^/]+/index\\.ts$'] },
+      to: {
+        path: '^renderer/features/([^/]+)/',
+        pathNot: ['^renderer/features/$1/', '^renderer/features/[^/]+/index\\.ts$'],
+      },
     },
-    { name: 'app-by-index', severity: 'error', from: { path: '^renderer/(app|ui|rpc|i18n)/' }, to: { path: '^renderer/features/', pathNot: '^renderer/features/[^/]+/index\\.ts$' } },
-    { name: 'ui-knows-no-feature', severity: 'error', from: { path: '^renderer/(ui|rpc|i18n)/' }, to: { path: '^renderer/(features|app)/' } },
-    { name: 'product-knows-no-test', severity: 'error', from: { path: '^(main|preload|renderer)/' }, to: { path: '^test/' } },
+    {
+      name: 'app-by-index',
+      severity: 'error',
+      from: { path: '^renderer/(app|ui|rpc|i18n)/' },
+      to: { path: '^renderer/features/', pathNot: '^renderer/features/[^/]+/index\\.ts$' },
+    },
+    {
+      name: 'ui-knows-no-feature',
+      severity: 'error',
+      from: { path: '^renderer/(ui|rpc|i18n)/' },
+      to: { path: '^renderer/(features|app)/' },
+    },
+    {
+      name: 'product-knows-no-test',
+      severity: 'error',
+      from: { path: '^(main|preload|renderer)/' },
+      to: { path: '^test/' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], mainFields: ['module', 'main', 'types'], conditionNames: ['import', 'types', 'node', 'default', 'require'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      mainFields: ['module', 'main', 'types'],
+      conditionNames: ['import', 'types', 'node', 'default', 'require'],
+    },
   },
 }

@@ -4,7 +4,11 @@ import { startCommand } from './commands/start.ts'
 import { UsageError, usage } from './commands/usage.ts'
 import { CoreError } from './core/errors.ts'
 
-const commands: Record<string, (args: string[]) => Promise<void>> = { start: startCommand, serve: serveCommand, calls: callsCommand }
+const commands: Record<string, (args: string[]) => Promise<void>> = {
+  start: startCommand,
+  serve: serveCommand,
+  calls: callsCommand,
+}
 
 /** The command line. Exit codes: 0 done, 1 failed (one sentence on stderr), 2 wrong usage. */
 async function main([name, ...args]: string[]): Promise<void> {
@@ -22,7 +26,12 @@ main(process.argv.slice(2)).catch((error: unknown) => {
     process.stderr.write(`${error.message}\n\n${usage}`)
     process.exit(2)
   }
-  const reason = error instanceof CoreError ? (error.details.reason ?? error.code) : error instanceof Error ? error.message : String(error)
+  const reason =
+    error instanceof CoreError
+      ? (error.details.reason ?? error.code)
+      : error instanceof Error
+        ? error.message
+        : String(error)
   process.stderr.write(`frontbell: ${reason}\n`)
   process.exit(1)
 })

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { Settings } from '../preload/contract/index.ts'
-import { createAppDesk } from './compose/desk.ts'
 import { createDemo } from './compose/demo.ts'
+import { createDemoPeople } from './compose/demo-people.ts'
+import { createAppDesk } from './compose/desk.ts'
 import { createIntake } from './compose/intake.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
@@ -78,7 +79,12 @@ export async function compose(platform: Platform): Promise<App> {
       hub.changed('me')
     },
   })
-  const identify = createIdentify({ directory: store.directory, extensionName: (extension) => board.extensionName(extension), numbers })
+  const demoPeople = createDemoPeople(store.directory)
+  const identify = createIdentify({
+    directory: demoPeople.directory,
+    extensionName: (extension) => board.extensionName(extension),
+    numbers,
+  })
   const canonicalOf = (number: string) => canonicalNumber(number, numbers())
   const myExtension = () => telephony.primaryConnection()?.extension ?? null
   const groupName = (id: string) => current().groups.find((group) => group.id === id)?.name ?? null
@@ -87,7 +93,9 @@ export async function compose(platform: Platform): Promise<App> {
       ? []
       : [
           ...new Set([
-            ...current().groups.filter((group) => group.extensions.includes(extension)).map((group) => group.id),
+            ...current()
+              .groups.filter((group) => group.extensions.includes(extension))
+              .map((group) => group.id),
             ...[board.stateOf(extension)?.group ?? []].flat(),
           ]),
         ]
@@ -141,7 +149,15 @@ export async function compose(platform: Platform): Promise<App> {
     connectionOf: () => telephony.primaryConnection()?.id ?? 'pbx',
     learnGroup: (extension, group) => board.learnGroup(extension, group),
   })
-  const demo = createDemo({ clock, log: log.child('demo'), popUrl: () => intake.popUrl(), settings, store, live, onChange: () => hub.changed('status') })
+  const demo = createDemo({
+    clock,
+    log: log.child('demo'),
+    popUrl: () => intake.popUrl(),
+    settings,
+    people: demoPeople,
+    live,
+    onChange: () => hub.changed('status'),
+  })
 
   const control = createControl({
     log: log.child('control'),
@@ -160,20 +176,36 @@ export async function compose(platform: Platform): Promise<App> {
     },
   })
   const search = createSearch({
-    directory: store.directory,
+    directory: demoPeople.directory,
     extensions: () => board.snapshot().extensions,
     recent: () => store.calls.recentNumbers(20),
     identify,
     numbers,
   })
-  const { desk, me } = createAppDesk({ platform, hub, settings, store, live, board, status, telephony, control, search, demo, myExtension })
+  const { desk, me } = createAppDesk({
+    platform,
+    hub,
+    settings,
+    store,
+    live,
+    board,
+    status,
+    telephony,
+    control,
+    search,
+    demo,
+    myExtension,
+  })
 
   const showSettingsProblems = () => {
     const { problems } = settings.snapshot()
     status.clearNotices('settings-invalid')
     status.clearNotices('policy-invalid')
     for (const { field, reason } of problems) {
-      status.addNotice({ kind: field.startsWith('policy') ? 'policy-invalid' : 'settings-invalid', params: { field, reason } })
+      status.addNotice({
+        kind: field.startsWith('policy') ? 'policy-invalid' : 'settings-invalid',
+        params: { field, reason },
+      })
     }
   }
   const applySettings = async () => {
@@ -183,7 +215,9 @@ export async function compose(platform: Platform): Promise<App> {
     for (const topic of ['settings', 'me', 'status', 'calls', 'board'] as const) hub.changed(topic)
   }
   const stopWatching = settings.onChange(() => {
-    applySettings().catch((error: unknown) => log.error('settings-not-applied', { error: error instanceof Error ? error.message : 'unknown' }))
+    applySettings().catch((error: unknown) =>
+      log.error('settings-not-applied', { error: error instanceof Error ? error.message : 'unknown' }),
+    )
   })
 
   await live.restore()

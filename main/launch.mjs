@@ -6,7 +6,16 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -18,7 +27,12 @@ const digest = (text) => createHash('sha256').update(text).digest('hex')
 /** Run a program with our standard streams (its stdout to stderr unless `keepStdout`); signals are passed on. */
 function run(file, args, { keepStdout = false, env = process.env } = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(file, args, { cwd: root, env, stdio: ['inherit', keepStdout ? 'inherit' : 2, 'inherit'], shell: windows && !keepStdout })
+    const child = spawn(file, args, {
+      cwd: root,
+      env,
+      stdio: ['inherit', keepStdout ? 'inherit' : 2, 'inherit'],
+      shell: windows && !keepStdout,
+    })
     const pass = (signal) => child.kill(signal)
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, pass)
     child.on('error', fail)
@@ -37,7 +51,8 @@ export async function ensureInstalled() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('installing packages (once, about a minute) …')
   const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
-  if (code !== 0) throw new Error(`npm ci failed with code ${code}. Check the network and the npm registry settings, then try again.`)
+  if (code !== 0)
+    throw new Error(`npm ci failed with code ${code}. Check the network and the npm registry settings, then try again.`)
   writeFileSync(stamp, wanted)
 }
 
@@ -45,31 +60,49 @@ export async function ensureInstalled() {
 export function projectNode() {
   const bundled = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node')
   const file = Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : bundled
-  if (!existsSync(file)) throw new Error(`Node 24 is missing at ${relative(root, file)}: delete node_modules and try again.`)
+  if (!existsSync(file))
+    throw new Error(`Node 24 is missing at ${relative(root, file)}: delete node_modules and try again.`)
   const path = `${join(root, 'node_modules', '.bin')}${windows ? ';' : ':'}${process.env.PATH ?? ''}`
   return { file, env: { ...process.env, PATH: path } }
 }
 
-const sources = ['main', 'preload', 'renderer', 'resources', 'package.json', 'package-lock.json', 'tsconfig.json', 'electron.vite.config.ts']
+const sources = [
+  'main',
+  'preload',
+  'renderer',
+  'resources',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'electron.vite.config.ts',
+]
 
 function listFiles(path) {
   if (!statSync(path).isDirectory()) return [path]
-  return readdirSync(path).sort().flatMap((name) => listFiles(join(path, name)))
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => listFiles(join(path, name)))
 }
 
 /** Build into out/ when any source is newer than the last build. */
 export async function ensureBuilt() {
   const stamp = join(root, 'out', '.frontbell-built')
-  const seen = sources.flatMap((name) => listFiles(join(root, name))).map((file) => {
-    const { mtimeMs, size } = statSync(file)
-    return `${relative(root, file)} ${mtimeMs} ${size}`
-  })
+  const seen = sources
+    .flatMap((name) => listFiles(join(root, name)))
+    .map((file) => {
+      const { mtimeMs, size } = statSync(file)
+      return `${relative(root, file)} ${mtimeMs} ${size}`
+    })
   const wanted = digest(seen.join('\n'))
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('building …')
   rmSync(stamp, { force: true })
   const node = projectNode()
-  const code = await run(node.file, [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'], { env: node.env })
+  const code = await run(
+    node.file,
+    [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'],
+    { env: node.env },
+  )
   if (code !== 0) throw new Error('the build failed; the messages above say where.')
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, wanted)
@@ -88,7 +121,9 @@ async function main(args) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(realPath(process.argv[1])).href) {
   main(process.argv.slice(2)).then(
-    (code) => { process.exitCode = code },
+    (code) => {
+      process.exitCode = code
+    },
     (error) => {
       say(error.message)
       process.exitCode = 1

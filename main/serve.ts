@@ -3,10 +3,10 @@ import { compose } from './compose.ts'
 import type { Clock, Log } from './core/ports/index.ts'
 import { createNotifier } from './notify/node-notifier.ts'
 import { createRouter } from './rpc/router.ts'
-import { createSystemClock } from './runtime/system-clock.ts'
 import { takeInstanceLock } from './runtime/instance-lock.ts'
 import { createLog } from './runtime/pino-log.ts'
 import { programVersion, rendererDir, resourceFile } from './runtime/program-files.ts'
+import { createSystemClock } from './runtime/system-clock.ts'
 import { createConfSettingsFile } from './settings-files/conf-settings-file.ts'
 import { createMemorySecrets } from './settings-files/memory-secrets.ts'
 import { createPolicyFile } from './settings-files/policy-file.ts'
@@ -35,7 +35,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const dataDir = resolve(options.dataDir)
   const unlock = takeInstanceLock(dataDir)
   try {
-    const log: Log = createLog({ file: join(dataDir, 'logs', 'frontbell.log'), level: process.env.FRONTBELL_LOG_LEVEL ?? 'info' })
+    const log: Log = createLog({
+      file: join(dataDir, 'logs', 'frontbell.log'),
+      level: process.env.FRONTBELL_LOG_LEVEL ?? 'info',
+    })
     const clock: Clock = createSystemClock(log)
     const app = await compose({
       host: 'browser',
@@ -50,7 +53,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
       demo: options.demo,
       listenerPort: options.listenerPort,
     })
-    const host = await startWebHost({ port: options.port, router: createRouter(app.desk, log.child('rpc')), rendererDir: rendererDir(), log: log.child('web-host') })
+    const host = await startWebHost({
+      port: options.port,
+      router: createRouter(app.desk, log.child('rpc')),
+      rendererDir: rendererDir(),
+      log: log.child('web-host'),
+    })
     return {
       url: host.url,
       listener: app.listenerUrl(),

@@ -34,7 +34,8 @@ function ensureDebianPackages() {
     spawnSync('apt-get', command.split(' ').slice(1), quiet)
   }
   const still = wanted.filter(([, files]) => !files.some((file) => existsSync(file))).map(([name]) => name)
-  if (still.length > 0) throw new Error(`missing on this machine: ${still.join(', ')}. Install them first, on Debian: sudo ${command}`)
+  if (still.length > 0)
+    throw new Error(`missing on this machine: ${still.join(', ')}. Install them first, on Debian: sudo ${command}`)
 }
 
 function run(file, args, env) {
@@ -78,13 +79,19 @@ async function main() {
     return code
   }
   /** A check without tests of its own counts as one. */
-  const check = async (...args) => add((await step(...args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
+  const check = async (...args) =>
+    add((await step(...args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
 
   await check('types', bin('typescript/bin/tsc'), ['--noEmit'])
   await check('lint', bin('@biomejs/biome/bin/biome'), ['check', '--max-diagnostics=50', '.'])
   await check('unused', bin('knip/bin/knip.js'), [])
 
-  const unitCode = await step('unit', bin('vitest/vitest.mjs'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(results, 'unit.json')}`])
+  const unitCode = await step('unit', bin('vitest/vitest.mjs'), [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(results, 'unit.json')}`,
+  ])
   const unit = count('unit', (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }))
   if (unitCode !== 0 && unit.failed === 0) unit.failed = 1
   add(unit)
@@ -100,7 +107,9 @@ async function main() {
 }
 
 main().then(
-  (code) => { process.exitCode = code },
+  (code) => {
+    process.exitCode = code
+  },
   (error) => {
     console.error(error.message)
     console.log('0 passed, 1 failed')

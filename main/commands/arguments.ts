@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { UsageError } from './usage.ts'
 
 /** parseArgs of Node with its complaints as usage errors; no positional words. */
@@ -13,6 +13,7 @@ export function readOptions<T extends NonNullable<ParseArgsConfig['options']>>(a
 export function readPort(text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined
   const port = Number(text)
-  if (!/^\d{1,5}$/.test(text) || port > 65535) throw new UsageError(`--${name} takes a port number from 0 to 65535, not "${text}"`)
+  if (!/^\d{1,5}$/.test(text) || port > 65535)
+    throw new UsageError(`--${name} takes a port number from 0 to 65535, not "${text}"`)
   return port
 }

@@ -10,10 +10,15 @@ const iso = (at: number | null) => (at === null ? null : new Date(at).toISOStrin
 
 /** The calls in a data folder, newest first; also while the program runs, and also what it had not folded when it was killed. */
 export async function callsCommand(args: string[]): Promise<void> {
-  const options = readOptions(args, { 'data-dir': { type: 'string' }, since: { type: 'string' }, json: { type: 'boolean' } })
+  const options = readOptions(args, {
+    'data-dir': { type: 'string' },
+    since: { type: 'string' },
+    json: { type: 'boolean' },
+  })
   if (!options['data-dir']) throw new UsageError('calls needs --data-dir DIR')
   const since = options.since === undefined ? null : Date.parse(options.since)
-  if (since !== null && Number.isNaN(since)) throw new UsageError(`--since takes a date such as 2026-11-20T08:00:00Z, not "${options.since}"`)
+  if (since !== null && Number.isNaN(since))
+    throw new UsageError(`--since takes a date such as 2026-11-20T08:00:00Z, not "${options.since}"`)
   const file = join(resolve(options['data-dir']), 'frontbell.sqlite')
   if (!existsSync(file)) throw new Error(`no Frontbell database in ${resolve(options['data-dir'])}`)
   const rows = readCalls({ file, since, canonicalOf: canonicalNumber }).map(({ record, contact }) => {
@@ -36,6 +41,8 @@ export async function callsCommand(args: string[]): Promise<void> {
     return
   }
   for (const row of rows) {
-    process.stdout.write(`${row.startedAt}  ${row.state.padEnd(8)}  ${displayNumber(row.caller)} → ${row.callee}${row.contact ? `  ${row.contact}` : ''}\n`)
+    process.stdout.write(
+      `${row.startedAt}  ${row.state.padEnd(8)}  ${displayNumber(row.caller)} → ${row.callee}${row.contact ? `  ${row.contact}` : ''}\n`,
+    )
   }
 }

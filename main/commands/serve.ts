@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
-import { serve, type Served } from '../serve.ts'
+import { type Served, serve } from '../serve.ts'
 import { readOptions, readPort } from './arguments.ts'
 import { UsageError } from './usage.ts'
 
 /** A display to open a window on. */
-export function hasDisplay(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): boolean {
+export function hasDisplay(
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
   return platform === 'win32' || platform === 'darwin' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
 }
 
@@ -48,7 +51,9 @@ export async function serveCommand(args: string[]): Promise<void> {
     listenerPort: readPort(options['listener-port'], 'listener-port'),
     demo: options.demo ?? false,
   })
-  process.stdout.write(`${JSON.stringify({ ready: true, url: served.url, listener: served.listener, pid: process.pid, dataDir: served.dataDir })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, url: served.url, listener: served.listener, pid: process.pid, dataDir: served.dataDir })}\n`,
+  )
   if (!options['no-open'] && hasDisplay()) openBrowser(served.url)
   await untilStopped(served)
 }

@@ -26,7 +26,10 @@ function electronProgram(): string | null {
 }
 
 function folderBytes(folder: string): number {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce(
+    (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  )
 }
 
 /** Let Electron fetch its own runtime; give up when nothing has arrived for 9 s. True when it is there. */
@@ -34,7 +37,10 @@ async function fetchElectron(): Promise<boolean> {
   const installer = join(electronFolder(), 'install.js')
   if (!existsSync(installer)) return false
   const temp = await mkdtemp(join(tmpdir(), 'frontbell-electron-'))
-  const child = spawn(process.execPath, [installer], { stdio: 'ignore', env: { ...process.env, TMPDIR: temp, TEMP: temp, TMP: temp } })
+  const child = spawn(process.execPath, [installer], {
+    stdio: 'ignore',
+    env: { ...process.env, TMPDIR: temp, TEMP: temp, TMP: temp },
+  })
   let bytes = 0
   let movedAt = Date.now()
   const watch = setInterval(() => {
@@ -81,7 +87,9 @@ export async function startCommand(args: string[]): Promise<void> {
   }
   say(`Starting in the browser: ${why}.`)
   const served = await serve({ dataDir: defaultDataDir(), settingsFile: null, port: 0, listenerPort: undefined, demo })
-  process.stdout.write(`Frontbell is ready. Open this address in a browser on this computer (it works once):\n\n  ${served.url}\n\nStop with Ctrl+C.\n`)
+  process.stdout.write(
+    `Frontbell is ready. Open this address in a browser on this computer (it works once):\n\n  ${served.url}\n\nStop with Ctrl+C.\n`,
+  )
   if (!served.listener) say('The port for the PBX is taken by another program; the page says which and retries.')
   if (hasDisplay()) openBrowser(served.url)
   await untilStopped(served)

@@ -7,14 +7,18 @@ const defaultPort = 12121
 
 /** `192.168.1.82`, `pbx.local:12121` or a whole URL → base URL. Throws `bad-request` for anything else. */
 export function baseUrlOf(address: string): string {
-  const text = address.trim().replace(/^(?!https?:\/\/)/i, 'http://')
-  let url: URL
-  try {
-    url = new URL(text)
-  } catch {
-    throw new CoreError('bad-request', { field: 'address', reason: 'not an address; write 192.168.1.82 or http://host:12121' })
+  // An input method may have left full-width digits, colons and stops.
+  const typed = address.normalize('NFKC').replaceAll('。', '.').trim()
+  const text = typed.includes('://') ? typed : `http://${typed}`
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new CoreError('bad-request', {
+      field: 'address',
+      reason: 'not an address; write 192.168.1.82 or http://host:12121',
+    })
   }
-  if (url.username || url.password) throw new CoreError('bad-request', { field: 'address', reason: 'an address must not hold a password' })
+  if (url.username || url.password)
+    throw new CoreError('bad-request', { field: 'address', reason: 'an address must not hold a password' })
   // URL drops :80 as the default; only a port that was really left out becomes the PBX's own.
   const hasPort = /^https?:\/\/(\[[^\]]*\]|[^/:]+):\d+/i.test(text)
   if (!hasPort) url.port = String(defaultPort)
@@ -25,7 +29,15 @@ export function baseUrlOf(address: string): string {
 export async function probePbx(address: string, deps: { clock: Clock; log: Log }): Promise<ConnectionTest> {
   const baseUrl = baseUrlOf(address)
   const system = openSystem(
-    { id: 'probe', system: 'telcrm', baseUrl, extension: null, supervisorExtension: null, line: 'fixed', captchaSecret: null },
+    {
+      id: 'probe',
+      system: 'telcrm',
+      baseUrl,
+      extension: null,
+      supervisorExtension: null,
+      line: 'fixed',
+      captchaSecret: null,
+    },
     { log: deps.log.child('probe') },
   )
   try {

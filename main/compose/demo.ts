@@ -1,9 +1,10 @@
 import type { LiveCalls } from '../core/calls/live-calls.ts'
 import { CoreError } from '../core/errors.ts'
 import { canonicalNumber } from '../core/numbers/index.ts'
-import type { Clock, Log, Store } from '../core/ports/index.ts'
+import type { Clock, Log } from '../core/ports/index.ts'
 import type { SettingsStore } from '../core/settings/settings.ts'
 import type { DemoPbx } from '../demo/index.ts'
+import type { DemoPeople } from './demo-people.ts'
 
 /** Connection id of the built-in PBX: everything it leaves behind carries it, so that it can be forgotten again. */
 export const demoConnection = 'demo'
@@ -27,7 +28,7 @@ export function createDemo(deps: {
   log: Log
   popUrl(): string | null
   settings: SettingsStore
-  store: Store
+  people: DemoPeople
   live: LiveCalls
   onChange(): void
 }): Demo {
@@ -36,6 +37,7 @@ export function createDemo(deps: {
   async function end(): Promise<void> {
     const ending = pbx
     pbx = null
+    deps.people.show([])
     await ending?.stop()
   }
 
@@ -49,12 +51,18 @@ export function createDemo(deps: {
       await forget()
       const { startDemoPbx } = await import('../demo/index.ts')
       pbx = await startDemoPbx({ clock: deps.clock, log: deps.log, popUrl: deps.popUrl })
-      await deps.store.directory.learn(
-        pbx.people.map(({ number, name, company }) => ({ canonical: canonicalNumber(number), name, company, at: deps.clock.now(), connection: demoConnection })),
-      )
+      deps.people.show(pbx.people.map((person) => ({ ...person, canonical: canonicalNumber(person.number) })))
       deps.settings.overlay({
         connections: [
-          { id: demoConnection, system: 'telcrm', baseUrl: pbx.baseUrl, extension: pbx.extension, supervisorExtension: null, line: 'fixed', captchaSecret: null },
+          {
+            id: demoConnection,
+            system: 'telcrm',
+            baseUrl: pbx.baseUrl,
+            extension: pbx.extension,
+            supervisorExtension: null,
+            line: 'fixed',
+            captchaSecret: null,
+          },
         ],
         groups: pbx.groups,
       })

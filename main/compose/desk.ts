@@ -1,17 +1,17 @@
-import { CoreError } from '../core/errors.ts'
+import type { SearchHit } from '../../preload/contract/index.ts'
+import type { Platform } from '../compose.ts'
 import type { BoardState } from '../core/board/board-state.ts'
+import { createMe, type MeState } from '../core/board/me.ts'
 import type { LiveCalls } from '../core/calls/live-calls.ts'
 import type { Desk } from '../core/desk.ts'
+import { CoreError } from '../core/errors.ts'
 import { parseNumber } from '../core/numbers/index.ts'
 import type { Store } from '../core/ports/index.ts'
 import type { SettingsStore } from '../core/settings/settings.ts'
 import type { SnapshotHub } from '../core/snapshots/hub.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
-import type { Platform } from '../compose.ts'
-import type { SearchHit } from '../../preload/contract/index.ts'
 import { probePbx } from './connection-probe.ts'
 import type { Demo } from './demo.ts'
-import { createMe, type MeState } from '../core/board/me.ts'
 import type { Telephony } from './telephony.ts'
 
 export interface DeskParts {
@@ -83,8 +83,14 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState } {
       search: ({ text, limit }) => parts.search(text, limit),
       async save({ number, name, company }) {
         const parsed = parseNumber(number, settings.current().dialing)
-        if (parsed.kind === 'unknown') throw new CoreError('bad-request', { field: 'number', reason: 'not a telephone number' })
-        await store.directory.save({ number: parsed.national, canonical: parsed.canonical, name, company: company === '' ? null : company })
+        if (parsed.kind === 'unknown')
+          throw new CoreError('bad-request', { field: 'number', reason: 'not a telephone number' })
+        await store.directory.save({
+          number: parsed.national,
+          canonical: parsed.canonical,
+          name,
+          company: company === '' ? null : company,
+        })
         live.refresh()
         hub.changed('board')
       },
@@ -95,7 +101,9 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState } {
       async testNotification() {
         const chinese = settings.current().locale === 'zh-CN'
         await platform.notifier.notify(
-          chinese ? { title: '前铃：测试通知', body: '看到这条就说明来电提醒能弹出来。' } : { title: 'Frontbell: test', body: 'If you see this, call alerts can reach you.' },
+          chinese
+            ? { title: '前铃：测试通知', body: '看到这条就说明来电提醒能弹出来。' }
+            : { title: 'Frontbell: test', body: 'If you see this, call alerts can reach you.' },
           () => platform.bringToFront?.(),
         )
       },
@@ -113,7 +121,12 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState } {
       ring: ({ caller }) => demo.ring(caller),
     },
     app: {
-      info: () => ({ version: platform.version, host: platform.host, platform: process.platform, dataDir: platform.dataDir }),
+      info: () => ({
+        version: platform.version,
+        host: platform.host,
+        platform: process.platform,
+        dataDir: platform.dataDir,
+      }),
     },
   }
   return { desk, me }

@@ -1,13 +1,12 @@
-import { CoreError } from '../core/errors.ts'
+import type { Connection, Settings, TelcrmConnection } from '../../preload/contract/index.ts'
 import type { BoardState } from '../core/board/board-state.ts'
+import { CoreError, toProblem } from '../core/errors.ts'
 import type { CallLogRow, Clock, Log, Store, TelephonySystem } from '../core/ports/index.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
-import { toProblem } from '../core/errors.ts'
 import { createCallLogPoller } from '../polling/call-log.ts'
 import { createExtensionStatePoller } from '../polling/extension-states.ts'
 import type { Poller } from '../polling/poller.ts'
 import { openSystem } from '../systems/index.ts'
-import type { Connection, Settings, TelcrmConnection } from '../../preload/contract/index.ts'
 
 export interface Telephony {
   /** The system that this desk telephones with: the first connection that can dial. */
@@ -93,9 +92,15 @@ export function createTelephony(deps: {
   }
 
   async function rememberLog(connection: string, rows: CallLogRow[]): Promise<void> {
-    const outside = rows.map((row) => ({ row, incoming: !deps.isExtension(row.caller), number: deps.isExtension(row.caller) ? row.callee : row.caller }))
+    const outside = rows.map((row) => ({
+      row,
+      incoming: !deps.isExtension(row.caller),
+      number: deps.isExtension(row.caller) ? row.callee : row.caller,
+    }))
     const names = outside.flatMap(({ row, number }) =>
-      row.name && !row.internal ? [{ canonical: deps.canonicalOf(number), name: row.name, at: row.startedAt, connection }] : [],
+      row.name && !row.internal
+        ? [{ canonical: deps.canonicalOf(number), name: row.name, at: row.startedAt, connection }]
+        : [],
     )
     if (names.length > 0) await deps.store.directory.learn(names)
     await deps.store.calls.saveLog(
@@ -128,8 +133,11 @@ export function createTelephony(deps: {
       const primary = settings.connections.find((connection) => connection.system === 'telcrm')
       if (primary?.id !== primaryId || gone.some((one) => one.connection.id === primaryId)) board.clear()
       primaryId = primary?.id ?? null
-      status.setConnections(settings.connections.map(({ id, system, baseUrl }) => ({ id, system, address: addressOf(baseUrl) })))
-      for (const connection of settings.connections) if (!opened.has(connection.id)) opened.set(connection.id, open(connection))
+      status.setConnections(
+        settings.connections.map(({ id, system, baseUrl }) => ({ id, system, address: addressOf(baseUrl) })),
+      )
+      for (const connection of settings.connections)
+        if (!opened.has(connection.id)) opened.set(connection.id, open(connection))
       const one = primaryId === null ? null : opened.get(primaryId)
       if (one) startPolling(one)
       await Promise.all(gone.map(close))

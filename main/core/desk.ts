@@ -8,7 +8,8 @@ type Handler<Procedure> =
   Procedure extends ContractProcedure<infer Input, infer Output, infer _Errors, infer _Meta>
     ? (input: InferSchemaOutput<Input>) => Promise<InferSchemaInput<Output>> | InferSchemaInput<Output>
     : never
-type InputOf<Procedure> = Procedure extends ContractProcedure<infer Input, infer _O, infer _E, infer _M> ? InferSchemaOutput<Input> : never
+type InputOf<Procedure> =
+  Procedure extends ContractProcedure<infer Input, infer _O, infer _E, infer _M> ? InferSchemaOutput<Input> : never
 
 /**
  * The whole program as the page sees it: one method per contract procedure, already validated input, CoreError on failure.

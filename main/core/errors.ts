@@ -10,7 +10,10 @@ export class CoreError extends Error {
   readonly details: ErrorDetails
 
   constructor(code: ErrorCode, details: ErrorDetails = {}, cause?: unknown) {
-    super(`${code}${details.operation ? ` in ${details.operation}` : ''}${details.reason ? `: ${details.reason}` : ''}`, { cause })
+    super(
+      `${code}${details.operation ? ` in ${details.operation}` : ''}${details.reason ? `: ${details.reason}` : ''}`,
+      { cause },
+    )
     this.code = code
     this.details = details
   }

@@ -25,6 +25,13 @@ export interface DoorDeps {
   onAccepted(): void
 }
 
+interface Refusal {
+  status: number
+  reason: string
+  /** The field at fault, by its wire name; never its value. */
+  field?: string
+}
+
 /** Answers requests. Whatever comes in, one fixed answer goes out, and nothing escapes. */
 export interface Door {
   /** `line` is the request line as it came, when it had to be changed for the parser. */
@@ -49,9 +56,9 @@ export function createDoor(deps: DoorDeps): Door {
     response.end()
   }
 
-  function refuse(response: ServerResponse, status: number, source: string, why: Record<string, string>): void {
-    refusals.add({ status, source, ...why })
-    reply(response, status)
+  function refuse(response: ServerResponse, source: string, refusal: Refusal): void {
+    refusals.add({ source, ...refusal })
+    reply(response, refusal.status)
   }
 
   function isPopPath(path: string): boolean {
@@ -60,27 +67,46 @@ export function createDoor(deps: DoorDeps): Door {
     return asked === '/srvlt' || asked === bare(pathOf(deps.path()))
   }
 
-  function route(request: IncomingMessage, response: ServerResponse, source: string, line: Buffer | null): void {
-    if (!deps.takeRequest(source)) return refuse(response, 429, source, { reason: 'too-many-requests' })
-    if (request.httpVersion !== '1.1' && request.httpVersion !== '1.0') {
-      return refuse(response, 400, source, { reason: 'http-version' })
-    }
-    const verdict = guardRequest(request.rawHeaders, request.httpVersion, deps.own())
-    if (verdict !== 'pass') return refuse(response, 403, source, { reason: verdict })
-    const target = request.url ?? ''
-    const path = pathOf(target)
+  /** What the request is, or why it is refused. Looks at the head only. */
+  function judge(request: IncomingMessage, source: string): 'pop' | 'health' | Refusal {
+    if (!deps.takeRequest(source)) return { status: 429, reason: 'too-many-requests' }
+    const { httpVersion, method } = request
+    if (httpVersion !== '1.1' && httpVersion !== '1.0') return { status: 400, reason: 'http-version' }
+    const verdict = guardRequest(request.rawHeaders, httpVersion, deps.own())
+    if (verdict !== 'pass') return { status: 403, reason: verdict }
+    const path = pathOf(request.url ?? '')
     const isPop = isPopPath(path)
-    if (!isPop && path !== '/health') return refuse(response, 404, source, { reason: 'path' })
-    if (request.method !== 'GET' && !(isPop && request.method === 'POST')) {
-      return refuse(response, 405, source, { reason: 'method' })
-    }
-    if (!isPop) return reply(response, 200)
+    if (!isPop && path !== '/health') return { status: 404, reason: 'path' }
+    if (method !== 'GET' && !(isPop && method === 'POST')) return { status: 405, reason: 'method' }
+    return isPop ? 'pop' : 'health'
+  }
+
+  function route(request: IncomingMessage, response: ServerResponse, source: string, line: Buffer | null): void {
+    const verdict = judge(request, source)
+    if (verdict === 'health') reply(response, 200)
+    else if (verdict === 'pop') readPopRequest(request, response, source, line)
+    else refuse(response, source, verdict)
+  }
+
+  function readPopRequest(
+    request: IncomingMessage,
+    response: ServerResponse,
+    source: string,
+    line: Buffer | null,
+  ): void {
+    const target = request.url ?? ''
     const head = line?.toString('latin1').trimEnd() ?? `${request.method} ${target} HTTP/${request.httpVersion}`
     const query = queryOf(target)
-    if (request.method === 'GET') return take(response, source, head, readPop(query, ''))
+    if (request.method === 'GET') {
+      take(response, source, head, readPop(query, ''))
+      return
+    }
     readBody(request, (body) =>
       guarded(response, source, () => {
-        if (body === null) return refuse(response, 413, source, { reason: 'body' })
+        if (body === null) {
+          refuse(response, source, { status: 413, reason: 'body' })
+          return
+        }
         const form = isForm(request.headers['content-type']) ? body : ''
         take(response, source, body === '' ? head : `${head}\n${body}`, readPop(query, form))
       }),
@@ -93,7 +119,10 @@ export function createDoor(deps: DoorDeps): Door {
     raw: string,
     fields: PopFields | { wrongField: string },
   ): void {
-    if ('wrongField' in fields) return refuse(response, 400, source, { reason: 'field', field: fields.wrongField })
+    if ('wrongField' in fields) {
+      refuse(response, source, { status: 400, reason: 'field', field: fields.wrongField })
+      return
+    }
     void store(response, {
       ...fields,
       source,

@@ -29,7 +29,9 @@ export function takeInstanceLock(dataDir: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       const owner = Number(readFileSync(file, 'utf8'))
       if (owner && owner !== process.pid && isAlive(owner)) {
-        throw new CoreError('conflict', { reason: `Frontbell is already running on this data folder (process ${owner})` })
+        throw new CoreError('conflict', {
+          reason: `Frontbell is already running on this data folder (process ${owner})`,
+        })
       }
       rmSync(file, { force: true })
     }

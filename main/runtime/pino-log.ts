@@ -4,7 +4,18 @@ import pino from 'pino'
 import type { Log } from '../core/ports/index.ts'
 
 /** Field names that never reach a log, wherever they stand. */
-const secretFields = ['password', 'secret', 'token', 'appSecret', 'clientSecret', 'captchaSecret', 'authorization', 'cookie', 'digest', 'pwd']
+const secretFields = [
+  'password',
+  'secret',
+  'token',
+  'appSecret',
+  'clientSecret',
+  'captchaSecret',
+  'authorization',
+  'cookie',
+  'digest',
+  'pwd',
+]
 const maxLogBytes = 5_000_000
 
 /** Runs of 7 to 15 digits in free text, with the separators people use: the second net behind `maskNumber`. */
@@ -18,11 +29,26 @@ function maskText(text: string): string {
 }
 
 /** Identifiers, paths and times are long digit runs too, and no one's telephone number. */
-const plainFields = new Set(['time', 'pid', 'port', 'file', 'dataDir', 'ms', 'bytes', 'count', 'version', 'address', 'url'])
+const plainFields = new Set([
+  'time',
+  'pid',
+  'port',
+  'file',
+  'dataDir',
+  'ms',
+  'bytes',
+  'count',
+  'version',
+  'address',
+  'url',
+])
 
 function maskFields(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [key, typeof value === 'string' && !plainFields.has(key) ? maskText(value) : value]),
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      typeof value === 'string' && !plainFields.has(key) ? maskText(value) : value,
+    ]),
   )
 }
 
@@ -33,7 +59,12 @@ function maskFields(fields: Record<string, unknown>): Record<string, unknown> {
 export function createLog(options: { file: string | null; level: string }): Log {
   const destination = options.file === null ? pino.destination(2) : logFile(options.file)
   const base = pino(
-    { level: options.level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: secretFields.flatMap((name) => [name, `*.${name}`]), censor: '[removed]' } },
+    {
+      level: options.level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: secretFields.flatMap((name) => [name, `*.${name}`]), censor: '[removed]' },
+    },
     destination,
   )
   return wrap(base)
@@ -46,6 +77,15 @@ function logFile(file: string) {
 }
 
 function wrap(target: pino.Logger): Log {
-  const at = (level: 'debug' | 'info' | 'warn' | 'error') => (event: string, fields: Record<string, unknown> = {}) => target[level](maskFields(fields), event)
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: (room) => wrap(target.child({ room })) }
+  const at =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (event: string, fields: Record<string, unknown> = {}) =>
+      target[level](maskFields(fields), event)
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: (room) => wrap(target.child({ room })),
+  }
 }

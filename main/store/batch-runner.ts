@@ -2,7 +2,7 @@ import { isBusy, isDiskTrouble, openForWriting, type Sqlite, sqliteCode } from '
 import { prepareWrites, type WriteName, type WriteOperation, type WriteTable } from './write-operations.ts'
 
 /** Why one write of a batch failed: its place in the batch, SQLite's code ('' when it is none) and the error's class name. */
-export type WriteFailure = [at: number, code: string, name: string]
+type WriteFailure = [at: number, code: string, name: string]
 
 export interface BatchOutcome {
   /** One number per write; what it means stands with the operation. */

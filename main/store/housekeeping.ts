@@ -1,13 +1,14 @@
 import type { Clock, Log } from '../core/ports/index.ts'
 import { isBackupDue } from './backup.ts'
 import { inboxRetentionMs } from './inbox.ts'
-import { backupInWorker } from './worker-thread.ts'
+import { backupInWorker, type RunningBackup } from './worker-thread.ts'
 import type { Writer } from './writer.ts'
 
 export interface Housekeeping {
   /** Something was written. */
   changed(): void
-  stop(): void
+  /** Also ends a backup that is being made. */
+  stop(): Promise<void>
 }
 
 /** After this long without a change there is time to tidy up, ms. */
@@ -28,7 +29,7 @@ export function startHousekeeping(deps: {
   let firstChangeAt: number | null = null
   let lastChangeAt = clock.mono()
   let prunedAt: number | null = null
-  let isBackingUp = false
+  let backup: RunningBackup | null = null
   let isStopped = false
   let cancel = clock.after(idleMs, look)
 
@@ -51,13 +52,14 @@ export function startHousekeeping(deps: {
     }
     if (isStopped) return
     writer().checkpoint()
-    if (isBackingUp || !isBackupDue(file, clock.now())) return
-    isBackingUp = true
+    if (backup || !isBackupDue(file, clock.now())) return
+    backup = backupInWorker(workerUrl, file, clock.now())
     try {
-      const made = await backupInWorker(workerUrl, file, clock.now())
-      log.info('backup-made', { file: made })
+      log.info('backup-made', { file: await backup.done })
+    } catch (error) {
+      if (!isStopped) throw error
     } finally {
-      isBackingUp = false
+      backup = null
     }
   }
 
@@ -71,9 +73,10 @@ export function startHousekeeping(deps: {
       cancel()
       cancel = clock.after(idleMs, look)
     },
-    stop() {
+    async stop() {
       isStopped = true
       cancel()
+      await backup?.cancel()
     },
   }
 }

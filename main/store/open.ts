@@ -16,8 +16,6 @@ import { openForReading, type Sqlite, storageFailed } from './sqlite.ts'
 import { defaultWorkerUrl } from './worker-thread.ts'
 import { createWriter, type Writer } from './writer.ts'
 
-export { DatabaseFromFutureError } from './migrate.ts'
-
 export interface StoreOptions {
   /** Path of the database; its folder is made when missing. */
   file: string
@@ -57,7 +55,7 @@ export async function openStore({
     log.info('store-open', { file, ms: Math.round(clock.mono() - startedMono), notices: notices.length })
     return assemble({ file, notices, db, reads, writer, housekeeping, log, derive })
   } catch (error) {
-    housekeeping.stop()
+    await housekeeping.stop()
     await writer.close(() => db?.close())
     throw storageFailed(error)
   }
@@ -84,7 +82,7 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
     directory: directory.store,
     flush: () => writer.flush(),
     async close() {
-      housekeeping.stop()
+      await housekeeping.stop()
       // The writer must be the last to leave: only then does SQLite tidy up its log.
       await writer.close(() => db.close())
       rmSync(markerOf(file), { force: true })

@@ -19,21 +19,40 @@ export interface ReadCall {
  * received but not yet folded (the program was killed) is folded here, in memory. `since`: epoch ms.
  * Errors: storage-failed.
  */
-export function readCalls(options: { file: string; since: number | null; canonicalOf(number: string): string }): ReadCall[] {
+export function readCalls(options: {
+  file: string
+  since: number | null
+  canonicalOf(number: string): string
+}): ReadCall[] {
   const { file, since, canonicalOf } = options
   try {
     const db = openForReading(file)
     try {
       const reads = prepareReads(createQueries({ db, mono: () => 0, onSlow: () => undefined }))
-      const page = reads.list.page({ filter: 'all', text: '', before: null, since, limit: maxRows, todayFrom: 0, extension: null, missedExtensions: null })
-      const records = new Map(page.map(toRecord).flatMap((record) => (record ? [[record.callId, record] as const] : [])))
+      const page = reads.list.page({
+        filter: 'all',
+        text: '',
+        before: null,
+        since,
+        limit: maxRows,
+        todayFrom: 0,
+        extension: null,
+        missedExtensions: null,
+      })
+      const records = new Map(
+        page.map(toRecord).flatMap((record) => (record ? [[record.callId, record] as const] : [])),
+      )
       for (const event of reads.inbox.unfolded()) {
         const stored = reads.calls.get(event.callId)
         const known = records.get(event.callId) ?? (stored ? toRecord(stored) : null)
         records.set(event.callId, foldEvent(known, event, canonicalOf))
       }
       return [...records.values()]
-        .map((record) => ({ record, contact: reads.directory.lookup(record.canonical)?.name ?? null, startedAt: deriveCall(record).startedAt }))
+        .map((record) => ({
+          record,
+          contact: reads.directory.lookup(record.canonical)?.name ?? null,
+          startedAt: deriveCall(record).startedAt,
+        }))
         .filter(({ startedAt }) => since === null || startedAt >= since)
         .sort((a, b) => b.startedAt - a.startedAt)
         .map(({ record, contact }) => ({ record, contact }))

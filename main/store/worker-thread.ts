@@ -20,10 +20,17 @@ export function startWorker(url: URL, task: WorkerTask): Worker {
   })
 }
 
-/** Make a backup in a worker of its own, so that its checking never holds up a write. → the backup's file name */
-export function backupInWorker(url: URL, file: string, now: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const worker = startWorker(url, { role: 'backup', file, now })
+export interface RunningBackup {
+  /** The backup's file name. */
+  done: Promise<string>
+  /** End it; what it wrote so far is removed by the next one. */
+  cancel(): Promise<void>
+}
+
+/** Make a backup in a worker of its own, so that its checking never holds up a write. */
+export function backupInWorker(url: URL, file: string, now: number): RunningBackup {
+  const worker = startWorker(url, { role: 'backup', file, now })
+  const done = new Promise<string>((resolve, reject) => {
     worker.on('message', (message: FromWorker) => {
       if (message.kind === 'backup-made') resolve(message.file)
       else reject(new Error(message.kind === 'failed' ? `${message.name} ${message.code}` : message.kind))
@@ -31,4 +38,10 @@ export function backupInWorker(url: URL, file: string, now: number): Promise<str
     worker.on('error', reject)
     worker.on('exit', () => reject(new Error('the backup worker ended early')))
   })
+  return {
+    done,
+    async cancel() {
+      await worker.terminate()
+    },
+  }
 }

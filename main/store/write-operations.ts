@@ -19,7 +19,7 @@ export type CallRow = [
   number: string,
 ]
 
-export type LogRow = [
+type LogRow = [
   callId: string,
   canonical: string,
   extension: string | null,

@@ -91,7 +91,12 @@ export const calls = {
         limit: z.number().int().min(1).max(500).default(100),
       }),
     )
-    .output(z.object({ rows: z.array(Call), counts: z.object({ all: z.number(), missed: z.number(), mine: z.number(), today: z.number() }) })),
+    .output(
+      z.object({
+        rows: z.array(Call),
+        counts: z.object({ all: z.number(), missed: z.number(), mine: z.number(), today: z.number() }),
+      }),
+    ),
   /** Put one card away. The call itself goes on. */
   dismiss: oc.errors(errorMap).input(callId).output(z.void()),
   /** A missed call is dealt with: it leaves the missed counter. */

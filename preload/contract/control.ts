@@ -30,7 +30,10 @@ export const control = {
     .input(z.object({ number: TypedNumber, line: Line.optional() }))
     .output(DialResult),
   /** Hang up my live call (or the named one). Never retried. */
-  hangup: oc.errors(errorMap).input(z.object({ callId: z.string().optional() })).output(z.void()),
+  hangup: oc
+    .errors(errorMap)
+    .input(z.object({ callId: z.string().optional() }))
+    .output(z.void()),
   /** Blind transfer of my live call to an extension. Never retried. */
   transfer: oc
     .errors(errorMap)

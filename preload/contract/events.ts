@@ -37,7 +37,9 @@ export const events = {
    * All topics at once, then every change. Our own data, typed and not validated again on its way out.
    * `visible: false` (a hidden window) lets the pollers slow down.
    */
-  subscribe: oc.input(z.object({ surface: z.enum(['window', 'pop']).default('window') })).output(eventIterator(type<SnapshotEvent>())),
+  subscribe: oc
+    .input(z.object({ surface: z.enum(['window', 'pop']).default('window') }))
+    .output(eventIterator(type<SnapshotEvent>())),
   /** The window was hidden or shown. */
   visibility: oc.input(z.object({ visible: z.boolean() })).output(z.void()),
 }

@@ -23,69 +23,117 @@ export const TelcrmConnection = z.looseObject({
 export type TelcrmConnection = z.infer<typeof TelcrmConnection>
 
 export const CtiRealtimeConnection = z.looseObject({
-  id, system: z.literal('cti-realtime'), baseUrl: httpUrl, enterpriseId: z.string().max(60).nullable().default(null), token: secret,
+  id,
+  system: z.literal('cti-realtime'),
+  baseUrl: httpUrl,
+  enterpriseId: z.string().max(60).nullable().default(null),
+  token: secret,
 })
 export const DialbackConnection = z.looseObject({
-  id, system: z.literal('dialback'), baseUrl: httpUrl, userData: z.string().max(200).nullable().default(null), appSecret: secret,
-  seatNumber: z.string().max(60).nullable().default(null), callerNumber: z.string().max(60).nullable().default(null),
+  id,
+  system: z.literal('dialback'),
+  baseUrl: httpUrl,
+  userData: z.string().max(200).nullable().default(null),
+  appSecret: secret,
+  seatNumber: z.string().max(60).nullable().default(null),
+  callerNumber: z.string().max(60).nullable().default(null),
 })
 export const VoiceOpenapiConnection = z.looseObject({
-  id, system: z.literal('voice-openapi'), baseUrl: httpUrl, customer: z.string().max(100).nullable().default(null), password: secret,
+  id,
+  system: z.literal('voice-openapi'),
+  baseUrl: httpUrl,
+  customer: z.string().max(100).nullable().default(null),
+  password: secret,
 })
 export const CloudCsConnection = z.looseObject({
-  id, system: z.literal('cloud-cs'), baseUrl: httpUrl, clientId: z.string().max(200).nullable().default(null), clientSecret: secret,
+  id,
+  system: z.literal('cloud-cs'),
+  baseUrl: httpUrl,
+  clientId: z.string().max(200).nullable().default(null),
+  clientSecret: secret,
   scope: z.string().max(200).default('read,write'),
 })
 
 export const Connection = z.discriminatedUnion('system', [
-  TelcrmConnection, CtiRealtimeConnection, DialbackConnection, VoiceOpenapiConnection, CloudCsConnection,
+  TelcrmConnection,
+  CtiRealtimeConnection,
+  DialbackConnection,
+  VoiceOpenapiConnection,
+  CloudCsConnection,
 ])
 export type Connection = z.infer<typeof Connection>
 
 export const Settings = z.looseObject({
-  connections: z.array(Connection).default([]).refine((list) => new Set(list.map((one) => one.id)).size === list.length, 'every connection needs its own id'),
-  listener: z.looseObject({
-    /** Address to bind; `0.0.0.0` = every network card. */
-    host: z.string().min(1).max(100).default('0.0.0.0'),
-    port: port.default(12180),
-    /** Addresses (or CIDR blocks) that may report calls, besides the hosts of the connections. */
-    allow: z.array(z.string().min(1).max(100)).max(200).default([]),
-    /** Path that the PBX calls. Any path is accepted when null. */
-    path: z.string().startsWith('/').max(200).default('/srvlt'),
-  }).prefault({}),
-  polling: z.looseObject({
-    extensionStateMs: z.number().int().min(500).max(60_000).default(2000),
-    callLogMs: z.number().int().min(2000).max(3_600_000).default(15_000),
-  }).prefault({}),
+  connections: z
+    .array(Connection)
+    .default([])
+    .refine((list) => new Set(list.map((one) => one.id)).size === list.length, 'every connection needs its own id'),
+  listener: z
+    .looseObject({
+      /** Address to bind; `0.0.0.0` = every network card. */
+      host: z.string().min(1).max(100).default('0.0.0.0'),
+      port: port.default(12180),
+      /** Addresses (or CIDR blocks) that may report calls, besides the hosts of the connections. */
+      allow: z.array(z.string().min(1).max(100)).max(200).default([]),
+      /** Path that the PBX calls. Any path is accepted when null. */
+      path: z.string().startsWith('/').max(200).default('/srvlt'),
+    })
+    .prefault({}),
+  polling: z
+    .looseObject({
+      extensionStateMs: z.number().int().min(500).max(60_000).default(2000),
+      callLogMs: z.number().int().min(2000).max(3_600_000).default(15_000),
+    })
+    .prefault({}),
   locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** Groups as the PBX numbers them; the PBX does not tell their names or members. */
-  groups: z.array(z.looseObject({ id: z.string().min(1).max(40), name: z.string().min(1).max(40), extensions: z.array(z.string().max(20)).default([]) })).default([]),
-  pop: z.looseObject({
-    /** Whose calls pop: my extension, my groups, or everybody's. */
-    scope: z.enum(['extension', 'groups', 'all']).default('extension'),
-    /** Put the card away after hang-up, seconds; 0 = stays. Missed calls stay until handled. */
-    hideAfterSec: z.number().int().min(0).max(600).default(8),
-    /** Also over full-screen programs. */
-    overFullScreen: z.boolean().default(false),
-    /** Desktop notification besides the pop. */
-    notify: z.boolean().default(true),
-    /** Show the measured pop latency in the status line. */
-    showLatency: z.boolean().default(true),
-  }).prefault({}),
-  dialing: z.looseObject({
-    /** Put before outside numbers, e.g. `9`. */
-    outsidePrefix: z.string().regex(/^\d{0,4}$/, 'up to four digits').default(''),
-    /** Area code of this office without which local numbers are written, e.g. `0755`. */
-    areaCode: z.string().regex(/^(0\d{2,3})?$/, 'like 0755, or empty').default(''),
-  }).prefault({}),
-  board: z.looseObject({
-    view: z.enum(['groups', 'all', 'favourites']).default('groups'),
-    layout: z.enum(['tiles', 'list']).default('tiles'),
-    favourites: z.array(z.string().max(20)).default([]),
-    /** May this desk set other people's presence? */
-    setOthersPresence: z.boolean().default(false),
-  }).prefault({}),
+  groups: z
+    .array(
+      z.looseObject({
+        id: z.string().min(1).max(40),
+        name: z.string().min(1).max(40),
+        extensions: z.array(z.string().max(20)).default([]),
+      }),
+    )
+    .default([]),
+  pop: z
+    .looseObject({
+      /** Whose calls pop: my extension, my groups, or everybody's. */
+      scope: z.enum(['extension', 'groups', 'all']).default('extension'),
+      /** Put the card away after hang-up, seconds; 0 = stays. Missed calls stay until handled. */
+      hideAfterSec: z.number().int().min(0).max(600).default(8),
+      /** Also over full-screen programs. */
+      overFullScreen: z.boolean().default(false),
+      /** Desktop notification besides the pop. */
+      notify: z.boolean().default(true),
+      /** Show the measured pop latency in the status line. */
+      showLatency: z.boolean().default(true),
+    })
+    .prefault({}),
+  dialing: z
+    .looseObject({
+      /** Put before outside numbers, e.g. `9`. */
+      outsidePrefix: z
+        .string()
+        .regex(/^\d{0,4}$/, 'up to four digits')
+        .default(''),
+      /** Area code of this office without which local numbers are written, e.g. `0755`. */
+      areaCode: z
+        .string()
+        .regex(/^(0\d{2,3})?$/, 'like 0755, or empty')
+        .default(''),
+    })
+    .prefault({}),
+  board: z
+    .looseObject({
+      view: z.enum(['groups', 'all', 'favourites']).default('groups'),
+      layout: z.enum(['tiles', 'list']).default('tiles'),
+      favourites: z.array(z.string().max(20)).default([]),
+      /** May this desk set other people's presence? */
+      setOthersPresence: z.boolean().default(false),
+    })
+    .prefault({}),
   startAtLogin: z.boolean().default(true),
   startMinimised: z.boolean().default(false),
   /** The first-run wizard was finished or skipped. */

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { Settings } from './settings-schema.ts'
 import { errorMap, Problem } from './errors.ts'
+import { Settings } from './settings-schema.ts'
 
 /** What the page may know: secrets appear only as set or not set. */
 export const SettingsSnapshot = z.object({
@@ -38,14 +38,26 @@ export const settings = {
     .input(z.object({ patch: z.record(z.string(), z.unknown()) }))
     .output(z.void()),
   /** Ask a PBX at this address for its extensions. Changes nothing. Accepts `192.168.1.82`, `host:port` or a URL. */
-  testConnection: oc.errors(errorMap).input(z.object({ address: z.string().min(1).max(200) })).output(ConnectionTest),
+  testConnection: oc
+    .errors(errorMap)
+    .input(z.object({ address: z.string().min(1).max(200) }))
+    .output(ConnectionTest),
   /** Show a desktop notification now. */
   testNotification: oc.errors(errorMap).output(z.void()),
   /** Add an address to `listener.allow`. */
-  trustSource: oc.errors(errorMap).input(z.object({ address: z.string().min(2).max(60) })).output(z.void()),
+  trustSource: oc
+    .errors(errorMap)
+    .input(z.object({ address: z.string().min(2).max(60) }))
+    .output(z.void()),
   /** Forget an unknown source until it tries again. */
-  dismissSource: oc.errors(errorMap).input(z.object({ address: z.string().min(2).max(60) })).output(z.void()),
-  dismissNotice: oc.errors(errorMap).input(z.object({ id: z.string().max(100) })).output(z.void()),
+  dismissSource: oc
+    .errors(errorMap)
+    .input(z.object({ address: z.string().min(2).max(60) }))
+    .output(z.void()),
+  dismissNotice: oc
+    .errors(errorMap)
+    .input(z.object({ id: z.string().max(100) }))
+    .output(z.void()),
 }
 
 export const demo = {
@@ -54,7 +66,10 @@ export const demo = {
   /** Stop it and forget its calls. */
   stop: oc.errors(errorMap).output(z.void()),
   /** A training call: this caller rings my extension now. */
-  ring: oc.errors(errorMap).input(z.object({ caller: z.string().max(60) })).output(z.void()),
+  ring: oc
+    .errors(errorMap)
+    .input(z.object({ caller: z.string().max(60) }))
+    .output(z.void()),
 }
 
 export const app = {

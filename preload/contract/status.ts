@@ -30,13 +30,26 @@ export const ListenerStatus = z.object({
 export type ListenerStatus = z.infer<typeof ListenerStatus>
 
 /** Somebody not on the allow-list tried. Not popped, not stored as a call. */
-export const UnknownSource = z.object({ address: z.string(), count: z.number().int(), firstAt: z.number(), lastAt: z.number() })
+export const UnknownSource = z.object({
+  address: z.string(),
+  count: z.number().int(),
+  firstAt: z.number(),
+  lastAt: z.number(),
+})
 export type UnknownSource = z.infer<typeof UnknownSource>
 
 /** Something the user must see once; the page has a sentence for each kind. */
 export const Notice = z.object({
   id: z.string(),
-  kind: z.enum(['database-quarantined', 'database-restored', 'database-from-future', 'settings-invalid', 'policy-invalid', 'storage-failing', 'listener-restarted']),
+  kind: z.enum([
+    'database-quarantined',
+    'database-restored',
+    'database-from-future',
+    'settings-invalid',
+    'policy-invalid',
+    'storage-failing',
+    'listener-restarted',
+  ]),
   at: z.number(),
   params: z.record(z.string(), z.string()),
 })
@@ -49,7 +62,10 @@ export const Status = z.object({
   notices: z.array(Notice),
   /** Webhook received → card visible. */
   popLatency: z.object({ lastMs: z.number().nullable(), p95Ms: z.number().nullable(), count: z.number().int() }),
-  demo: z.object({ running: z.boolean(), callers: z.array(z.object({ id: z.string(), name: z.string(), number: z.string() })) }),
+  demo: z.object({
+    running: z.boolean(),
+    callers: z.array(z.object({ id: z.string(), name: z.string(), number: z.string() })),
+  }),
 })
 export type Status = z.infer<typeof Status>
 

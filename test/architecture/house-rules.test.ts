@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).trim().split('\n')
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .trim()
+  .split('\n')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const product = tracked.filter((file) => /^(main|preload|renderer)\/.*\.(ts|tsx|css)$/.test(file))
 const code = tracked.filter((file) => /^(main|preload|renderer|test|resources)\/.*\.(ts|tsx|css|mjs)$/.test(file))
@@ -27,7 +32,9 @@ describe('house rules', () => {
   })
 
   it('files are kebab-case, components PascalCase', () => {
-    const wrong = code.filter((file) => !/^(([a-z0-9]+[-.])*[a-z0-9]+|[A-Z][A-Za-z0-9]*(\.module)?)\.(ts|tsx|css|mjs)$/.test(basename(file)))
+    const wrong = code.filter(
+      (file) => !/^(([a-z0-9]+[-.])*[a-z0-9]+|[A-Z][A-Za-z0-9]*(\.module)?)\.(ts|tsx|css|mjs)$/.test(basename(file)),
+    )
     expect(wrong).toEqual([])
   })
 
@@ -41,7 +48,12 @@ describe('house rules', () => {
 
   it('no unfinished words', () => {
     const self = 'test/architecture/house-rules.test.ts'
-    expect(matches(code.filter((file) => file !== self), /\b(TODO|FIXME|XXX|HACK)\b|not implemented/)).toEqual([])
+    expect(
+      matches(
+        code.filter((file) => file !== self),
+        /\b(TODO|FIXME|XXX|HACK)\b|not implemented/,
+      ),
+    ).toEqual([])
   })
 
   it('no module mocks, no skipped or focused tests', () => {
@@ -59,18 +71,29 @@ describe('house rules', () => {
   })
 
   it('every suppression gives a reason', () => {
-    expect(matches(code, /@ts-(ignore|nocheck)|biome-ignore [^:]*:\s*$|eslint-disable/).filter((line) => !line.includes('house-rules'))).toEqual([])
+    expect(
+      matches(code, /@ts-(ignore|nocheck)|biome-ignore [^:]*:\s*$|eslint-disable/).filter(
+        (line) => !line.includes('house-rules'),
+      ),
+    ).toEqual([])
   })
 
   it('every test file is one that a runner picks up', () => {
     const specs = tracked.filter((file) => /^test\/.*\.(test|spec)\.tsx?$/.test(file))
-    const wrong = specs.filter((file) => (file.startsWith('test/e2e/') ? !file.endsWith('.spec.ts') : !/\.test\.tsx?$/.test(file)))
+    const wrong = specs.filter((file) =>
+      file.startsWith('test/e2e/') ? !file.endsWith('.spec.ts') : !/\.test\.tsx?$/.test(file),
+    )
     expect(wrong).toEqual([])
   })
 
   it('the lock file and the tree name no registry and no machine', () => {
     expect(read('package-lock.json')).not.toMatch(/"resolved"/)
-    const texts = tracked.filter((file) => /\.(ts|tsx|mjs|cjs|json|md|yml|css|html)$/.test(file) && file !== 'package-lock.json' && !file.startsWith('test/architecture/'))
+    const texts = tracked.filter(
+      (file) =>
+        /\.(ts|tsx|mjs|cjs|json|md|yml|css|html)$/.test(file) &&
+        file !== 'package-lock.json' &&
+        !file.startsWith('test/architecture/'),
+    )
     expect(matches(texts, /\/work\/|registry\.npmjs|deb\.debian/)).toEqual([])
   })
 
@@ -82,7 +105,9 @@ describe('house rules', () => {
 
   it('versions are exact', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>
-    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
+    )
     expect(loose).toEqual([])
   })
 })

@@ -7,10 +7,18 @@ import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 import { afterAll, describe, expect, it } from 'vitest'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const config = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')) as { forbidden: unknown[]; options: ICruiseOptions }
+const config = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')) as {
+  forbidden: unknown[]
+  options: ICruiseOptions
+}
 
 async function violations(paths: string[]): Promise<{ result: ICruiseResult; found: string[] }> {
-  const options = { ...config.options, baseDir: root, validate: true, ruleSet: { forbidden: config.forbidden } } as ICruiseOptions
+  const options = {
+    ...config.options,
+    baseDir: root,
+    validate: true,
+    ruleSet: { forbidden: config.forbidden },
+  } as ICruiseOptions
   const { output } = await cruise(paths, options, undefined, { tsConfig: extractTSConfig(join(root, 'tsconfig.json')) })
   const result = output as ICruiseResult
   return { result, found: result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`) }
@@ -20,7 +28,11 @@ async function violations(paths: string[]): Promise<{ result: ICruiseResult; fou
 const planted: [rule: string, file: string, line: string][] = [
   ['core', 'main/core/planted-room.ts', "import '../store/open.ts'"],
   ['core-is-pure', 'main/core/planted-node.ts', "import 'node:fs'"],
-  ['electron-in-shell-only', 'main/core/planted-electron.ts', "import type { App } from 'electron'\nexport type Planted = App"],
+  [
+    'electron-in-shell-only',
+    'main/core/planted-electron.ts',
+    "import type { App } from 'electron'\nexport type Planted = App",
+  ],
   ['renderer', 'renderer/ui/planted-main.ts', "import '../../main/core/errors.ts'"],
   ['features-by-their-index', 'renderer/features/desk/planted-deep.ts', "import '../board/BoardPane.tsx'"],
   ['systems-telcrm', 'main/systems/telcrm/planted-store.ts', "import '../../store/open.ts'"],
@@ -39,14 +51,18 @@ describe('who may import whom', () => {
     expect(found).toEqual([])
   }, 60_000)
 
-  it.each(planted)('%s catches a planted violation', async (rule, file, line) => {
-    mkdirSync(dirname(join(root, file)), { recursive: true })
-    writeFileSync(join(root, file), `${line}\n`)
-    try {
-      const { found } = await violations([file])
-      expect(found.filter((text) => text.startsWith(`${rule}:`))).not.toEqual([])
-    } finally {
-      rmSync(join(root, file), { force: true })
-    }
-  }, 30_000)
+  it.each(planted)(
+    '%s catches a planted violation',
+    async (rule, file, line) => {
+      mkdirSync(dirname(join(root, file)), { recursive: true })
+      writeFileSync(join(root, file), `${line}\n`)
+      try {
+        const { found } = await violations([file])
+        expect(found.filter((text) => text.startsWith(`${rule}:`))).not.toEqual([])
+      } finally {
+        rmSync(join(root, file), { force: true })
+      }
+    },
+    30_000,
+  )
 })

@@ -12,6 +12,10 @@ test('the demo office lives: tiles, a call by itself, busy, and the caller gives
   const first = card(page, '李建国')
   await expect(first).toBeVisible({ timeout: 15_000 })
   await expect(first).toContainText('深圳华强电子有限公司')
+  // Found by the initials of his name, as anybody in the directory.
+  await page.getByTestId('search-input').fill('ljg')
+  await expect(page.getByTestId('search-result').filter({ hasText: '李建国' })).toHaveCount(1)
+  await page.keyboard.press('Escape')
 
   // Busy before anybody picked up: nobody will, and the caller hangs up after 20 s.
   await page.getByTestId('presence-menu').click()

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AppOptions, test as base, cliFile, expect, type RunningApp, startApp } from './app-fixture.ts'
 
+export { get, popUrl, settingsFor } from './app-fixture.ts'
+
 export interface Ended {
   code: number | null
   stdout: string

@@ -1,4 +1,4 @@
-import { readdirSync, statSync, truncateSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, truncateSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import { backupFolder, flawOf, isBackupDue, listBackups, makeBackup } from '../../main/store/backup.ts'
@@ -106,6 +106,19 @@ describe('housekeeping', () => {
     clock.advance(24 * 3600_000)
     await vi.waitFor(() => expect(listBackups(file)).toHaveLength(2), { timeout: 5000, interval: 20 })
     expect(lines.filter((line) => line.level === 'error')).toEqual([])
+  })
+
+  it('a backup that is being made does not outlive the store', async () => {
+    const file = tempFile()
+    const clock = createManualClock()
+    const store = await open(file, { clock })
+    clock.advance(30_000)
+    await store.flush()
+    const from = performance.now()
+    await store.close()
+    expect(performance.now() - from).toBeLessThan(1000)
+    expect(existsSync(`${file}-wal`)).toBe(false)
+    await open(file, { clock })
   })
 
   it('drops folded events after 30 days, never unfolded ones', async () => {

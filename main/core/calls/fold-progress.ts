@@ -1,5 +1,5 @@
 /** Out-of-order row ids remembered before a gap is given up: its row was rolled back and will never come. */
-const mostAhead = 10_000
+const mostAhead = 50_000
 
 /**
  * Up to which inbox row everything has been folded. Rows normally arrive in order; one that is late holds the mark back,

@@ -11,6 +11,7 @@ import { createHeldEvents } from './held-events.ts'
 import type { InboxEvent } from './inbox-event.ts'
 import type { LiveCalls, LiveCallsDeps } from './live-calls-types.ts'
 import { createMissedCalls } from './missed-calls.ts'
+import { createPacedEvents } from './paced-events.ts'
 import { callOnPhone } from './phone-call.ts'
 import { createPopLatency } from './pop-latency.ts'
 import { createRingingPhones } from './ringing-phones.ts'
@@ -174,19 +175,26 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     }
   }
 
+  function take(event: InboxEvent, receivedMono: number): void {
+    try {
+      const { entry, changed } = absorb(event, receivedMono)
+      raise(entry, receivedMono)
+      if (!changed) return
+      watchMissed(entry)
+      deps.onChange()
+    } catch (error) {
+      // The event is in the inbox or held; whatever went wrong here must not reach the PBX as a refusal.
+      log.error('event-not-shown', { reason: error instanceof Error ? error.message : 'unknown' })
+    }
+  }
+  const paced = createPacedEvents(clock, take)
+
   return {
     receive(event, receivedMono) {
-      try {
-        if (event.id === 0) held.hold(event)
-        const { entry, changed } = absorb(event, receivedMono)
-        raise(entry, receivedMono)
-        if (!changed) return
-        watchMissed(entry)
-        deps.onChange()
-      } catch (error) {
-        // The event is in the inbox or held; whatever went wrong here must not reach the PBX as a refusal.
-        log.error('event-not-shown', { reason: error instanceof Error ? error.message : 'unknown' })
-      }
+      if (event.id === 0) held.hold(event)
+      const mine = deps.myExtension()
+      const urgent = event.callee === mine || event.caller === mine || cards.has(event.callId)
+      paced.add(event, receivedMono, urgent)
     },
     async restore() {
       for (const record of store.calls.open()) if (!book.get(record.callId)) book.adopt(record)
@@ -250,6 +258,7 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     sweep,
     refresh: deps.onChange,
     async purge(connection) {
+      paced.drain()
       held.forget(connection)
       for (const { record } of [...book.all()]) {
         if (record.connection !== connection) continue
@@ -264,6 +273,8 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
       deps.onChange()
     },
     stop() {
+      paced.stop()
+      paced.drain()
       for (const cancel of missedTimers) cancel()
       cards.stop()
       held.stop()

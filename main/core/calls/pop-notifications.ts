@@ -21,16 +21,20 @@ export function createPopNotifications(deps: {
       if (!deps.isWanted()) return
       unnamed = deps.notifier.busy() ? unnamed + 1 : 0
       const text = unnamed === 0 ? notificationText(call, deps.locale()) : summaryText(unnamed, deps.locale())
-      deps.notifier.notify(text, () => deps.onClick(call)).then(
-        () => {
-          complained = false
-        },
-        (error: unknown) => {
-          if (complained || (error instanceof CoreError && error.code === 'cancelled')) return
-          complained = true
-          deps.log.warn('notification-failed', { reason: error instanceof CoreError ? error.details.reason : 'unknown' })
-        },
-      )
+      deps.notifier
+        .notify(text, () => deps.onClick(call))
+        .then(
+          () => {
+            complained = false
+          },
+          (error: unknown) => {
+            if (complained || (error instanceof CoreError && error.code === 'cancelled')) return
+            complained = true
+            deps.log.warn('notification-failed', {
+              reason: error instanceof CoreError ? error.details.reason : 'unknown',
+            })
+          },
+        )
     },
   }
 }

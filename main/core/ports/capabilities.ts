@@ -12,7 +12,10 @@ export interface CallOptions {
 export interface CallControl {
   readonly lines: readonly Line[]
   /** Returns the PBX's control id when it gives one. Errors: + not-found, busy, offline. */
-  dial(request: { extension: string; number: string; line: Line }, options?: CallOptions): Promise<{ clickCallId: string | null }>
+  dial(
+    request: { extension: string; number: string; line: Line },
+    options?: CallOptions,
+  ): Promise<{ clickCallId: string | null }>
   /** `number` is the other party as it was dialled or shown. Errors: + no-call. */
   hangup(request: { extension: string; number: string }, options?: CallOptions): Promise<void>
   /** Blind transfer of the extension's running call. Errors: + not-found, offline, no-call, busy. */
@@ -60,7 +63,10 @@ export interface CallLogRow {
 
 export interface CallLog {
   /** Newest first, `offset` rows skipped, days inclusive as `yyyy-MM-dd` in the system's time zone. */
-  page(request: { offset: number; limit: number; fromDay: string; toDay: string }, options?: CallOptions): Promise<CallLogRow[]>
+  page(
+    request: { offset: number; limit: number; fromDay: string; toDay: string },
+    options?: CallOptions,
+  ): Promise<CallLogRow[]>
 }
 
 /** A configured connection, opened. A capability that a system lacks is simply absent: ask for it, never for the system's name. */

@@ -51,7 +51,7 @@ export interface CallStore {
 }
 
 /** One row of a PBX's call log, reduced to who spoke to whom. `canonical` is the outside party. */
-export interface LoggedCall {
+interface LoggedCall {
   callId: string
   canonical: string
   /** Our side of the call, or null when the log does not tell. */

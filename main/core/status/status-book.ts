@@ -1,11 +1,19 @@
-import type { ConnectionStatus, ListenerStatus, Notice, Problem, UnknownSource } from '../../../preload/contract/index.ts'
+import type {
+  ConnectionStatus,
+  ListenerStatus,
+  Notice,
+  Problem,
+  UnknownSource,
+} from '../../../preload/contract/index.ts'
 import type { Clock } from '../ports/index.ts'
 
 const maxUnknownSources = 20
 const maxNotices = 20
 
 /** How one try of a connection ended. Times are epoch ms. */
-export type ConnectionOutcome = { ok: true; at: number; latencyMs: number } | { ok: false; at: number; problem: Problem; retryAt: number | null }
+export type ConnectionOutcome =
+  | { ok: true; at: number; latencyMs: number }
+  | { ok: false; at: number; problem: Problem; retryAt: number | null }
 
 /** What IT looks at first: which connection works, whether the listener listens, who knocked, what went wrong at start. */
 export interface StatusBook {
@@ -41,7 +49,20 @@ export function createStatusBook(deps: { clock: Clock; onChange(): void }): Stat
         list.map(({ id, system, address }) => {
           const known = connections.get(id)
           if (known && known.system === system && known.address === address) return [id, known]
-          return [id, { id, system, address, state: 'connecting', since: clock.now(), lastOkAt: null, latencyMs: null, problem: null, retryAt: null }]
+          return [
+            id,
+            {
+              id,
+              system,
+              address,
+              state: 'connecting',
+              since: clock.now(),
+              lastOkAt: null,
+              latencyMs: null,
+              problem: null,
+              retryAt: null,
+            },
+          ]
         }),
       )
       onChange()

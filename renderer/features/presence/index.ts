@@ -1,3 +1,3 @@
-export { PresenceItems, presenceIcon } from './PresenceItems.tsx'
+export { PresenceItems } from './PresenceItems.tsx'
 export { PresenceMenu } from './PresenceMenu.tsx'
 export { useSetPresence } from './use-set-presence.ts'

@@ -4,9 +4,23 @@ import { CoreError } from '../../../main/core/errors.ts'
 import type { Notifier } from '../../../main/core/ports/index.ts'
 import type { Call } from '../../../preload/contract/index.ts'
 
-const party = (number: string, name: string | null) => ({ number, canonical: number, display: number, home: null, name, company: null, source: null })
+const party = (number: string, name: string | null) => ({
+  number,
+  canonical: number,
+  display: number,
+  home: null,
+  name,
+  company: null,
+  source: null,
+})
 const call = (id: string, name: string | null = '李建国') =>
-  ({ callId: id, caller: party('13500000002', name), callee: party('802', '张霞'), group: '3002', groupName: '售前组' }) as Call
+  ({
+    callId: id,
+    caller: party('13500000002', name),
+    callee: party('802', '张霞'),
+    group: '3002',
+    groupName: '售前组',
+  }) as Call
 
 function desk(busyFrom: number, failWith: CoreError | null = null) {
   const said: { title: string; body: string }[] = []
@@ -21,7 +35,13 @@ function desk(busyFrom: number, failWith: CoreError | null = null) {
       onClick?.()
     },
   }
-  const notifications = createPopNotifications({ notifier, log, locale: () => 'zh-CN', isWanted: () => true, onClick: (one) => clicked.push(one.callId) })
+  const notifications = createPopNotifications({
+    notifier,
+    log,
+    locale: () => 'zh-CN',
+    isWanted: () => true,
+    onClick: (one) => clicked.push(one.callId),
+  })
   return { notifications, said, warnings, clicked }
 }
 
@@ -35,7 +55,14 @@ it('says who calls, and a click opens that call', () => {
 it('R22: in a rush one message counts the rest', () => {
   const { notifications, said } = desk(2)
   for (let n = 0; n < 6; n += 1) notifications.popped(call(String(n), null))
-  expect(said.map(({ title }) => title)).toEqual(['来电：13500000002', '来电：13500000002', '还有1个来电', '还有2个来电', '还有3个来电', '还有4个来电'])
+  expect(said.map(({ title }) => title)).toEqual([
+    '来电：13500000002',
+    '来电：13500000002',
+    '还有1个来电',
+    '还有2个来电',
+    '还有3个来电',
+    '还有4个来电',
+  ])
 })
 
 it('a desktop without notifications is logged once, a replaced message not at all', async () => {
