@@ -19,7 +19,7 @@ export function createDemoPeople(real: DirectoryStore): DemoPeople {
   let shown: readonly DemoPerson[] = []
   let shows = 0
   const asPerson = ({ number, canonical, name, company }: DemoPerson, index: number): Person => {
-    return { id: -1 - index, name, company: company || null, numbers: [{ number, canonical }] }
+    return { id: -1_000_000_000 - index, name, company: company || null, numbers: [{ number, canonical }] }
   }
 
   return {

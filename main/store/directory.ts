@@ -26,6 +26,11 @@ export function createDirectoryReads({ query }: Queries): DirectoryReads {
     `SELECT p.id, p.name, p.company, n.number, n.canonical FROM people p LEFT JOIN person_numbers n ON n.person = p.id
      ORDER BY p.id, n.canonical`,
   )
+  const everyLearned = query<{ canonical: string; name: string }>(
+    'directory-every-learned',
+    `SELECT canonical, name, max(learned_at) FROM learned_names l
+     WHERE NOT EXISTS (SELECT 1 FROM person_numbers n WHERE n.canonical = l.canonical) GROUP BY canonical`,
+  )
 
   return {
     lookup(canonical): KnownNumber | null {
@@ -42,7 +47,10 @@ export function createDirectoryReads({ query }: Queries): DirectoryReads {
         byId.set(id, one)
         if (number !== null && canonical !== null) one.numbers.push({ number, canonical })
       }
-      return [...byId.values()]
+      const learnedOnly = everyLearned.all().map(({ canonical, name }, index) => {
+        return { id: -1 - index, name, company: null, numbers: [{ number: canonical, canonical }] }
+      })
+      return [...byId.values(), ...learnedOnly]
     },
   }
 }

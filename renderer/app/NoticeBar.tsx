@@ -31,8 +31,9 @@ function NoticeRow({ notice }: { notice: Notice }) {
     field: '',
     reason: '',
     port: '',
-    at: moment(notice.at, Math.max(now, notice.at)),
     ...notice.params,
+    // A restored database goes back to its backup: that is the time that matters.
+    at: moment(notice.params.backupAt ? Date.parse(notice.params.backupAt) : notice.at, Math.max(now, notice.at)),
   }
   return (
     <Banner

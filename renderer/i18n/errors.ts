@@ -49,14 +49,15 @@ function detailLines(failure: Failure): string | null {
 /**
  * One sentence for an error: what happened and what to do. `operation` is the area of the sentence where it differs
  * (`transfer`, `dial`, `hangup`, `presence`, `save`, `settings` …): `errors:<operation>.<code>`, else `errors:<code>`.
+ * Without one, a known reason says more than its code: `errors:reason.<reason>`.
  */
 export function explainError(t: TFunction, error: unknown, operation?: string): Explained {
   const failure = failureOf(error)
   // Keys are made at run time here, so the typed form cannot check them; the locale test checks that every code has one.
   const say = t as unknown as (keys: string[], options: Record<string, unknown>) => string
-  const keys = operation
-    ? [`errors:${operation}.${failure.code}`, `errors:${failure.code}`]
-    : [`errors:${failure.code}`]
+  const { reason = '' } = failure.details
+  const general = /^[a-z-]+$/.test(reason) ? [`errors:reason.${reason}`, `errors:${failure.code}`] : [`errors:${failure.code}`]
+  const keys = operation ? [`errors:${operation}.${failure.code}`, `errors:${failure.code}`] : general
   return { sentence: say(keys, { field: failure.details.field ?? '' }), details: detailLines(failure) }
 }
 

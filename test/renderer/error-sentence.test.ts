@@ -23,6 +23,15 @@ describe('error sentences', () => {
       details: null,
     })
   })
+  it('say which fault a connection has, where it is known', () => {
+    const withReason = (reason: string) => explain({ code: 'unexpected-response', details: { reason } }).sentence
+    expect(withReason('html-page')).toContain('登录页')
+    expect(withReason('broken-json')).toContain('不完整')
+    expect(withReason('something: new.')).toBe('话机系统的回答看不懂。请把详情交给网管。')
+    expect(withReason('never-heard-of')).toBe('话机系统的回答看不懂。请把详情交给网管。')
+    const refused = { code: 'unreachable', details: { reason: 'connection-refused' } }
+    expect(explain(refused, 'dial').sentence).toContain('没有拨出')
+  })
   it('name the field', () => {
     expect(explain({ code: 'forbidden', details: { field: 'listener.port' } }, 'settings').sentence).toContain(
       'listener.port',

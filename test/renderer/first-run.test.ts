@@ -39,6 +39,7 @@ describe('why the PBX could not be asked', () => {
     ['timeout', { reason: 'first-byte' }, 'silent'],
     ['unexpected-response', { status: 200, reason: 'html-page' }, 'html'],
     ['unexpected-response', { status: 200, reason: 'not-json' }, 'notJson'],
+    ['unexpected-response', { status: 200, reason: 'broken-json' }, 'truncated'],
     ['unexpected-response', { reason: 'connection-closed' }, 'truncated'],
     ['unexpected-response', { status: 302, reason: 'redirect' }, 'redirect'],
     ['auth-failed', { status: 401 }, 'auth'],

@@ -80,3 +80,17 @@ describe('directory', () => {
     expect(second.notices).toEqual([])
   })
 })
+
+it('people() also finds names learned from the call log, once each, and never beside an entered person', async () => {
+  const store = await open(tempFile())
+  await store.directory.save({ number: '13500000002', canonical: '13500000002', name: '李建国', company: null })
+  await store.directory.learn([
+    { canonical: '13500000002', name: '李总', at: 5, connection: 'pbx' },
+    { canonical: '13900000003', name: '旧名', at: 1, connection: 'pbx' },
+    { canonical: '13900000003', name: '新名', at: 9, connection: 'other' },
+  ])
+  expect(store.directory.people().map(({ name, numbers }) => [name, numbers[0]?.canonical])).toEqual([
+    ['李建国', '13500000002'],
+    ['新名', '13900000003'],
+  ])
+})

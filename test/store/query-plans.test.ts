@@ -22,6 +22,7 @@ const names = (sql: string) => Object.fromEntries([...sql.matchAll(/@(\w+)/g)].m
 /** Reads of a whole table that are meant: see the comments at the queries. Counts walk an index only. */
 const meant: Record<string, RegExp> = {
   'directory-everybody': /^SCAN p$/,
+  'directory-every-learned': /^SCAN l$/,
   'calls-match-number': /^SCAN call_numbers$/,
   'calls-match-name': /^SCAN (p|n)( USING COVERING INDEX person_numbers_by_person)?$/,
   'calls-count': /^SCAN calls USING COVERING INDEX/,

@@ -32,6 +32,7 @@ const html = '<!DOCTYPE html><html><head><title>登录</title></head><body><form
 const closed = ['unexpected-response', 'connection-closed'] as const
 const badHttp = ['unexpected-response', 'bad-http'] as const
 const notJson = ['unexpected-response', 'not-json'] as const
+const brokenJson = ['unexpected-response', 'broken-json'] as const
 const tooLarge = ['unexpected-response', 'too-large'] as const
 const badEncoding = ['unexpected-response', 'bad-encoding'] as const
 const page = ['unexpected-response', 'html-page'] as const
@@ -98,8 +99,9 @@ export const faultCases: FaultCase[] = [
     poll: ['unexpected-response', 'redirect'],
   },
   // JSON that is none, or another
-  { name: 'truncated JSON', script: answer(good.slice(0, 40)), poll: notJson, dial: 'ok' },
-  { name: 'JSON with a tail', script: answer(`${good}}]`), poll: notJson, dial: 'ok' },
+  { name: 'plain words', script: answer('It works!'), poll: notJson, dial: 'ok' },
+  { name: 'truncated JSON', script: answer(good.slice(0, 40)), poll: brokenJson, dial: 'ok' },
+  { name: 'JSON with a tail', script: answer(`${good}}]`), poll: brokenJson, dial: 'ok' },
   { name: 'null', script: answer('null'), poll: ['unexpected-response', 'wrong-field', '(document)'], dial: 'ok' },
   {
     name: 'an object instead of a list',
@@ -131,7 +133,7 @@ export const faultCases: FaultCase[] = [
     poll: ['unexpected-response', 'wrong-field', '[0].telRegState'],
     dial: 'ok',
   },
-  { name: 'deeply nested JSON', script: answer('['.repeat(30_000)), poll: notJson, dial: 'ok' },
+  { name: 'deeply nested JSON', script: answer('['.repeat(30_000)), poll: brokenJson, dial: 'ok' },
   // Charsets and encodings
   { name: 'byte order mark', script: answer(`\ufeff${good}`), poll: 'ok' },
   { name: 'GBK, charset not stated', script: answer(encodeGbk(good)), poll: 'ok' },
@@ -176,7 +178,7 @@ export const faultCases: FaultCase[] = [
     poll: badHttp,
   },
   { name: 'a length that is none', script: `HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n${good}`, poll: badHttp },
-  { name: 'a length that is too short', script: answer(good, { length: 20 }), poll: notJson, dial: 'ok' },
+  { name: 'a length that is too short', script: answer(good, { length: 20 }), poll: brokenJson, dial: 'ok' },
   {
     name: 'a length that is too long, then silence',
     script: answer(good, { length: good.length + 50 }),

@@ -102,6 +102,7 @@ export interface DirectoryStore {
   save(person: { number: string; canonical: string; name: string; company: string | null }): Promise<void>
   /** Names seen in a call log; never overwrite what a person entered. */
   learn(names: { canonical: string; name: string; at: number; connection: string }[]): Promise<void>
+  /** Everybody with a name: whom people entered, then names learned from call logs (negative ids). */
   people(): Person[]
   /** Grows with every change; lets a search index know that it is old. */
   version(): number

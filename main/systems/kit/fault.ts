@@ -19,6 +19,7 @@ export type Reason =
   | 'empty'
   | 'html-page' // a web page (a login form, a proxy's error) where data was expected
   | 'not-json'
+  | 'broken-json' // begins like JSON and then is not: cut off or garbled
   | 'missing-field'
   | 'wrong-field'
   | 'undocumented-code'

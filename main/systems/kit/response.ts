@@ -116,7 +116,8 @@ function parseJson(answer: Answer): unknown {
     return JSON.parse(answer.text)
   } catch {
     // The parser's message quotes the payload: it must not travel on.
-    throw new Fault('unexpected-response', 'not-json', { status: answer.status })
+    const reason = /^[[{]/.test(answer.text) ? 'broken-json' : 'not-json'
+    throw new Fault('unexpected-response', reason, { status: answer.status })
   }
 }
 

@@ -31,6 +31,7 @@ const byReason: Record<string, AdviceKey> = {
   total: 'silent',
   'html-page': 'html',
   'not-json': 'notJson',
+  'broken-json': 'truncated',
   'missing-field': 'notJson',
   'wrong-field': 'notJson',
   'undocumented-code': 'unexpected',
