@@ -20,9 +20,9 @@ export const limits = {
   connectionsCheckingIntervalMs: 1000,
   /** An idle connection is closed after this, ms. */
   keepAliveTimeoutMs: 10_000,
-  /** Requests of one source: so many at once, and so many a second in the long run. */
-  burstRequests: 10_000,
-  requestsPerSecond: 1000,
+  /** Requests of one source: so many at once (twice the largest burst we promise to hold), and so many a second for long. */
+  burstRequests: 20_000,
+  requestsPerSecond: 2000,
   /** Sources whose request budget is remembered. */
   rememberedSources: 1000,
   /** What is kept of a request for the inbox, bytes. */

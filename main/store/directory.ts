@@ -20,7 +20,7 @@ export function createDirectoryReads({ query }: Queries): DirectoryReads {
     'directory-learned',
     'SELECT name FROM learned_names WHERE canonical = ? ORDER BY learned_at DESC LIMIT 1',
   )
-  // All of it, on purpose: this fills the search index, which asks again only when version() grew.
+  // All of it, on purpose: these fill the search index, which asks again only when version() grew.
   const everybody = query<PersonRow>(
     'directory-everybody',
     `SELECT p.id, p.name, p.company, n.number, n.canonical FROM people p LEFT JOIN person_numbers n ON n.person = p.id

@@ -7,6 +7,16 @@ import { z } from 'zod'
 const port = z.number().int().min(0).max(65535)
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'letters, digits, - and _ only')
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+/** Who may report calls. Digits and dots alone are a mistyped address, never a name. */
+const source = z
+  .string()
+  .min(1)
+  .max(100)
+  .refine(
+    (text) => network.safeParse(text).success || (/^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?$/.test(text) && !/^[\d.]+$/.test(text)),
+    'must be an address, a network such as 192.168.1.0/24, or a host name',
+  )
 const secret = z.string().max(500).nullable().default(null).meta({ secret: true })
 
 export const TelcrmConnection = z.looseObject({
@@ -74,7 +84,7 @@ export const Settings = z.looseObject({
       host: z.string().min(1).max(100).default('0.0.0.0'),
       port: port.default(12180),
       /** Addresses (or CIDR blocks) that may report calls, besides the hosts of the connections. */
-      allow: z.array(z.string().min(1).max(100)).max(200).default([]),
+      allow: z.array(source).max(200).default([]),
       /** Path that the PBX calls. Any path is accepted when null. */
       path: z.string().startsWith('/').max(200).default('/srvlt'),
     })

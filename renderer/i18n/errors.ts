@@ -56,7 +56,9 @@ export function explainError(t: TFunction, error: unknown, operation?: string): 
   // Keys are made at run time here, so the typed form cannot check them; the locale test checks that every code has one.
   const say = t as unknown as (keys: string[], options: Record<string, unknown>) => string
   const { reason = '' } = failure.details
-  const general = /^[a-z-]+$/.test(reason) ? [`errors:reason.${reason}`, `errors:${failure.code}`] : [`errors:${failure.code}`]
+  const general = /^[a-z-]+$/.test(reason)
+    ? [`errors:reason.${reason}`, `errors:${failure.code}`]
+    : [`errors:${failure.code}`]
   const keys = operation ? [`errors:${operation}.${failure.code}`, `errors:${failure.code}`] : general
   return { sentence: say(keys, { field: failure.details.field ?? '' }), details: detailLines(failure) }
 }

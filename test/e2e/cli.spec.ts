@@ -1,9 +1,9 @@
-import { request } from 'node:http'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { Agent } from 'node:http'
+import { Agent, request } from 'node:http'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { logRow } from '../fakes/telcrm/index.ts'
 import { cliFile } from './app-fixture.ts'
 import { type CallRow, callRows, expect, frontbell, get, popUrl, run, settingsFor, test } from './program.ts'
 
@@ -36,13 +36,15 @@ test('serve: one line of JSON, nothing else on stdout, and SIGTERM ends it withi
 })
 
 test('calls: the documented fields, since, and while serve runs', async ({ start, fake, dataDir }) => {
-  fake.state.customers.set('13500000002', '李建国')
+  fake.state.oldLog.push(
+    logRow({ id: 1, caller: '13500000002', callee: '801', beginTime: Date.now() - 60_000, cname: '李建国' }),
+  )
   const app = await start({ settings: settingsFor(fake) })
   fake.setPopUrl(`${app.listener}/srvlt`)
   const first = await fake.ring({ from: '13500000002', to: '802', group: '3002' })
   await fake.answer(first.id)
   await fake.hangup(first.id)
-  await expect.poll(() => callRows(dataDir)).toHaveLength(1)
+  await expect.poll(async () => (await callRows(dataDir)).map(({ contact }) => contact)).toEqual(['李建国'])
   const row = (await callRows(dataDir))[0] as CallRow
   const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
   expect(row).toEqual({
@@ -55,7 +57,7 @@ test('calls: the documented fields, since, and while serve runs', async ({ start
     answeredAt: expect.stringMatching(iso),
     endedAt: expect.stringMatching(iso),
     group: '3002',
-    contact: null,
+    contact: '李建国',
   })
   const between = new Date(Date.parse(row.startedAt) + 1).toISOString()
   await fake.cancel((await fake.ring({ from: '02028000123', to: '802' })).id)
@@ -121,7 +123,11 @@ async function burst(listener: string, connections: number, acknowledged: Set<st
   agent.destroy()
 }
 
-test('kill -9 in the middle of a burst: every acknowledged call is there, before and after the next start', async ({ start, fake, dataDir }) => {
+test('kill -9 in the middle of a burst: every acknowledged call is there, before and after the next start', async ({
+  start,
+  fake,
+  dataDir,
+}) => {
   const app = await start({ settings: settingsFor(fake) })
   const acknowledged = new Set<string>()
   const running = burst(app.listener, 50, acknowledged)

@@ -28,7 +28,10 @@ test('the demo office lives: tiles, a call by itself, busy, and the caller gives
   await expect(page.getByTestId('missed-badge')).toContainText('1')
 })
 
-test('a training call rings as the chosen caller, from the status line and from the settings', async ({ start, page }) => {
+test('a training call rings as the chosen caller, from the status line and from the settings', async ({
+  start,
+  page,
+}) => {
   const app = await start({ demo: true })
   await page.goto(app.url)
   await expect(tiles(page)).toHaveCount(24, { timeout: 15_000 })

@@ -43,8 +43,17 @@ async function connect(page: Page, address: string, extension = '802'): Promise<
   await expect(page.getByTestId('push-address')).toBeVisible()
 }
 
-test('wrong addresses are told from a PBX that is down, a login page, half an answer and silence', async ({ wizard, fake }) => {
-  for (const wrong of ['192.168.1.82:99999', 'ftp://192.168.1.82', 'http://admin:geheim@192.168.1.82', '话机 系统', 'http://']) {
+test('wrong addresses are told from a PBX that is down, a login page, half an answer and silence', async ({
+  wizard,
+  fake,
+}) => {
+  for (const wrong of [
+    '192.168.1.82:99999',
+    'ftp://192.168.1.82',
+    'http://admin:geheim@192.168.1.82',
+    '话机 系统',
+    'http://',
+  ]) {
     await check(wizard, wrong)
     await expect(trouble(wizard), wrong).toHaveAttribute('data-advice', 'badAddress')
     await expect(trouble(wizard)).toContainText('这个地址不完整')
@@ -57,8 +66,8 @@ test('wrong addresses are told from a PBX that is down, a login page, half an an
   const address = fake.baseUrl.replace('http://', '')
   for (const [fault, advice, words] of [
     ['html-login', 'html', '回的是网页'],
-    ['truncated-json', 'truncated', '应答不完整'],
-    ['gzip-bomb', 'unexpected', '应答不对'],
+    ['truncated-json', 'truncated', '的应答不完整'],
+    ['gzip-bomb', 'unexpected', '的应答不对'],
     ['redirect', 'redirect', '要转到别的网页'],
     ['silence', 'silent', '接了连接，但不应答'],
   ] as const) {
@@ -79,7 +88,11 @@ test('full-width typing of an input method is understood', async ({ wizard, fake
   await expect(wizard.getByTestId('connection-ok')).toContainText('6个分机')
 })
 
-test('from an empty folder to the first call: address, extension, push address, live ticks, finish', async ({ wizard, fake, dataDir }) => {
+test('from an empty folder to the first call: address, extension, push address, live ticks, finish', async ({
+  wizard,
+  fake,
+  dataDir,
+}) => {
   await connect(wizard, fake.baseUrl)
   const address = await wizard.getByTestId('push-address').inputValue()
   expect(address).toMatch(/^http:\/\/\d+\.\d+\.\d+\.\d+:\d+\/srvlt$/)
@@ -155,8 +168,15 @@ test('the demo starts from its first page', async ({ wizard }) => {
   await expect(wizard.getByTestId('demo-menu')).toBeVisible()
 })
 
-test('repeated from the settings it knows address and extension, and keeps everything else', async ({ start, page, fake, dataDir }) => {
-  const app = await start({ settings: settingsFor(fake, { theme: 'dark', listener: { host: '127.0.0.1', port: 12180, allow: ['10.1.2.3'] } }) })
+test('repeated from the settings it knows address and extension, and keeps everything else', async ({
+  start,
+  page,
+  fake,
+  dataDir,
+}) => {
+  const app = await start({
+    settings: settingsFor(fake, { theme: 'dark', listener: { host: '127.0.0.1', port: 12180, allow: ['10.1.2.3'] } }),
+  })
   await page.goto(`${app.url}#/settings/connections`)
   await page.getByRole('button', { name: '打开向导' }).click()
   await expect(page.getByLabel('话机系统地址')).toHaveValue(fake.baseUrl)
@@ -170,7 +190,11 @@ test('repeated from the settings it knows address and extension, and keeps every
   await next(page).click()
   await expect(page.getByTestId('presence-menu')).toContainText('803')
   const saved = JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8'))
-  expect(saved).toMatchObject({ theme: 'dark', listener: { allow: ['10.1.2.3'] }, connections: [{ extension: '803', line: 'fixed' }] })
+  expect(saved).toMatchObject({
+    theme: 'dark',
+    listener: { allow: ['10.1.2.3'] },
+    connections: [{ extension: '803', line: 'fixed' }],
+  })
   expect(saved.connections).toHaveLength(1)
 })
 

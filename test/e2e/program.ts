@@ -14,7 +14,11 @@ export interface Ended {
 }
 
 /** Runs a program to its end. */
-export function run(file: string, args: string[], options: { cwd?: string; env?: Record<string, string> } = {}): Promise<Ended> {
+export function run(
+  file: string,
+  args: string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, FRONTBELL_POLICY: '/no/policy.json', ...options.env }
     const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: options.cwd, env })
