@@ -50,9 +50,10 @@ export async function ensureInstalled() {
   const wanted = digest(readFileSync(lock, 'utf8'))
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('installing packages (once, about a minute) …')
-  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  // Not `npm ci`: it refuses a lock file that lacks other systems' optional binaries, and a registry mirror may not have them all.
+  const code = await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])
   if (code !== 0)
-    throw new Error(`npm ci failed with code ${code}. Check the network and the npm registry settings, then try again.`)
+    throw new Error(`npm install failed with code ${code}. Check the network and the npm registry settings, then try again.`)
   writeFileSync(stamp, wanted)
 }
 

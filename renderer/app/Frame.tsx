@@ -45,7 +45,7 @@ export function Frame({ route }: { route: Route }) {
             )}
           </PageBoundary>
         </div>
-        {route.page !== 'desk' && <PopStack />}
+        {(route.page !== 'desk' || keysOpen) && <PopStack />}
       </main>
       <StatusLine onKeys={() => setKeysOpen(true)} onSettings={(section) => go('settings', section)} />
       <KeySheet opened={keysOpen} onClose={() => setKeysOpen(false)} />
@@ -53,10 +53,12 @@ export function Frame({ route }: { route: Route }) {
   )
 }
 
-/** A notification was clicked: show the desk, where the card is brought into view. */
+const clickIsOldMs = 30_000
+
+/** A notification was clicked: show the desk, where the card is brought into view. A page opened later is not sent there. */
 function useFocusedCall(): void {
   const at = useSnapshot('calls')?.focus?.at
   useEffect(() => {
-    if (at !== undefined) go('desk')
+    if (at !== undefined && Date.now() - at < clickIsOldMs) go('desk')
   }, [at])
 }

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Notice } from '../../preload/contract/status.ts'
+import { UnknownSourceBanner } from '../features/settings/index.ts'
 import { useTimeText } from '../i18n/index.ts'
 import { rpc, useSnapshot } from '../rpc/index.ts'
 import { Banner, Button, useNow } from '../ui/index.ts'
@@ -8,12 +9,15 @@ import styles from './Frame.module.css'
 
 const serious: readonly Notice['kind'][] = ['database-quarantined', 'database-from-future', 'storage-failing']
 
-/** What the core wants to have been seen once: a damaged database, wrong settings. Stays until put away. */
+/** What must be seen once: a damaged database, wrong settings, a machine that asks to be trusted. Stays until put away. */
 export function NoticeBar() {
-  const notices = useSnapshot('status')?.notices
-  if (!notices || notices.length === 0) return null
+  const status = useSnapshot('status')
+  const notices = status?.notices ?? []
+  const unknown = status?.unknownSources.length ?? 0
+  if (notices.length + unknown === 0) return null
   return (
     <div className={styles.notices}>
+      <UnknownSourceBanner />
       {notices.slice(0, 3).map((notice) => (
         <NoticeRow key={notice.id} notice={notice} />
       ))}

@@ -1,6 +1,7 @@
 import { createORPCClient, DynamicLink } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '../../preload/contract/index.ts'
+import { createArrivals } from './arrivals.ts'
 import { backoffMs } from './backoff.ts'
 import { type OpenedLink, openLink } from './link.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
@@ -18,6 +19,7 @@ export interface LinkState {
 }
 
 export const snapshots = createSnapshotStore()
+export const arrivals = createArrivals()
 
 let state: LinkState = { phase: 'connecting', lostAt: null, attempt: 0 }
 let opened: OpenedLink | null = null
@@ -85,9 +87,15 @@ async function followEvents(surface: 'window' | 'pop'): Promise<void> {
   releaseWaiters()
   const stream = await rpc.events.subscribe({ surface })
   snapshots.restart()
+  arrivals.restart()
   if (document.visibilityState !== 'visible') tellVisibility()
   for await (const event of stream) {
     if (state.phase !== 'open') setState({ phase: 'open', lostAt: null, attempt: 0 })
+    if (event.topic === 'calls')
+      arrivals.receive(
+        event.snapshot.cards.map((call) => call.callId),
+        performance.now(),
+      )
     snapshots.receive(event)
   }
 }

@@ -1,3 +1,3 @@
-export { LinkLostError, rpc, runConnection } from './connection.ts'
+export { arrivals, LinkLostError, rpc, runConnection } from './connection.ts'
 export { useExtensionMatches } from './extension-matches.ts'
 export { readSnapshot, useCoreAway, useLinkState, useSnapshot } from './snapshots.ts'

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { statSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -152,6 +153,8 @@ test('kill -9 in the middle of a burst: every acknowledged call is there, before
 test('npx frontbell works from the checkout', async ({ start, fake, dataDir }) => {
   const app = await start({ settings: settingsFor(fake) })
   await get(popUrl(app.listener, { ...pop, state: 'ringing' }))
+  // npm makes it executable once; after that a pull that changes the file must bring the mark along.
+  expect(statSync(join(root, 'main/launch.mjs')).mode & 0o111).toBe(0o111)
   const args = ['frontbell', 'calls', '--json', '--data-dir', dataDir]
   const { code, stdout } = await run('npx', args, { cwd: root })
   expect(code).toBe(0)

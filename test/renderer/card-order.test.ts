@@ -1,20 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Call } from '../../preload/contract/calls.ts'
-import { myCallOf, orderCards, partyOf, placesOf } from '../../renderer/features/calls-live/card-order.ts'
+import { holdOrder, myCallOf, orderCards, partyOf, placesOf } from '../../renderer/features/calls-live/card-order.ts'
 import { call, party } from './office.ts'
 
 const ids = (cards: readonly Call[]) => cards.map((card) => card.callId)
 
 describe('order of the cards', () => {
-  it('puts live calls first, newest at the top, then missed, then ended', () => {
+  it('puts what rings first, newest at the top, then talks, then missed, then ended', () => {
     const cards = [
       call('ended', 90, { state: 'hungup' }),
-      call('old', 10, { state: 'talking' }),
+      call('talking', 70, { state: 'talking' }),
       call('missed', 80, { state: 'missed' }),
-      call('new', 50, {}),
+      call('old', 10, {}),
+      call('new', 50, { state: 'calling' }),
     ]
-    expect(ids(orderCards(cards))).toEqual(['new', 'old', 'missed', 'ended'])
+    expect(ids(orderCards(cards))).toEqual(['new', 'old', 'talking', 'missed', 'ended'])
+  })
+
+  it('keeps known cards where they are while the list is in use, with new ones above', () => {
+    const before = [call('b', 20, {}), call('a', 10, {}), call('gone', 5, {})]
+    const now = orderCards([call('a', 10, {}), call('b', 20, { state: 'talking' }), call('new', 30, {})])
+    expect(ids(now)).toEqual(['new', 'a', 'b'])
+    expect(ids(holdOrder(now, ids(before)))).toEqual(['new', 'b', 'a'])
   })
 
   it('does not depend on the order in the snapshot, and a new call never reorders the others', () => {
@@ -77,5 +85,10 @@ describe('who and where', () => {
       '803',
     ])
     expect(placesOf(call('a', 1, { legs: [leg('801', 'hungup'), leg('803', 'talking')] })).extensions).toEqual(['803'])
+  })
+  it('says the number of a group that has no name', () => {
+    expect(placesOf(call('a', 1, { group: '3002', groupName: null })).group).toBe('3002')
+    expect(placesOf(call('a', 1, { group: '3002', groupName: '售前组' })).group).toBe('售前组')
+    expect(placesOf(call('a', 1, { group: '', groupName: null })).group).toBeNull()
   })
 })

@@ -6,12 +6,24 @@ import { steady } from '../../renderer/features/pop/use-steady-cards.ts'
 import { call } from './office.ts'
 
 const at = 1_790_000_000_000
+const order: Call['state'][] = ['ringing', 'talking', 'missed', 'hungup']
 
 describe('the stack', () => {
   test('newest first', () => {
     const stack = stackOf([call('old', at - 9000, {}), call('new', at, {}), call('mid', at - 1000, {})])
     expect(stack.shown.map(({ callId }) => callId)).toEqual(['new', 'mid', 'old'])
     expect(stack.more).toBe(0)
+  })
+
+  test('what rings stands before a newer conversation, and that before what was missed', () => {
+    const stack = stackOf([
+      call('missed', at, { state: 'missed' }),
+      call('talk', at - 1000, { state: 'talking' }),
+      call('ring', at - 9000, {}),
+      call('calling', at - 8000, { state: 'calling' }),
+      call('over', at - 500, { state: 'hungup' }),
+    ])
+    expect(stack.shown.map(({ callId }) => callId)).toEqual(['calling', 'ring', 'talk', 'missed', 'over'])
   })
 
   test('eight calls: five cards, three counted; the conversation stays although it is the oldest', () => {
@@ -34,9 +46,8 @@ describe('the stack', () => {
           expect(more).toBe(cards.length - shown.length)
           const live = cards.filter((one) => !isOver(one)).length
           expect(shown.filter((one) => !isOver(one)).length).toBe(Math.min(live, maxCards))
-          expect(shown.map(({ startedAt }) => startedAt)).toEqual(
-            shown.map(({ startedAt }) => startedAt).toSorted((a, b) => b - a),
-          )
+          const places = shown.map(({ state, startedAt }) => [order.indexOf(state), -startedAt] as const)
+          expect(places).toEqual(places.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]))
         },
       ),
     )

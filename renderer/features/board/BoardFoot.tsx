@@ -33,7 +33,7 @@ export function BoardFoot() {
       <Strip icon="history" title={t('recentTitle')} empty={recent.data?.length === 0 ? t('noRecent') : null}>
         {recent.error && !recent.data && (
           <li>
-            <ErrorState error={recent.error} onRetry={() => void recent.refetch()} />
+            <ErrorState error={recent.error} operation="history" onRetry={() => void recent.refetch()} />
           </li>
         )}
         {recent.data?.map((call) => (
@@ -59,6 +59,7 @@ function useRecentTalks() {
   return useQuery({
     queryKey: recentKey,
     queryFn: () => rpc.calls.list({ filter: 'all', limit: 30 }),
+    meta: { operation: 'history' },
     select: (answer) => answer.rows.filter((call) => call.state === 'hungup').slice(0, shown),
   })
 }

@@ -1,14 +1,16 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Call } from '../../../preload/contract/calls.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button, EmptyState, Loading, useKeys } from '../../ui/index.ts'
 import { CallCard } from './CallCard.tsx'
 import styles from './CardList.module.css'
-import { myCallOf, orderCards, partyOf, whoOf } from './card-order.ts'
+import { myCallOf, partyOf, whoOf } from './card-order.ts'
 import { useCallActions } from './use-call-actions.ts'
+import { isInUse, useHeldOrder } from './use-held-order.ts'
 import { useSteadyScroll } from './use-steady-scroll.ts'
 
-/** The live calls: one card each, newest at the top. T transfers and H hangs up the call that carries the keys. */
+/** The live calls: one card each; what rings stands at the top. T transfers and H hangs up the call that carries the keys. */
 export function CardList() {
   const { t } = useTranslation('calls-live')
   const calls = useSnapshot('calls')
@@ -16,11 +18,22 @@ export function CardList() {
   const list = useRef<HTMLDivElement>(null)
   const [transferFor, setTransferFor] = useState<string | null>(null)
   const actions = useCallActions()
-  const cards = useMemo(() => orderCards(calls?.cards ?? []), [calls?.cards])
+  const { cards, update } = useHeldOrder(list, calls?.cards ?? noCards)
   const myCall = useMemo(() => myCallOf(cards), [cards])
   const first = cards[0]
   const { above, hold, release } = useSteadyScroll(list, first?.callId)
   const onTransfer = useCallback((callId: string | null) => setTransferFor(callId), [])
+
+  const enter = () => {
+    update()
+    hold()
+  }
+  // What the pointer is over and what has the focus next is known after the event.
+  const leave = () =>
+    setTimeout(() => {
+      update()
+      if (!isInUse(list.current)) release()
+    })
 
   const closeTransfer = () => setTransferFor(null)
   useKeys(
@@ -43,7 +56,16 @@ export function CardList() {
         </Button>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hovering only keeps the cards where they are */}
-      <div ref={list} className={styles.live} onPointerMove={hold} onPointerLeave={release}>
+      <div
+        ref={list}
+        className={styles.live}
+        onPointerEnter={update}
+        onPointerMove={hold}
+        onPointerLeave={leave}
+        onFocus={enter}
+        onBlur={leave}
+        onScroll={hold}
+      >
         {cards.map((call) => (
           <CallCard
             key={call.callId}
@@ -59,6 +81,8 @@ export function CardList() {
     </div>
   )
 }
+
+const noCards: readonly Call[] = []
 
 /** A notification was clicked: bring its card into view and let it be seen. */
 function useFocusedCard(focus: { callId: string; at: number } | null): void {

@@ -5,14 +5,31 @@ export function isLive(call: Pick<Call, 'state'>): boolean {
   return call.state === 'calling' || call.state === 'ringing' || call.state === 'talking'
 }
 
-function rank(call: Call): number {
+/** Smaller stands higher: what rings, then what is talked on, then missed, then ended. */
+export function cardRank(call: Pick<Call, 'state'>): number {
+  if (call.state === 'talking') return 1
   if (isLive(call)) return 0
-  return call.state === 'missed' ? 1 : 2
+  return call.state === 'missed' ? 2 : 3
 }
 
-/** Live calls, then missed ones, then those that just ended; newest first within each. A card keeps its place while it lives. */
+/** By `cardRank`; newest first within each. */
 export function orderCards(cards: readonly Call[]): Call[] {
-  return cards.toSorted((a, b) => rank(a) - rank(b) || b.startedAt - a.startedAt || (a.callId < b.callId ? -1 : 1))
+  return cards.toSorted(
+    (a, b) => cardRank(a) - cardRank(b) || b.startedAt - a.startedAt || (a.callId < b.callId ? -1 : 1),
+  )
+}
+
+/**
+ * The same cards with those of `held` in the places they have, and new ones above them: nothing moves under a pointer,
+ * and a field that somebody types in is not torn out of the page.
+ */
+export function holdOrder(ordered: readonly Call[], held: readonly string[]): Call[] {
+  const byId = new Map(ordered.map((call) => [call.callId, call]))
+  const known = new Set(held)
+  return [
+    ...ordered.filter((call) => !known.has(call.callId)),
+    ...held.map((id) => byId.get(id)).filter((call) => call !== undefined),
+  ]
 }
 
 /** The call that T and H act on: the one I talk on, else the one that rings here. */
@@ -33,12 +50,13 @@ export function whoOf(party: Party): string {
   return party.name ?? party.display
 }
 
-/** Where a call came in and where it is: group name and the extensions that ring or talk. */
+/** Where a call came in and where it is: the group (by number when it has no name) and the extensions that ring or talk. */
 export function placesOf(call: Call): { group: string | null; extensions: string[] } {
   const talking = call.legs.filter((leg) => leg.state === 'talking')
   const ringing = call.legs.filter((leg) => leg.state === 'ringing' || leg.state === 'calling')
   const legs = talking.length > 0 ? talking : ringing.length > 0 ? ringing : call.legs
   const extensions = [...new Set(legs.map((leg) => leg.extension).filter(Boolean))]
-  if (call.state === 'hungup' && call.answeredBy) return { group: call.groupName, extensions: [call.answeredBy] }
-  return { group: call.groupName, extensions }
+  const group = call.groupName ?? (call.group || null)
+  if (call.state === 'hungup' && call.answeredBy) return { group, extensions: [call.answeredBy] }
+  return { group, extensions }
 }

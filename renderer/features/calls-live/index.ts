@@ -1,6 +1,6 @@
 export { CallChip, CallFacts, CallPath } from './CallParts.tsx'
 export { CardList } from './CardList.tsx'
-export { isLive, partyOf } from './card-order.ts'
+export { isLive, partyOf, placesOf } from './card-order.ts'
 export { draggedCall, useDraggedCall } from './drag-call.ts'
 export { TransferPanel } from './TransferPanel.tsx'
 export { myCallNow, useCallActions, useMyCall } from './use-call-actions.ts'

@@ -1,17 +1,14 @@
-import { useEffect, useLayoutEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import type { Call } from '../../../preload/contract/calls.ts'
-import { LinkLostError, rpc } from '../../rpc/index.ts'
+import { arrivals, LinkLostError, rpc } from '../../rpc/index.ts'
 import { isLive } from './card-order.ts'
 
-const reported = new Set<string>()
-
-/** Tell the core, once per call and page load, that the card is on screen: that is the measured pop latency. */
+/** Tell the core, once per call that came while this page was open, that its card is on screen: the measured pop latency. */
 export function usePopShown(call: Pick<Call, 'callId' | 'state'>): void {
   const { callId } = call
   const live = isLive(call)
   useLayoutEffect(() => {
-    if (!live || reported.has(callId)) return
-    reported.add(callId)
+    if (!live || !arrivals.take(callId, performance.now())) return
     // The frame that paints the card has been handed over when a task after its animation frame runs.
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel()
@@ -24,8 +21,5 @@ export function usePopShown(call: Pick<Call, 'callId' | 'state'>): void {
       }
       port2.postMessage(null)
     })
-  }, [callId, live])
-  useEffect(() => {
-    if (!live) reported.delete(callId)
   }, [callId, live])
 }

@@ -1,8 +1,10 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { typingIn } from './use-held-order.ts'
 
 /**
- * While the pointer is over a card, that card stays under it: cards that come or go above are scrolled away, with room
- * made at the ends where the list is too short. Leaving the list puts things back. `above` = there is something new above.
+ * While the pointer is over a card, or somebody types in one, that card stays where it is: cards that come or go above
+ * are scrolled away, with room made at the ends where the list is too short. Leaving the list puts things back.
+ * `above` = there is something new above.
  */
 export function useSteadyScroll(list: RefObject<HTMLElement | null>, firstKey: string | undefined) {
   const anchor = useRef<{ element: Element; top: number } | null>(null)
@@ -11,16 +13,16 @@ export function useSteadyScroll(list: RefObject<HTMLElement | null>, firstKey: s
 
   const remember = useCallback(() => {
     const box = list.current
-    const element = [...(box?.children ?? [])].find((child) => child.matches(':hover'))
-    anchor.current = box && element ? { element, top: element.getBoundingClientRect().top } : null
+    const element = box && anchorOf(box)
+    anchor.current = element ? { element, top: element.getBoundingClientRect().top } : null
   }, [list])
 
-  // After every commit: has the card under the pointer moved?
+  // After every commit: has the card that is in use moved?
   useLayoutEffect(() => {
     const box = list.current
     const held = anchor.current
     if (!box || !held) return
-    if (!held.element.isConnected || !held.element.matches(':hover, :has(:hover)')) return remember()
+    if (!held.element.isConnected || held.element !== anchorOf(box, held.element)) return remember()
     const moved = held.element.getBoundingClientRect().top - held.top
     if (Math.abs(moved) < 1) return
     shifted.current = true
@@ -41,15 +43,25 @@ export function useSteadyScroll(list: RefObject<HTMLElement | null>, firstKey: s
   }, [firstKey, list])
 
   const release = useCallback(() => {
+    const box = list.current
+    if (box && typingIn(box)) return remember()
     anchor.current = null
     setAbove(false)
-    const box = list.current
     if (!box || !shifted.current) return
     shifted.current = false
     box.style.paddingTop = ''
     box.style.paddingBottom = ''
     box.scrollTo({ top: 0 })
-  }, [list])
+  }, [list, remember])
 
   return { above, release, hold: remember }
+}
+
+/** The card that must not move: under the pointer (`preferred` even if it has just been moved away), else the one typed in. */
+function anchorOf(box: HTMLElement, preferred?: Element): Element | null {
+  const cards = [...box.children]
+  const field = typingIn(box)
+  const typed = field && cards.find((card) => card.contains(field))
+  if (preferred && (preferred === typed || preferred.matches(':hover'))) return preferred
+  return cards.find((card) => card.matches(':hover')) ?? typed ?? null
 }

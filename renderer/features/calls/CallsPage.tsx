@@ -64,7 +64,9 @@ export function CallsPage() {
         </nav>
         <section className={styles.sheet} aria-label={t('table')} aria-busy={list.isFetching || undefined}>
           {list.isPending && <Loading rows={8} />}
-          {list.isError && calls.length === 0 && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+          {list.isError && calls.length === 0 && (
+            <ErrorState error={list.error} operation="history" onRetry={() => void list.refetch()} />
+          )}
           {list.data && calls.length === 0 && (
             <Empty filter={filter} text={list.text} onClear={() => setTyped('')} onAll={() => setFilter('all')} />
           )}

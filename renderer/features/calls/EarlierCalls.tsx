@@ -19,6 +19,7 @@ export function EarlierCalls({ call, who }: { call: Call; who: string }) {
   const query = useQuery({
     queryKey: ['calls', 'list', 'with', canonical],
     queryFn: () => rpc.calls.list({ filter: 'all', text: canonical, limit: 20 }),
+    meta: { operation: 'history' },
   })
   const others = (query.data?.rows ?? [])
     .filter((one) => one.callId !== call.callId && otherParty(one).canonical === canonical)

@@ -20,6 +20,7 @@ export function useCallList(filter: CallFilter, typed: string) {
     initialPageParam: null as number | null,
     getNextPageParam: (last) => (last.rows.length < pageSize ? null : (last.rows.at(-1)?.startedAt ?? null)),
     placeholderData: keepPreviousData,
+    meta: { operation: 'history' },
   })
   useRefresh()
   const pages = query.data?.pages

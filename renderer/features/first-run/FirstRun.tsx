@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SettingsSnapshot, Status } from '../../../preload/contract/index.ts'
+import { NoticeBar } from '../../app/NoticeBar.tsx'
 import { go } from '../../app/route.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button, Icon, Loading } from '../../ui/index.ts'
@@ -66,6 +67,7 @@ function WizardPage({ settings, status }: { settings: SettingsSnapshot; status: 
         </div>
       </header>
       <main className={styles.scroll}>
+        <NoticeBar />
         <div className={styles.column}>
           <h1 ref={heading} className={styles.heading} tabIndex={-1}>
             {t(`${wizard.name}.heading`)}

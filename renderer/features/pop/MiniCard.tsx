@@ -3,7 +3,7 @@ import type { Call } from '../../../preload/contract/index.ts'
 import { useTimeText } from '../../i18n/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button, Elapsed, Icon, type IconName } from '../../ui/index.ts'
-import { isLive, partyOf, useCallActions, usePopShown } from '../calls-live/index.ts'
+import { isLive, partyOf, placesOf, useCallActions, usePopShown } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
 import styles from './pop.module.css'
 
@@ -25,7 +25,7 @@ export function MiniCard({ call, onOpen, onTransfer }: { call: Call; onOpen: () 
   const party = partyOf(call, me?.extension ?? null)
   const who = party.name ?? (party.display || t('hiddenNumber'))
   const place = [
-    call.groupName,
+    placesOf(call).group,
     party.name === null ? t('newCustomer') : party.display,
     party.name === null ? party.home : party.company,
   ]

@@ -3,32 +3,35 @@ import type { Call } from '../../../preload/contract/index.ts'
 /** Cards that are shown at most; the others are counted. */
 export const maxCards = 5
 
+const rank: Record<Call['state'], number> = { calling: 0, ringing: 0, talking: 1, missed: 2, hungup: 3 }
+
 export interface Stack {
-  /** Newest first, at most `maxCards`. */
+  /** At most `maxCards`: what rings, then what is talked on, then what is over; newest first inside each. */
   shown: Call[]
   /** How many more there are. */
   more: number
 }
 
-/** Which calls stand in the stack, newest first. With too many, a conversation stays before what rings, and that before what is over. */
+/** Which calls stand in the stack, and in which order. With too many, a conversation stays rather than the oldest that rings. */
 export function stackOf(cards: readonly Call[]): Stack {
-  const newestFirst = [...cards].sort((a, b) => b.startedAt - a.startedAt || (a.callId < b.callId ? 1 : -1))
-  if (newestFirst.length <= maxCards) return { shown: newestFirst, more: 0 }
-  const kept = new Set([...newestFirst].sort((a, b) => stayRank(a) - stayRank(b)).slice(0, maxCards))
-  return { shown: newestFirst.filter((call) => kept.has(call)), more: newestFirst.length - maxCards }
+  const ordered = [...cards].sort(
+    (a, b) => rank[a.state] - rank[b.state] || b.startedAt - a.startedAt || (a.callId < b.callId ? 1 : -1),
+  )
+  if (ordered.length <= maxCards) return { shown: ordered, more: 0 }
+  const kept = new Set([...ordered].sort((a, b) => stayRank(a) - stayRank(b)).slice(0, maxCards))
+  return { shown: ordered.filter((call) => kept.has(call)), more: ordered.length - maxCards }
 }
 
 function stayRank(call: Call): number {
-  if (call.state === 'talking') return 0
-  return isOver(call) ? 2 : 1
+  return call.state === 'talking' ? -1 : rank[call.state]
 }
 
 /** Ended: hung up or missed. */
 export function isOver(call: Call): boolean {
-  return call.state === 'hungup' || call.state === 'missed'
+  return rank[call.state] >= rank.missed
 }
 
-/** Which card is drawn whole: the newest that lives, else the newest. The others are one line each. */
+/** Which card is drawn whole: the first that lives, else the first. The others are two lines each. */
 export function leadOf(shown: readonly Call[]): Call | null {
   return shown.find((call) => !isOver(call)) ?? shown[0] ?? null
 }

@@ -14,7 +14,6 @@ import { NumbersSection } from './sections/NumbersSection.tsx'
 import { PopSection } from './sections/PopSection.tsx'
 import styles from './settings.module.css'
 import { isSection, matchingEntries, type Section, sections, sectionsOf } from './settings-entries.ts'
-import { UnknownSourceBanner } from './UnknownSourceBanner.tsx'
 
 /** What every section gets. */
 export interface SectionProps {
@@ -92,7 +91,6 @@ export function SettingsPage({ section }: { section: string | null }) {
         </nav>
         <div className={styles.body}>
           <div className={styles.stack}>
-            <UnknownSourceBanner />
             {settings && <FileProblems settings={settings} />}
             {(!settings || !status) && <Loading rows={5} />}
             {settings && status && (

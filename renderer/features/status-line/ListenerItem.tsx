@@ -55,7 +55,7 @@ export function ListenerItem({
           </dl>
         )}
         {listener.problem && <p className="mono muted">{listener.problem}</p>}
-        <Button small onClick={() => onSettings('listener')}>
+        <Button small onClick={() => onSettings('notices')}>
           {t('configure')}
         </Button>
       </Popover.Dropdown>

@@ -20,7 +20,7 @@ export function UnknownSourceItem({ source }: { source: UnknownSource }) {
   return (
     <Popover position="top-start" width={344}>
       <Popover.Target>
-        <button type="button" className={`${styles.item} ${styles.caution}`} data-testid="unknown-source">
+        <button type="button" className={`${styles.item} ${styles.caution}`} data-testid="status-unknown-source">
           <Icon name="warn" size="s" />
           <span className="num">{t('unknownSource', { address: source.address })}</span>
         </button>
