@@ -10,14 +10,14 @@ import styles from './Frame.module.css'
 const serious: readonly Notice['kind'][] = ['database-quarantined', 'database-from-future', 'storage-failing']
 
 /** What must be seen once: a damaged database, wrong settings, a machine that asks to be trusted. Stays until put away. */
-export function NoticeBar() {
+export function NoticeBar({ sources = true }: { sources?: boolean }) {
   const status = useSnapshot('status')
   const notices = status?.notices ?? []
-  const unknown = status?.unknownSources.length ?? 0
+  const unknown = sources ? (status?.unknownSources.length ?? 0) : 0
   if (notices.length + unknown === 0) return null
   return (
     <div className={styles.notices}>
-      <UnknownSourceBanner />
+      {unknown > 0 && <UnknownSourceBanner />}
       {notices.slice(0, 3).map((notice) => (
         <NoticeRow key={notice.id} notice={notice} />
       ))}

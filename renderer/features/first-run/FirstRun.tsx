@@ -67,7 +67,8 @@ function WizardPage({ settings, status }: { settings: SettingsSnapshot; status: 
         </div>
       </header>
       <main className={styles.scroll}>
-        <NoticeBar />
+        {/* Who else knocks is asked in the third step, where it matters. */}
+        <NoticeBar sources={false} />
         <div className={styles.column}>
           <h1 ref={heading} className={styles.heading} tabIndex={-1}>
             {t(`${wizard.name}.heading`)}
