@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { FirstRun } from '../features/first-run/index.ts'
-import { PopPage } from '../features/pop/index.ts'
+import { PopPage, PopStack } from '../features/pop/index.ts'
 import { useSnapshot } from '../rpc/index.ts'
 import { ToastStack, theme } from '../ui/index.ts'
 import { Frame } from './Frame.tsx'
@@ -37,8 +37,11 @@ function Window() {
   const needsSetup = useSnapshot('settings')?.needsSetup === true
   if (!needsSetup && route.page !== 'setup') return <Frame route={route} />
   return (
-    <PageBoundary>
-      <FirstRun />
-    </PageBoundary>
+    <>
+      <PageBoundary>
+        <FirstRun />
+      </PageBoundary>
+      {!needsSetup && <PopStack raised onlyLive />}
+    </>
   )
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -39,7 +39,7 @@ test('the PBX goes down and comes back: said, stale, calls still pop, then live 
   await pops(page, app.listener, 'down@x')
   await expect(tile(page)).toHaveAttribute('data-state', 'stale', { timeout: 10_000 })
   await expect(tile(page)).toContainText('前')
-  // After some seconds away the pauses between tries are longer; a hand may ask now.
+  // After some seconds away the pauses between tries have grown to 4 s and more.
   const back = await startFakeTelcrm({ port: fake.port })
   await expect(connection(page)).toHaveAttribute('data-state', 'ok', { timeout: 12_000 })
   await expect(page.getByTestId('pbx-down')).toHaveCount(0)

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, freePort, settingsFor, test as base } from './program.ts'
+import { test as base, expect, freePort, settingsFor } from './program.ts'
 
 interface Fixtures {
   /** The only folder in PATH of the program. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { expect, test as base } from './app-fixture.ts'
+import { test as base, expect } from './app-fixture.ts'
 
 interface Fixtures {
   /** Port of another web server on this PC, with a page on every name it has. */

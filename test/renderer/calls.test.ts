@@ -94,6 +94,28 @@ describe('what happened', () => {
     expect(steps.map(({ key }) => key)).toEqual(['cameIn', 'rangFor', 'endedMissed', 'handled'])
   })
 
+  test('the telephone of a called customer is not an extension that answered or took over', () => {
+    const leg = { name: null, businessId: 'b', group: null, state: 'hungup' as const }
+    const outgoing = call('o', at, {
+      direction: 'outgoing',
+      state: 'hungup',
+      caller: party('803', '孙丽'),
+      callee: party('021-6415 1234'),
+      legs: [
+        { ...leg, extension: '803' },
+        { ...leg, extension: '02164151234' },
+      ],
+      answeredAt: at + 4000,
+      endedAt: at + 9000,
+      answeredBy: '803',
+      answeredByName: '孙丽',
+    })
+    expect(callResult(outgoing).key).toBe('answered')
+    const steps = callSteps(outgoing)
+    expect(steps.map(({ key }) => key)).toEqual(['wentOut', 'rangFor', 'connected', 'ended'])
+    expect(steps[1]?.who).toBe('803、021-6415 1234')
+  })
+
   test('a running call has no end yet', () => {
     expect(callSteps(call('r', at, {})).map(({ key }) => key)).toEqual(['cameIn', 'rang'])
   })

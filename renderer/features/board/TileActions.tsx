@@ -52,7 +52,7 @@ export function TileActions({
         </Tooltip>
       )}
       {canSetPresence && (
-        <Menu position="bottom-end" width={240} onChange={onMenu}>
+        <Menu position="bottom-end" width={256} onChange={onMenu}>
           <Menu.Target>
             <button
               type="button"

@@ -42,6 +42,11 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
   const missed = call.state === 'missed'
   const canTransfer = live && call.mine && me?.can.transfer === true
   const canDrag = canTransfer && call.state === 'talking'
+  const saveName = (
+    <Button icon={hasKeys ? undefined : 'person-add'} data-testid="save-name" aria-expanded={naming} onClick={() => setNaming(!naming)}>
+      {t('calls-live:saveName')}
+    </Button>
+  )
   const startDrag = (event: DragEvent) => {
     event.dataTransfer.setData('text/plain', whoOf(party))
     event.dataTransfer.effectAllowed = 'move'
@@ -90,11 +95,7 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
             {t('calls-live:transfer')}
           </Button>
         )}
-        {nameless && (
-          <Button icon="person-add" data-testid="save-name" aria-expanded={naming} onClick={() => setNaming(!naming)}>
-            {t('calls-live:saveName')}
-          </Button>
-        )}
+        {nameless && live && saveName}
         {live && call.mine && me?.can.hangup && (
           <Button
             variant="danger"
@@ -123,6 +124,7 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
             </Button>
           </>
         )}
+        {nameless && !live && saveName}
       </div>
       {nameless && naming && <SaveName number={party.number} onClose={() => setNaming(false)} />}
       {transferOpen && canTransfer && <TransferPanel call={call} onClose={() => onTransfer(null)} />}
@@ -157,7 +159,7 @@ function Who({ call }: { call: Call }) {
           {number}
         </h2>
         <p className={styles.place}>
-          {party.source !== 'extension' && <span>{t('newCustomer')}</span>}
+          {party.source !== 'extension' && <span>{t(call.lastContact ? 'unnamed' : 'newCustomer')}</span>}
           {party.home && <span>{party.home}</span>}
         </p>
       </>

@@ -55,7 +55,7 @@ export function CallPath({ call }: { call: Call }) {
           ? extensions.join('、')
           : t('more', { first, count: extensions.length })
   if (call.direction === 'outgoing')
-    return <span className="num">{t('pathFrom', { from: places || call.caller.display })}</span>
+    return <span className="num">{t('pathFrom', { from: call.caller.display || places })}</span>
   if (!places) return <span className="num">{group}</span>
   return <span className="num">{group ? t('path', { from: group, to: places }) : t('pathTo', { to: places })}</span>
 }

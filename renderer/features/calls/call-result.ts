@@ -57,10 +57,13 @@ export function talkedForSec(call: Call, now: number): number | null {
   return Math.max(0, Math.floor(((call.endedAt ?? now) - call.answeredAt) / 1000))
 }
 
-/** Extensions that had a conversation in this call, in the order of its legs. */
+/** Extensions that had a conversation in this call, in the order of its legs. The telephone of the called customer is none. */
 export function talkedExtensions(call: Call): string[] {
   const talked = call.legs.filter(
-    (leg) => leg.businessId !== 'maincall' && (leg.state === 'talking' || leg.state === 'hungup'),
+    (leg) =>
+      leg.businessId !== 'maincall' &&
+      (leg.state === 'talking' || leg.state === 'hungup') &&
+      (call.direction !== 'outgoing' || leg.extension !== call.callee.number),
   )
   return [...new Set(talked.map((leg) => leg.extension))]
 }

@@ -1,4 +1,4 @@
-import type { Call, CallLeg } from '../../../preload/contract/index.ts'
+import type { Call } from '../../../preload/contract/index.ts'
 import { rangForSec, talkedExtensions } from './call-result.ts'
 
 /** One line of "what happened": a key under `calls:step`, its time where one is known, and the values of its sentence. */
@@ -20,6 +20,7 @@ type CallStepKey =
   | 'rangFor'
   | 'answered'
   | 'answeredSomebody'
+  | 'connected'
   | 'transferred'
   | 'ended'
   | 'endedMissed'
@@ -29,7 +30,7 @@ type CallStepKey =
 /** The course of a call as far as the PBX reported it, oldest first. A step whose time was not reported has `at: null`. */
 export function callSteps(call: Call): CallStep[] {
   const steps: CallStep[] = [firstStep(call)]
-  const rung = legNames(call.legs.filter((leg) => leg.businessId !== 'maincall'))
+  const rung = legNames(call)
   if (call.ringingAt !== null) {
     const rangSec = rangForSec(call)
     const who = rung || call.callee.display
@@ -64,6 +65,7 @@ function talkSteps(call: Call): CallStep[] {
       { key: 'transferred', at: null, look: 'plain', icon: 'transfer', who },
     ]
   }
+  if (call.direction === 'outgoing') return [{ key: 'connected', at: call.answeredAt, look: 'talking', icon: 'phone' }]
   if (!who) return [{ key: 'answeredSomebody', at: call.answeredAt, look: 'talking', icon: 'phone' }]
   return [{ key: 'answered', at: call.answeredAt, look: 'talking', icon: 'phone', who }]
 }
@@ -74,6 +76,9 @@ function lastStep(call: Call, at: number): CallStep {
   return { key: 'ended', at, look: 'plain', icon: 'hangup' }
 }
 
-function legNames(legs: CallLeg[]): string {
-  return [...new Set(legs.map((leg) => leg.extension))].filter(Boolean).join('、')
+/** The telephones that rang: extensions, and the customer's as it is read. */
+function legNames(call: Call): string {
+  const numbers = new Set(call.legs.filter((leg) => leg.businessId !== 'maincall').map((leg) => leg.extension))
+  const names = [...numbers].map((number) => (number === call.callee.number ? call.callee.display : number))
+  return names.filter(Boolean).join('、')
 }

@@ -41,7 +41,7 @@ export function RecentNumbers({ recent, options }: { recent: Recent; options: Re
         <ul {...options.list} aria-label={t('recent')}>
           {recent.rows.map((hit, index) => (
             <li key={hit.id} className={styles.option} {...options.option(index)}>
-              <span className="num">{hit.display}</span>
+              <span className={`${styles.number} num`}>{hit.display}</span>
               <span className="cut secondary grow">{hit.name}</span>
               {hit.at !== null && <time className="num meta muted">{moment(hit.at, Math.max(now, hit.at))}</time>}
             </li>

@@ -173,6 +173,8 @@ function useNewestCalls(lastEventAt: number | null): Call[] {
     queryFn: () => rpc.calls.list({ filter: 'all', limit: 5 }),
     enabled: lastEventAt !== null,
     placeholderData: keepPreviousData,
+    // A notice is told at once, its call is in the list a moment later.
+    refetchInterval: 500,
   })
   return query.data?.rows ?? []
 }

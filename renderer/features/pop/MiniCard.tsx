@@ -26,7 +26,7 @@ export function MiniCard({ call, onOpen, onTransfer }: { call: Call; onOpen: () 
   const who = party.name ?? (party.display || t('hiddenNumber'))
   const place = [
     placesOf(call).group,
-    party.name === null ? t('newCustomer') : party.display,
+    party.name === null ? t(call.lastContact ? 'unnamed' : 'newCustomer') : party.display,
     party.name === null ? party.home : party.company,
   ]
   return (

@@ -92,7 +92,7 @@ function KnownWho({ call, party }: { call: Call; party: Party }) {
 function UnknownWho({ call, party }: { call: Call; party: Party }) {
   const { t } = useTranslation('pop')
   const words = [
-    t('newCustomer'),
+    t(call.lastContact ? 'unnamed' : 'newCustomer'),
     party.home,
     call.recentMissed > 0 && call.lastContact === null ? t('recentMissed', { count: call.recentMissed }) : null,
   ].filter((word) => word !== null)

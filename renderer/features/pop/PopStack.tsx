@@ -3,17 +3,19 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../preload/contract/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Icon } from '../../ui/index.ts'
+import { isLive } from '../calls-live/index.ts'
 import { MiniCard } from './MiniCard.tsx'
 import { type OpenForm, PopCard } from './PopCard.tsx'
 import styles from './pop.module.css'
 import { leadOf, stackOf } from './stack-order.ts'
 import { useSteadyCards } from './use-steady-cards.ts'
 
-/** The cards in the window's corner, on every page but the desk. Nothing when nobody calls. */
-export function PopStack() {
-  const cards = useSnapshot('calls')?.cards ?? []
+/** The cards in the window's corner, on every page but the desk. Nothing when nobody calls. `raised`: over a page's foot. */
+export function PopStack({ raised = false, onlyLive = false }: { raised?: boolean; onlyLive?: boolean }) {
+  const all = useSnapshot('calls')?.cards ?? []
+  const cards = onlyLive ? all.filter(isLive) : all
   if (cards.length === 0) return null
-  return <CardPanel cards={cards} className={styles.stack} toDesk />
+  return <CardPanel cards={cards} className={`${styles.stack} ${raised ? styles.raised : ''}`} toDesk />
 }
 
 /** Up to five calls, one drawn whole and the others on two lines; the rest is counted. */

@@ -71,7 +71,7 @@ export function SearchResults({ text, hits, pending, error, onRetry, options, ca
               {hit.company && <span className="cut meta secondary">{hit.company}</span>}
             </span>
             {hit.kind === 'extension' ? <LiveState extension={hit.number} /> : <HitAge hit={hit} />}
-            {hit.name && <span className="num secondary">{hit.display}</span>}
+            {hit.name && <span className={`${styles.number} num secondary`}>{hit.display}</span>}
             <span className={styles.action}>{hit.kind === 'extension' && canTransfer ? t('transfer') : t('dial')}</span>
           </li>
         ))}

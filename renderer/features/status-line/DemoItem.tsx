@@ -6,6 +6,9 @@ import { rpc } from '../../rpc/index.ts'
 import { Icon } from '../../ui/index.ts'
 import styles from './StatusLine.module.css'
 
+/** A caller whom nobody knows has the number for a name. */
+const isNumber = (name: string) => /^[\d\s-]+$/.test(name)
+
 /** While the demo PBX runs: ring me as somebody, or end it. */
 export function DemoItem({ callers }: { callers: Status['demo']['callers'] }) {
   const { t } = useTranslation('status-line')
@@ -27,7 +30,7 @@ export function DemoItem({ callers }: { callers: Status['demo']['callers'] }) {
             key={caller.id}
             data-testid={`demo-ring-${caller.id}`}
             leftSection={<Icon name="bell" />}
-            rightSection={<span className="num meta muted">{caller.number}</span>}
+            rightSection={isNumber(caller.name) ? null : <span className="num meta muted">{caller.number}</span>}
             onClick={() => ring.mutate(caller.id)}
           >
             {caller.name}
