@@ -148,6 +148,7 @@ export async function compose(platform: Platform): Promise<App> {
     status,
     connectionOf: () => telephony.primaryConnection()?.id ?? 'pbx',
     learnGroup: (extension, group) => board.learnGroup(extension, group),
+    onHeard: () => telephony.heard(),
   })
   const demo = createDemo({
     clock,

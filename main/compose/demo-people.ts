@@ -14,6 +14,9 @@ export interface DemoPeople {
   show(people: readonly DemoPerson[]): void
 }
 
+const numbersOf = (people: readonly Person[]) =>
+  new Set(people.flatMap(({ numbers }) => numbers.map(({ canonical }) => canonical)))
+
 /** The demo's callers stand beside the directory, in memory only: nothing of them is ever in the database. */
 export function createDemoPeople(real: DirectoryStore): DemoPeople {
   let shown: readonly DemoPerson[] = []
@@ -31,9 +34,16 @@ export function createDemoPeople(real: DirectoryStore): DemoPeople {
         return caller ? { name: caller.name, company: caller.company || null, source: 'directory' } : known
       },
       people() {
-        const entered = real.people()
-        const taken = new Set(entered.flatMap(({ numbers }) => numbers.map(({ canonical }) => canonical)))
-        return [...entered, ...shown.filter(({ canonical }) => !taken.has(canonical)).map(asPerson)]
+        // As in lookup: entered people, then the callers, then names that a call log gave (negative ids).
+        const known = real.people()
+        const entered = known.filter(({ id }) => id >= 0)
+        const taken = numbersOf(entered)
+        const callers = shown.filter(({ canonical }) => !taken.has(canonical)).map(asPerson)
+        const shownNumbers = numbersOf(callers)
+        const learned = known.filter(
+          ({ id, numbers }) => id < 0 && !numbers.some((one) => shownNumbers.has(one.canonical)),
+        )
+        return [...entered, ...learned, ...callers]
       },
       version: () => real.version() + shows,
       save: (person) => real.save(person),

@@ -28,6 +28,8 @@ export function createIntake(deps: {
   status: StatusBook
   connectionOf(): string
   learnGroup(extension: string, group: string): void
+  /** A known PBX spoke. */
+  onHeard(): void
 }): Intake {
   const { clock, log, status } = deps
   const config = () => {
@@ -65,6 +67,7 @@ export function createIntake(deps: {
         deps.live.receive({ ...row, id }, receivedMono)
         if (row.group !== '' && row.businessId !== 'maincall') deps.learnGroup(row.callee, row.group)
         status.eventReceived()
+        deps.onHeard()
       }
     },
   })

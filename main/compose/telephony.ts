@@ -17,9 +17,14 @@ export interface Telephony {
   apply(settings: Settings): Promise<void>
   /** Ask the PBX now: after resume, after a click that changed something. */
   pollNow(): void
+  /** The PBX reported a call, so it lives: do not wait out a back-off. */
+  heard(): void
   setHidden(hidden: boolean): void
   stop(): Promise<void>
 }
+
+/** A PBX that reports calls but answers no poll is asked again at most this often. */
+const heardGapMs = 2000
 
 interface Opened {
   config: string
@@ -43,6 +48,7 @@ export function createTelephony(deps: {
   const { clock, log, board, status } = deps
   const opened = new Map<string, Opened>()
   let primaryId: string | null = null
+  let heardMono = Number.NEGATIVE_INFINITY
 
   async function close(one: Opened): Promise<void> {
     await Promise.all(one.pollers.map((poller) => poller.stop()))
@@ -120,6 +126,10 @@ export function createTelephony(deps: {
     deps.onLearned()
   }
 
+  function pollNow(): void {
+    for (const one of opened.values()) for (const poller of one.pollers) poller.now()
+  }
+
   return {
     primary: () => (primaryId === null ? null : (opened.get(primaryId)?.system ?? null)),
     primaryConnection: () => {
@@ -142,8 +152,12 @@ export function createTelephony(deps: {
       if (one) startPolling(one)
       await Promise.all(gone.map(close))
     },
-    pollNow() {
-      for (const one of opened.values()) for (const poller of one.pollers) poller.now()
+    pollNow,
+    heard() {
+      const isDown = status.connections().some(({ id, state }) => id === primaryId && state === 'down')
+      if (!isDown || clock.mono() - heardMono < heardGapMs) return
+      heardMono = clock.mono()
+      pollNow()
     },
     setHidden(hidden) {
       for (const one of opened.values()) for (const poller of one.pollers) poller.setHidden(hidden)

@@ -52,7 +52,7 @@ test.describe('dial', () => {
       const requests = asked(fake, 'CLICK_TO_DIAL').slice(before)
       expect(requests).toHaveLength(1)
       expect(requests[0]).toMatch(/^\/bridge\/callctrl\?/)
-      expect(requests[0]).toContain(&opt=CLICK_TO_DIAL'caller=802')
+      expect(requests[0]).toContain('caller=802')
       expect(requests[0]).toContain('authtype=no')
       expect(requests[0]?.match(callee)?.[1]).toBe(sent)
       await expect(desk.getByTestId('dial-input')).toHaveValue('')

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from '
 import { useTranslation } from 'react-i18next'
 import type { Board } from '../../../preload/contract/board.ts'
 import { useSnapshot } from '../../rpc/index.ts'
+import { EmptyState } from '../../ui/index.ts'
 import { useDraggedCall, useMyCall } from '../calls-live/index.ts'
 import styles from './BoardPane.module.css'
 import { type BoardRow, type BoardView, boardRows, neighbour } from './board-rows.ts'
@@ -29,6 +30,7 @@ interface BoardGridProps {
 
 /** The tiles in virtual rows, with one Tab stop and the arrow keys between them. */
 export function BoardGrid({ board, stale, view, layout, favourites, text, alsoNumbers }: BoardGridProps) {
+  const { t } = useTranslation('board')
   const me = useSnapshot('me')
   const canTransfer = useMyCall() !== null && me?.can.transfer === true
   const dragging = useDraggedCall() !== null
@@ -92,6 +94,7 @@ export function BoardGrid({ board, stale, view, layout, favourites, text, alsoNu
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys bubble here from the focused tile
     <div ref={scroller} className={styles.board} data-layout={layout} data-testid="board" onKeyDown={onKeyDown}>
+      {rows.length === 0 && <EmptyState icon="search" title={t('noMatch', { text })} />}
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index]
