@@ -10,6 +10,7 @@ import { PageBoundary } from './PageBoundary.tsx'
 import { queryClient } from './query.ts'
 import { useRoute } from './route.ts'
 import { useAppearance } from './use-appearance.ts'
+import { useTitle } from './use-title.ts'
 
 /** Providers and the choice of surface: the pop window, the wizard, or the frame with its pages. */
 export function App({ surface }: { surface: 'window' | 'pop' }) {
@@ -19,9 +20,7 @@ export function App({ surface }: { surface: 'window' | 'pop' }) {
     <MantineProvider theme={theme} forceColorScheme={scheme} withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={queryClient}>
         {surface === 'pop' ? (
-          <PageBoundary>
-            <PopPage />
-          </PageBoundary>
+          <PopSurface />
         ) : (
           <Window />
         )}
@@ -32,9 +31,19 @@ export function App({ surface }: { surface: 'window' | 'pop' }) {
   )
 }
 
+function PopSurface() {
+  useTitle('pop')
+  return (
+    <PageBoundary>
+      <PopPage />
+    </PageBoundary>
+  )
+}
+
 function Window() {
   const route = useRoute()
   const needsSetup = useSnapshot('settings')?.needsSetup === true
+  useTitle(needsSetup ? 'setup' : route.page)
   if (!needsSetup && route.page !== 'setup') return <Frame route={route} />
   return (
     <>

@@ -14,12 +14,10 @@ import { NavRail } from './NavRail.tsx'
 import { NoticeBar } from './NoticeBar.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
 import { go, type Route } from './route.ts'
-import { useTitle } from './use-title.ts'
 
 /** The main window: rail, page, status line, and what floats over every page. */
 export function Frame({ route }: { route: Route }) {
   const [keysOpen, setKeysOpen] = useState(false)
-  useTitle(route.page)
   useFocusedCall()
   useKeys({
     '?': () => setKeysOpen(true),

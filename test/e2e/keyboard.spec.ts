@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './app-fixture.ts'
+import { expect, get, popUrl, test } from './app-fixture.ts'
 
 /** Tab until something with this name has the focus; fails when it cannot be reached. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
@@ -78,8 +78,7 @@ test('a new call does not move the transfer that somebody types in', async ({ fa
   await desk.keyboard.type('8')
   fake.state.addExtension('820', '吕芳')
   await expect(desk.getByTestId('board-tile-820')).toBeVisible()
-  const other = fake.state.open('incoming', '02028000123', '802', '802', '3002')
-  await fetch(`${app.listener}/srvlt?id=${other.id}&caller=02028000123&callee=802&state=ringing&direction=incoming&businessId=b2&group=3002`)
+  expect(await get(popUrl(app.listener, { id: 'other@x', caller: '02028000123', callee: '802', state: 'ringing' }))).toBe(200)
   await expect(desk.getByTestId('pop-card')).toHaveCount(2)
   await desk.keyboard.type('05')
   await expect(field).toBeFocused()

@@ -84,7 +84,7 @@ function Strip({
         <Icon name={icon} />
         <span>{title}</span>
         {count !== undefined && count > 0 && <span className={`${styles.count} num`}>{count}</span>}
-        <a href="#/calls" aria-label={`${title}：${t('allCalls')}`}>
+        <a href="#/calls" aria-label={t('allCallsOf', { title })}>
           <span>{t('allCalls')}</span>
           <Icon name="right" size="s" />
         </a>

@@ -52,7 +52,7 @@ export function CardList() {
     <div className={styles.frame}>
       {above && first && (
         <Button className={styles.above} icon="arrow-up" onClick={release}>
-          {t('newAbove', { who: whoOf(partyOf(first, me?.extension ?? null)) })}
+          {t('newAbove', { who: whoAndWhere(first, me?.extension ?? null) })}
         </Button>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hovering only keeps the cards where they are */}
@@ -80,6 +80,11 @@ export function CardList() {
       </div>
     </div>
   )
+}
+
+function whoAndWhere(call: Call, myExtension: string | null): string {
+  const party = partyOf(call, myExtension)
+  return [whoOf(party), party.company ?? party.home].filter(Boolean).join(' ')
 }
 
 const noCards: readonly Call[] = []

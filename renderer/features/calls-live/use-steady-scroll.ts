@@ -29,8 +29,10 @@ export function useSteadyScroll(list: RefObject<HTMLElement | null>, firstKey: s
     const wanted = box.scrollTop + moved
     const style = getComputedStyle(box)
     if (wanted < 0) box.style.paddingTop = `${Number.parseFloat(style.paddingTop) - wanted}px`
-    const room = box.scrollHeight - box.clientHeight
-    if (wanted > room) box.style.paddingBottom = `${Number.parseFloat(style.paddingBottom) + wanted - room}px`
+    const room = roomBelow(box, style)
+    // Room for a whole view, so that a card that gets shorter (a list that is filtered) does not pull everything down.
+    const lack = Math.max(wanted - room, box.clientHeight)
+    if (wanted > room) box.style.paddingBottom = `${Number.parseFloat(style.paddingBottom) + lack}px`
     box.scrollTop = wanted
   })
 
@@ -55,6 +57,13 @@ export function useSteadyScroll(list: RefObject<HTMLElement | null>, firstKey: s
   }, [list, remember])
 
   return { above, release, hold: remember }
+}
+
+/** How far the list could be scrolled with all its cards; negative when they do not fill it. */
+function roomBelow(box: HTMLElement, style: CSSStyleDeclaration): number {
+  const last = box.lastElementChild?.getBoundingClientRect().bottom ?? 0
+  const end = last - box.getBoundingClientRect().top + box.scrollTop + Number.parseFloat(style.paddingBottom)
+  return end - box.clientHeight
 }
 
 /** The card that must not move: under the pointer (`preferred` even if it has just been moved away), else the one typed in. */

@@ -1,0 +1,127 @@
+import type { Page } from '@playwright/test'
+import type { FakeTelcrm } from '../fakes/telcrm/index.ts'
+import { expect, get, popUrl, type RunningApp, startApp } from './app-fixture.ts'
+
+const sections = ['connections', 'notices', 'pop', 'numbers', 'look', 'groups', 'about']
+
+/** Goes through every state that a page can show, and calls `visit` in each. The names are for the messages of a test. */
+export async function everyPage(
+  { app, fake, page }: { app: RunningApp; fake: FakeTelcrm; page: Page },
+  visit: (name: string, page: Page) => Promise<void>,
+): Promise<void> {
+  const open = async (hash: string) => {
+    await page.evaluate((to) => {
+      location.hash = to
+    }, hash)
+  }
+  const report = (id: string, caller: string, ...states: string[]) =>
+    states.reduce(
+      (before, state) => before.then(() => get(popUrl(app.listener, { id, caller, callee: '802', state, businessId: `leg-${id}` }))),
+      Promise.resolve(0),
+    )
+  const look = async (name: string, close?: () => Promise<unknown>) => {
+    await visit(name, page)
+    await close?.()
+  }
+  const escape = () => page.keyboard.press('Escape')
+
+  await page.goto(app.url)
+  await page.getByTestId('board-tile-802').waitFor()
+  await look('empty desk')
+
+  await report('missed@x', '13500000001', 'ringing', 'canceled')
+  await report('over@x', '13500000009', 'ringing', 'talking', 'hungup')
+  await report('talking@x', '13500000002', 'ringing', 'talking')
+  await report('ringing@x', '13500000003', 'ringing')
+  await expect(get(popUrl(app.listener, { id: 'a@x', caller: '1', callee: '802', state: 'ringing' }), '127.0.0.7')).rejects.toThrow()
+  await page.locator('[data-call-id="ringing@x"]').waitFor()
+  await page.getByTestId('unknown-source').waitFor()
+  await page.keyboard.press('t')
+  await page.getByTestId('transfer-input').waitFor()
+  await look('desk with calls and the transfer open', escape)
+  await page.locator('[data-call-id="ringing@x"]').getByTestId('save-name').click()
+  await look('name of a caller', escape)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('8')
+  await page.getByTestId('search-result').first().waitFor()
+  await look('search', escape)
+  await escape()
+  await page.getByTestId('dial-input').click()
+  await page.getByRole('option').first().waitFor()
+  await look('recent numbers', escape)
+  await page.getByTestId('dial-input').fill('x')
+  await page.keyboard.press('Enter')
+  await page.getByTestId('toast-error').waitFor()
+  await look('dialling failed', escape)
+  await escape()
+  await page.getByTestId('board-tile-806').hover()
+  await look('tile under the pointer')
+  await page.getByTestId('board-layout').click()
+  await expect(page.getByTestId('board')).toHaveAttribute('data-layout', 'list')
+  await look('board as a list', () => page.getByTestId('board-layout').click())
+  await page.getByTestId('presence-menu').click()
+  await page.getByTestId('presence-online').waitFor()
+  await look('presence menu', escape)
+  await page.getByTestId('status-connection-pbx').click()
+  await look('connection in the status line', escape)
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').waitFor()
+  await look('keys', escape)
+
+  await open('#/calls')
+  await page.getByTestId('calls-row').first().click()
+  await page.getByTestId('call-drawer').waitFor()
+  await look('calls with the drawer and the stack')
+  await page.getByTestId('calls-search').fill('nobody')
+  await expect(page.getByTestId('calls-row')).toHaveCount(0)
+  await look('no calls found')
+  for (const section of sections) {
+    await open(`#/settings/${section}`)
+    await expect(page.getByTestId(`settings-section-${section}`)).toHaveAttribute('aria-current', 'true')
+    await look(`settings: ${section}`)
+  }
+  const pop = await page.context().newPage()
+  await pop.goto(`${new URL(app.url).origin}/#/pop`)
+  await pop.getByTestId('pop-card').first().waitFor()
+  await visit('pop window', pop)
+  await pop.close()
+
+  fake.fault('html-login')
+  await open('#/desk')
+  await page.getByTestId('pbx-down').waitFor()
+  await expect(page.getByTestId('board-tile-802')).toHaveAttribute('data-state', 'stale', { timeout: 15_000 })
+  await look('the PBX is away')
+  fake.fault(null)
+}
+
+/** The wizard, from an empty data folder to its last step. */
+export async function everyStep(
+  { fake, page, settings }: { fake: FakeTelcrm; page: Page; settings: object },
+  visit: (name: string, page: Page) => Promise<void>,
+): Promise<void> {
+  const app = await startApp({ settings })
+  try {
+    await page.goto(app.url)
+    const field = page.getByTestId('first-run').getByRole('textbox').first()
+    const check = async (address: string) => {
+      await field.fill(address)
+      await page.keyboard.press('Enter')
+    }
+    await field.waitFor()
+    await visit('wizard: address', page)
+    await check('127.0.0.1:9')
+    await page.getByTestId('connection-trouble').waitFor()
+    await visit('wizard: no PBX there', page)
+    await check(fake.baseUrl)
+    await page.getByTestId('first-run-extension-802').click()
+    await visit('wizard: extension', page)
+    await page.getByTestId('first-run-next').click()
+    await page.getByTestId('push-address').waitFor()
+    await visit('wizard: call notices', page)
+    await page.getByTestId('first-run-next').click()
+    await expect(page.getByTestId('push-address')).toHaveCount(0)
+    await visit('wizard: try it', page)
+  } finally {
+    await app.stop()
+  }
+}
