@@ -4,7 +4,7 @@ import type { Call, Settings } from '../../../preload/contract/index.ts'
 export function notificationText(call: Call, locale: Settings['locale']): { title: string; body: string } {
   const chinese = locale === 'zh-CN'
   const { caller } = call
-  const who = caller.name ?? caller.display
+  const who = caller.name ?? (caller.display || (chinese ? '未知号码' : 'unknown number'))
   const company = caller.company ? (chinese ? `（${caller.company}）` : ` (${caller.company})`) : ''
   const title = chinese ? `来电：${who}${company}` : `Incoming call: ${who}${company}`
   const group = call.groupName ?? call.group

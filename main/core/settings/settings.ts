@@ -86,7 +86,9 @@ export function createSettings(deps: SettingsDeps): SettingsStore {
   }
 
   function unreadable(error: unknown): FieldProblem {
-    const reason = error instanceof Error ? error.message : 'cannot be read'
+    // A CoreError's message begins with its code, which is nothing to show.
+    const said = error instanceof CoreError ? error.details.reason : error instanceof Error ? error.message : undefined
+    const reason = said ?? 'cannot be read'
     log.warn('settings-file-unreadable', { reason })
     return { field: fileName, reason }
   }

@@ -8,7 +8,7 @@ import { useDialSentence } from './use-dial.ts'
 
 const doneMs = 12_000
 
-/** The strip above the dial field: what the PBX does now, or why it does not. It floats, so nothing is pushed. */
+/** The strip above the dial field: what the PBX does now, or why it does not. */
 export function DialOutcome({
   result,
   error,

@@ -26,7 +26,7 @@ export function PresenceMenu({ onChooseExtension }: { onChooseExtension: () => v
   )
 
   return (
-    <Menu position="right-end" width={304}>
+    <Menu position="right-end" width={336}>
       <Menu.Target>
         <button
           type="button"

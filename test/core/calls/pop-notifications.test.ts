@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { notificationText } from '../../../main/core/calls/notification-text.ts'
 import { createPopNotifications } from '../../../main/core/calls/pop-notifications.ts'
 import { CoreError } from '../../../main/core/errors.ts'
 import type { Notifier } from '../../../main/core/ports/index.ts'
@@ -74,4 +75,10 @@ it('a desktop without notifications is logged once, a replaced message not at al
   replaced.notifications.popped(call('a'))
   await new Promise((done) => setImmediate(done))
   expect(replaced.warnings).toEqual([])
+})
+
+it('a caller who hides the number is not announced as nobody', () => {
+  const hidden = { ...call('c1', null), caller: { ...party('', null), display: '' } }
+  expect(notificationText(hidden, 'zh-CN').title).toBe('来电：未知号码')
+  expect(notificationText(hidden, 'en').title).toBe('Incoming call: unknown number')
 })

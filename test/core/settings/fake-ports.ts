@@ -1,3 +1,4 @@
+import { CoreError } from '../../../main/core/errors.ts'
 import type { PolicySource, Secrets, SettingsFile } from '../../../main/core/settings/ports.ts'
 
 /** A settings file in memory that can be edited from outside, broken, and made unwritable. */
@@ -15,7 +16,7 @@ export function createFakeFile(initial: unknown = null) {
   const file: SettingsFile = {
     path: '/etc/test/settings.json',
     read() {
-      if (fault !== null) throw new Error(fault)
+      if (fault !== null) throw new CoreError('bad-request', { reason: fault, field: 'settings.json' })
       return structuredClone(content)
     },
     async write(values) {
