@@ -1,14 +1,17 @@
-import { callsCommand } from './commands/calls.ts'
-import { serveCommand } from './commands/serve.ts'
-import { startCommand } from './commands/start.ts'
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
 import { UsageError, usage } from './commands/usage.ts'
 import { CoreError } from './core/errors.ts'
 
 const commands: Record<string, (args: string[]) => Promise<void>> = {
-  start: startCommand,
-  serve: serveCommand,
-  calls: callsCommand,
+  start: async (args) => (await import('./commands/start.ts')).startCommand(args),
+  serve: async (args) => (await import('./commands/serve.ts')).serveCommand(args),
+  calls: async (args) => (await import('./commands/calls.ts')).callsCommand(args),
 }
+
+// Compiled code is kept beside the build: with the program's own files and not in a temporary folder that others could
+// write to. Where it cannot be written, Node goes on without. Commands are loaded after this, each when it is called.
+enableCompileCache(join(import.meta.dirname, '..', 'compile-cache'))
 
 /** The command line. Exit codes: 0 done, 1 failed (one sentence on stderr), 2 wrong usage. */
 async function main([name, ...args]: string[]): Promise<void> {

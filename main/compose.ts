@@ -96,7 +96,7 @@ export async function compose(platform: Platform): Promise<App> {
             ...current()
               .groups.filter((group) => group.extensions.includes(extension))
               .map((group) => group.id),
-            ...[board.stateOf(extension)?.group ?? []].flat(),
+            ...[board.groupOf(extension) ?? []].flat(),
           ]),
         ]
 
@@ -108,6 +108,10 @@ export async function compose(platform: Platform): Promise<App> {
     onClick: (call) => {
       live.focus(call.callId)
       platform.bringToFront?.()
+    },
+    onFailing: (failing, reason) => {
+      if (failing) status.addNotice({ kind: 'notifications-failing', params: { reason } })
+      else status.clearNotices('notifications-failing')
     },
   })
   const live = createLiveCalls({
@@ -183,7 +187,7 @@ export async function compose(platform: Platform): Promise<App> {
     identify,
     numbers,
   })
-  const { desk, me } = createAppDesk({
+  const { desk, me, followVisibility } = createAppDesk({
     platform,
     hub,
     settings,
@@ -212,8 +216,8 @@ export async function compose(platform: Platform): Promise<App> {
   const applySettings = async () => {
     showSettingsProblems()
     await telephony.apply(current())
-    await intake.apply()
     for (const topic of ['settings', 'me', 'status', 'calls', 'board'] as const) hub.changed(topic)
+    await intake.apply()
   }
   const stopWatching = settings.onChange(() => {
     applySettings().catch((error: unknown) =>
@@ -228,7 +232,8 @@ export async function compose(platform: Platform): Promise<App> {
   await applySettings()
   const stopSweeping = every(clock, 1000, () => {
     live.sweep()
-    board.checkStale(Math.max(6000, current().polling.extensionStateMs * 3))
+    followVisibility()
+    board.checkStale(telephony.staleAfterMs())
   })
 
   return {

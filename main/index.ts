@@ -54,7 +54,6 @@ async function start(): Promise<void> {
     clock: createSystemClock(log),
     log,
     notifier: createNotifier({
-      log: log.child('notify'),
       iconFile: join(iconsDir, 'app.png'),
       appName: '前铃',
       appId: app.isPackaged ? 'com.frontbell.app' : null,

@@ -98,6 +98,7 @@ export async function ensureBuilt() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('building …')
   rmSync(stamp, { force: true })
+  rmSync(join(root, 'out', 'compile-cache'), { recursive: true, force: true })
   const node = projectNode()
   const code = await run(
     node.file,

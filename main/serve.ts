@@ -49,7 +49,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       secrets: createMemorySecrets(),
       clock,
       log,
-      notifier: createNotifier({ log: log.child('notify'), iconFile: resourceFile('icons/app.png'), appName: '前铃' }),
+      notifier: createNotifier({ iconFile: resourceFile('icons/app.png'), appName: '前铃' }),
       demo: options.demo,
       listenerPort: options.listenerPort,
     })

@@ -30,7 +30,7 @@ export interface DeskParts {
 }
 
 /** Every contract procedure, put together from the parts; and the five snapshots. */
-export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState } {
+export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; followVisibility(): void } {
   const { platform, hub, settings, store, live, board, status, telephony, demo } = parts
   const me = createMe({
     clock: platform.clock,
@@ -54,7 +54,12 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState } {
   }))
 
   const visible = new Map<string, boolean>()
-  const followVisibility = () => telephony.setHidden(visible.size > 0 && [...visible.values()].every((one) => !one))
+  /** Hidden windows may lag; not while I have a call, which may be passed on from the pop window. */
+  const followVisibility = () => {
+    const isHidden = visible.size > 0 && [...visible.values()].every((one) => !one)
+    const extension = parts.myExtension()
+    telephony.setHidden(isHidden && (extension === null || live.liveCallOf(extension) === null))
+  }
 
   const desk: Desk = {
     events: {
@@ -129,5 +134,5 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState } {
       }),
     },
   }
-  return { desk, me }
+  return { desk, me, followVisibility }
 }

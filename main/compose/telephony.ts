@@ -5,7 +5,7 @@ import type { CallLogRow, Clock, Log, Store, TelephonySystem } from '../core/por
 import type { StatusBook } from '../core/status/status-book.ts'
 import { createCallLogPoller } from '../polling/call-log.ts'
 import { createExtensionStatePoller } from '../polling/extension-states.ts'
-import type { Poller } from '../polling/poller.ts'
+import { hiddenFactor, type Poller } from '../polling/poller.ts'
 import { openSystem } from '../systems/index.ts'
 
 export interface Telephony {
@@ -19,12 +19,17 @@ export interface Telephony {
   pollNow(): void
   /** The PBX reported a call, so it lives: do not wait out a back-off. */
   heard(): void
+  /** Nobody looks: polls come five times slower. */
   setHidden(hidden: boolean): void
+  /** How old the board may be before its states are in doubt, ms. */
+  staleAfterMs(): number
   stop(): Promise<void>
 }
 
 /** A PBX that reports calls but answers no poll is asked again at most this often. */
 const heardGapMs = 2000
+
+const leastStaleMs = 6000
 
 interface Opened {
   config: string
@@ -49,6 +54,7 @@ export function createTelephony(deps: {
   const opened = new Map<string, Opened>()
   let primaryId: string | null = null
   let heardMono = Number.NEGATIVE_INFINITY
+  let isHidden = false
 
   async function close(one: Opened): Promise<void> {
     await Promise.all(one.pollers.map((poller) => poller.stop()))
@@ -159,7 +165,9 @@ export function createTelephony(deps: {
       heardMono = clock.mono()
       pollNow()
     },
+    staleAfterMs: () => Math.max(leastStaleMs, deps.polling().extensionStateMs * (isHidden ? hiddenFactor : 1) * 3),
     setHidden(hidden) {
+      isHidden = hidden
       for (const one of opened.values()) for (const poller of one.pollers) poller.setHidden(hidden)
     },
     async stop() {

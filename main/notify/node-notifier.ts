@@ -1,6 +1,6 @@
 import type NodeNotifier from 'node-notifier'
 import { CoreError } from '../core/errors.ts'
-import type { Log, Notifier } from '../core/ports/index.ts'
+import type { Notifier } from '../core/ports/index.ts'
 import { findHelper } from './helper-program.ts'
 import { safeBody, safeTitle } from './safe-text.ts'
 
@@ -11,7 +11,6 @@ const startedAfterMs = 100
 const shownForSec = 10
 
 export interface NodeNotifierDeps {
-  log: Log
   /** PNG, outside any archive. */
   iconFile: string
   appName: string
@@ -40,7 +39,7 @@ interface Job {
  * Windows and macOS; notify-send cannot tell.
  */
 export function createNotifier(deps: NodeNotifierDeps): DesktopNotifier {
-  const { log, platform = process.platform } = deps
+  const { platform = process.platform } = deps
   let running = 0
   let waiting: Job | null = null
 
@@ -52,10 +51,8 @@ export function createNotifier(deps: NodeNotifierDeps): DesktopNotifier {
   }
   const launch = (job: Job) => {
     running += 1
-    show(deps, platform, job).then(next, (error: unknown) => {
-      next()
-      log.warn('notification-failed', { error: error instanceof Error ? error.message : 'unknown' })
-    })
+    // Whoever asked was told of a failure and says it where it matters; here it only frees the place.
+    show(deps, platform, job).then(next, next)
   }
 
   return {

@@ -32,7 +32,8 @@ export interface PollerDeps {
   random(): number
 }
 
-const hiddenFactor = 5
+/** How much slower the polls of a hidden board are. */
+export const hiddenFactor = 5
 const firstRetryMs = 1000
 /** With the jitter on top this stays within 30 s. */
 const longestRetryMs = 25_000

@@ -7,6 +7,8 @@ import { displayInUse, popPlace, popWidth } from './window-place.ts'
 
 /** The pop page tells how tall its cards are. */
 export const popHeightChannel = 'frontbell-pop-height'
+/** The user opened a form on a card (true), or it is closed again (false). */
+export const popTypingChannel = 'frontbell-pop-typing'
 /** Lets the preload script know which of our two windows it is in. */
 export const popArgument = '--frontbell-surface=pop'
 
@@ -26,7 +28,10 @@ export interface PopWindowDeps {
   overFullScreen: boolean
 }
 
-/** The cards at the bottom right. Above other windows, but it can never take the keyboard: it cannot be focused at all. */
+/**
+ * The cards at the bottom right. Above other windows, but it never takes the keyboard by itself: it cannot be focused at
+ * all, except while the user types into a form that he opened on a card.
+ */
 export function createPopWindow(deps: PopWindowDeps): PopWindow {
   const { electron, log, platform } = deps
   let cards = 0
@@ -71,13 +76,22 @@ export function createPopWindow(deps: PopWindowDeps): PopWindow {
   const refresh = () => {
     if (cards === 0 || contentHeight === 0) {
       if (window.isVisible()) window.hide()
+      window.setFocusable(false)
       return
     }
     place()
     if (!window.isVisible()) window.showInactive()
   }
+  const isFromPop = (event: IpcMainEvent) =>
+    event.sender === window.webContents && event.senderFrame !== null && isAppUrl(event.senderFrame.url)
+  const onTyping = (event: IpcMainEvent, typing: unknown) => {
+    if (!isFromPop(event) || typeof typing !== 'boolean') return
+    window.setFocusable(typing)
+    if (typing && window.isVisible()) window.focus()
+    else window.blur()
+  }
   const onHeight = (event: IpcMainEvent, height: unknown) => {
-    if (event.sender !== window.webContents || !event.senderFrame || !isAppUrl(event.senderFrame.url)) return
+    if (!isFromPop(event)) return
     if (typeof height !== 'number' || !Number.isFinite(height) || height < 0) return
     contentHeight = height
     refresh()
@@ -88,6 +102,7 @@ export function createPopWindow(deps: PopWindowDeps): PopWindow {
 
   setOverFullScreen(deps.overFullScreen)
   electron.ipcMain.on(popHeightChannel, onHeight)
+  electron.ipcMain.on(popTypingChannel, onTyping)
   electron.screen.on('display-removed', onDisplays)
   electron.screen.on('display-metrics-changed', onDisplays)
   window
@@ -105,6 +120,7 @@ export function createPopWindow(deps: PopWindowDeps): PopWindow {
     setOverFullScreen,
     close() {
       electron.ipcMain.off(popHeightChannel, onHeight)
+      electron.ipcMain.off(popTypingChannel, onTyping)
       electron.screen.off('display-removed', onDisplays)
       electron.screen.off('display-metrics-changed', onDisplays)
       if (!window.isDestroyed()) window.destroy()

@@ -52,9 +52,11 @@ export function trayMenu(
           ? [{ label: words.noCallers, enabled: false }]
           : callers.map((call) => ({
               label: plain(
-                call.caller.name === null ? call.caller.display : `${callerName(call)}  ${call.caller.display}`,
+                call.caller.name === null
+                  ? callerName(call, words)
+                  : `${call.caller.name}  ${call.caller.display}`.trimEnd(),
               ),
-              enabled: canDial,
+              enabled: canDial && call.caller.number !== '',
               click: () => actions.dial(call.caller.number),
             })),
     },

@@ -25,7 +25,7 @@ export function trayLook(seen: Seen): TrayLook {
   const state =
     ringing.length > 0 ? 'ringing' : trouble.length > 0 ? 'cut-off' : missedCount > 0 ? 'missed' : 'connected'
   const lines = [
-    ...ringing.map((call) => words.ringing(callerName(call))),
+    ...ringing.map((call) => words.ringing(callerName(call, words))),
     ...trouble,
     ...(missedCount > 0 ? [words.missed(missedCount)] : []),
     ...(trouble.length === 0 ? [words.connected] : []),
@@ -33,9 +33,9 @@ export function trayLook(seen: Seen): TrayLook {
   return { state, missedCount, tooltip: cut(`${words.app}\n${lines.join('\n')}`) }
 }
 
-/** Name and number of the outside party: what a menu line or a tooltip says. */
-export function callerName(call: Call): string {
-  return call.caller.name ?? call.caller.display
+/** Name, else number of the outside party, else that there is none: what a menu line or a tooltip says. */
+export function callerName(call: Call, words: Words): string {
+  return call.caller.name ?? (call.caller.display || words.unknownNumber)
 }
 
 /** The newest different callers from outside, at most `limit`. */

@@ -17,6 +17,7 @@ export interface Words {
   portTaken(port: number): string
   notListening: string
   ringing(who: string): string
+  unknownNumber: string
   missed(count: number): string
   lastCallers: string
   noCallers: string
@@ -43,6 +44,7 @@ const chinese: Words = {
   portTaken: (port) => `收不到来电通知：端口 ${port} 被其他程序占用`,
   notListening: '收不到来电通知',
   ringing: (who) => `振铃：${who}`,
+  unknownNumber: '未知号码',
   missed: (count) => `${count} 个未接`,
   lastCallers: '最近来电',
   noCallers: '没有来电',
@@ -70,6 +72,7 @@ const english: Words = {
   portTaken: (port) => `No call notices: port ${port} is taken by another program`,
   notListening: 'No call notices arrive',
   ringing: (who) => `Ringing: ${who}`,
+  unknownNumber: 'Unknown number',
   missed: (count) => (count === 1 ? '1 missed call' : `${count} missed calls`),
   lastCallers: 'Last callers',
   noCallers: 'No callers yet',

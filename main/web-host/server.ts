@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { fastifyStatic } from '@fastify/static'
@@ -12,6 +12,9 @@ import type { RpcRouter } from '../rpc/router.ts'
 import { serveSocket } from '../rpc/socket.ts'
 import { createGuard, type Verdict } from './guard.ts'
 import { setSafeHeaders } from './headers.ts'
+
+// An import statement would load Node's own fetch along with it: 30 ms and 10 MB that nobody here uses.
+const { createServer } = process.getBuiltinModule('node:http')
 
 /** How long open pages get to say goodbye. */
 const farewellMs = 500

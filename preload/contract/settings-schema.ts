@@ -14,7 +14,9 @@ const source = z
   .min(1)
   .max(100)
   .refine(
-    (text) => network.safeParse(text).success || (/^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?$/.test(text) && !/^[\d.]+$/.test(text)),
+    (text) =>
+      network.safeParse(text).success ||
+      (/^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?$/.test(text) && !/^[\d.]+$/.test(text)),
     'must be an address, a network such as 192.168.1.0/24, or a host name',
   )
 const secret = z.string().max(500).nullable().default(null).meta({ secret: true })

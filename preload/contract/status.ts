@@ -49,6 +49,7 @@ export const Notice = z.object({
     'policy-invalid',
     'storage-failing',
     'listener-restarted',
+    'notifications-failing',
   ]),
   at: z.number(),
   params: z.record(z.string(), z.string()),

@@ -19,11 +19,7 @@ export function App({ surface }: { surface: 'window' | 'pop' }) {
   return (
     <MantineProvider theme={theme} forceColorScheme={scheme} withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={queryClient}>
-        {surface === 'pop' ? (
-          <PopSurface />
-        ) : (
-          <Window />
-        )}
+        {surface === 'pop' ? <PopSurface /> : <Window />}
         <section id="floating" aria-label={t('floating')} />
         <ToastStack />
       </QueryClientProvider>
@@ -42,7 +38,7 @@ function PopSurface() {
 
 function Window() {
   const route = useRoute()
-  const needsSetup = useSnapshot('settings')?.needsSetup === true
+  const needsSetup = useSnapshot('settings', (settings) => settings?.needsSetup === true)
   useTitle(needsSetup ? 'setup' : route.page)
   if (!needsSetup && route.page !== 'setup') return <Frame route={route} />
   return (

@@ -55,7 +55,7 @@ const clickIsOldMs = 30_000
 
 /** A notification was clicked: show the desk, where the card is brought into view. A page opened later is not sent there. */
 function useFocusedCall(): void {
-  const at = useSnapshot('calls')?.focus?.at
+  const at = useSnapshot('calls', (calls) => calls?.focus?.at)
   useEffect(() => {
     if (at !== undefined && Date.now() - at < clickIsOldMs) go('desk')
   }, [at])

@@ -13,7 +13,7 @@ const rooms = [
 
 export function NavRail({ page }: { page: Page }) {
   const { t } = useTranslation(['app', 'common'])
-  const missedCount = useSnapshot('calls')?.missedCount ?? 0
+  const missedCount = useSnapshot('calls', (calls) => calls?.missedCount ?? 0)
   return (
     <nav className={styles.rail} aria-label={t('app:nav.label')}>
       <span className={styles.brand} role="img" aria-label={t('common:appName')}>

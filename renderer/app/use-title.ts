@@ -1,14 +1,16 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usePartyWords } from '../features/calls-live/index.ts'
 import { useSnapshot } from '../rpc/index.ts'
 import type { Page } from './route.ts'
 
 /** Window title: who rings, else how many were missed, then the page. */
 export function useTitle(page: Page): void {
   const { t } = useTranslation(['app', 'common'])
+  const words = usePartyWords()
   const calls = useSnapshot('calls')
   const ringing = calls?.cards.find((call) => call.state === 'ringing' && call.direction !== 'outgoing')
-  const who = ringing && (ringing.caller.name ?? ringing.caller.display)
+  const who = ringing && words.who(ringing.caller)
   const missedCount = calls?.missedCount ?? 0
   useEffect(() => {
     const pageTitle = page === 'setup' || page === 'pop' ? t(`app:title.${page}`) : t(`app:nav.${page}`)

@@ -3,6 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '../../preload/contract/index.ts'
 import { createArrivals } from './arrivals.ts'
 import { backoffMs } from './backoff.ts'
+import { createGathering } from './gathering.ts'
 import { type OpenedLink, openLink } from './link.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
 
@@ -89,14 +90,19 @@ async function followEvents(surface: 'window' | 'pop'): Promise<void> {
   snapshots.restart()
   arrivals.restart()
   if (document.visibilityState !== 'visible') tellVisibility()
-  for await (const event of stream) {
-    if (state.phase !== 'open') setState({ phase: 'open', lostAt: null, attempt: 0 })
-    if (event.topic === 'calls')
-      arrivals.receive(
-        event.snapshot.cards.map((call) => call.callId),
-        performance.now(),
-      )
-    snapshots.receive(event)
+  const gathering = createGathering((event) => snapshots.receive(event))
+  try {
+    for await (const event of stream) {
+      if (state.phase !== 'open') setState({ phase: 'open', lostAt: null, attempt: 0 })
+      if (event.topic === 'calls')
+        arrivals.receive(
+          event.snapshot.cards.map((call) => call.callId),
+          performance.now(),
+        )
+      gathering.receive(event)
+    }
+  } finally {
+    gathering.flush()
   }
 }
 

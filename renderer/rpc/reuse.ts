@@ -2,16 +2,30 @@ type Bag = Record<string, unknown>
 
 const isBag = (value: unknown): value is Bag => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** What tells the members of our lists apart. */
+const keyOf = (value: unknown): unknown => (isBag(value) ? (value.callId ?? value.extension ?? value.id) : undefined)
+
+/** Members of `before` by key; asked only where a list's order changed. */
+function byKey(before: readonly unknown[]): (key: unknown) => unknown {
+  let known: Map<unknown, unknown> | null = null
+  return (key) => {
+    known ??= new Map(before.map((one) => [keyOf(one), one]))
+    return known.get(key)
+  }
+}
+
 /**
  * `after`, with every part that equals its counterpart in `before` replaced by that very part: what did not change keeps
- * its identity. Works on `after` in place (it is ours, fresh from the wire), because a board has 10,000 extensions.
+ * its identity, also when a list's members moved: one new call on top must not render all cards. Works on `after` in place (it is ours, fresh from the wire), because a board has 10,000 extensions.
  */
 export function reuse(before: unknown, after: unknown): unknown {
   if (Object.is(before, after)) return before
   if (Array.isArray(before) && Array.isArray(after)) {
     let same = before.length === after.length
+    const moved = byKey(before)
     for (let at = 0; at < after.length; at += 1) {
-      after[at] = reuse(before[at], after[at])
+      const key = keyOf(after[at])
+      after[at] = reuse(key === keyOf(before[at]) ? before[at] : moved(key), after[at])
       if (after[at] !== before[at]) same = false
     }
     return same ? before : after

@@ -11,12 +11,18 @@ const looks = [
 
 /** What axe finds, in a form that says where. `label-content-name-mismatch`: who says what is written must be understood. */
 async function findings(page: Page): Promise<string[]> {
-  await page.waitForFunction(() => document.getAnimations().every((one) => one.effect?.getTiming().iterations === Infinity || one.playState !== 'running'))
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((one) => one.effect?.getTiming().iterations === Infinity || one.playState !== 'running'),
+  )
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true) // no frames here, so no second page for the verdict
     .options({ runOnly: { type: 'tag', values: tags }, rules: { 'label-content-name-mismatch': { enabled: true } } })
     .analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} (${any[0]?.message ?? ''})`))
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} (${any[0]?.message ?? ''})`),
+  )
 }
 
 for (const look of looks) {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { FakeTelcrm } from '../fakes/telcrm/index.ts'
-import { expect, popUrl, get, test as base } from './app-fixture.ts'
+import { test as base, expect, get, popUrl } from './app-fixture.ts'
 
 const customer = '13500000002'
 
@@ -35,7 +35,10 @@ const slowBoard = { polling: { extensionStateMs: 60_000, callLogMs: 60_000 } }
 test.describe('dial', () => {
   test.use({ settings: { dialing: { outsidePrefix: '9', areaCode: '' } } })
 
-  test('any spelling becomes the right request, once; words say what happens; the number is remembered', async ({ fake, desk }) => {
+  test('any spelling becomes the right request, once; words say what happens; the number is remembered', async ({
+    fake,
+    desk,
+  }) => {
     const callee = /callee=(\d+)/
     const hangUp = async () => {
       for (const call of fake.state.calls.values()) fake.state.end(call)
@@ -130,7 +133,11 @@ test.describe('refused', () => {
     expect(asked(fake, 'CLICK_TO_DIAL')).toEqual([])
   })
 
-  test('transfer: every code has its own sentence under the list, and the call stays', async ({ fake, desk, talking }) => {
+  test('transfer: every code has its own sentence under the list, and the call stays', async ({
+    fake,
+    desk,
+    talking,
+  }) => {
     const target = fake.state.extensions.get('806')
     if (!target) throw new Error('no 806')
     await card(desk, talking).getByTestId('call-transfer').click()
@@ -210,7 +217,11 @@ test('presence: from the rail, by key, and nobody else’s', async ({ fake, desk
   await desk.getByTestId('presence-reducing').click()
   await expect(menu).toHaveAttribute('data-presence', 'reducing')
   await expect(desk.getByTestId('board-tile-802')).toHaveAttribute('data-state', 'reducing')
-  for (const [key, presence] of [['3', 'busy'], ['1', 'online'], ['2', 'reducing']] as const) {
+  for (const [key, presence] of [
+    ['3', 'busy'],
+    ['1', 'online'],
+    ['2', 'reducing'],
+  ] as const) {
     await desk.keyboard.press(`Control+${key}`)
     await expect(menu).toHaveAttribute('data-presence', presence)
   }
@@ -229,6 +240,8 @@ test.describe('with the setting', () => {
     await desk.getByTestId('tile-state-805').click()
     await desk.getByRole('menuitemradio', { name: /置忙/ }).click()
     await expect(desk.getByTestId('board-tile-805')).toHaveAttribute('data-state', 'busy')
-    expect(asked(fake, 'SET_EXT_PRESENCE_STATE')).toEqual(['/bridge/callctrl?extnum=805&state=busy&opt=SET_EXT_PRESENCE_STATE'])
+    expect(asked(fake, 'SET_EXT_PRESENCE_STATE')).toEqual([
+      '/bridge/callctrl?extnum=805&state=busy&opt=SET_EXT_PRESENCE_STATE',
+    ])
   })
 })

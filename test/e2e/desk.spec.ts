@@ -24,7 +24,9 @@ const test = base.extend({
 const tile = (page: Page, extension: string) => page.getByTestId(`board-tile-${extension}`)
 const tiles = (page: Page) => page.locator('[data-testid^="board-tile-"]')
 
-test('each tile says how its phone is: state, word, remote number, missed, presence, and which one is me', async ({ desk }) => {
+test('each tile says how its phone is: state, word, remote number, missed, presence, and which one is me', async ({
+  desk,
+}) => {
   for (const [extension, state, presence, words] of [
     ['801', 'idle', 'online', ['李阳', '空闲']],
     ['802', 'idle', 'online', ['张霞', '我']],
@@ -69,7 +71,11 @@ test('groups, everybody, favourites, list and filter; the choice is kept', async
   await expect(tile(desk, '803')).toBeVisible()
   await expect(tiles(desk)).toHaveCount(1)
   await expect(desk.getByTestId('board')).toHaveAttribute('data-layout', 'list')
-  expect(JSON.parse(readFileSync(app.settingsFile, 'utf8')).board).toMatchObject({ view: 'favourites', layout: 'list', favourites: ['803'] })
+  expect(JSON.parse(readFileSync(app.settingsFile, 'utf8')).board).toMatchObject({
+    view: 'favourites',
+    layout: 'list',
+    favourites: ['803'],
+  })
   await tile(desk, '803').hover()
   await tile(desk, '803').getByRole('button', { name: '取消收藏 803 王芳' }).click()
   await expect(desk.getByText('还没有收藏。')).toBeVisible()
@@ -80,7 +86,12 @@ test('groups, everybody, favourites, list and filter; the choice is kept', async
   await expect(tile(desk, '806')).toContainText('售前组')
 
   await desk.getByTestId('board-filter-open').click()
-  for (const [text, extensions] of [['王', ['803']], ['cj', ['805']], ['80', [801, 802, 803, 804, 805, 806, 807, 808]], ['赵磊', ['806']]] as const) {
+  for (const [text, extensions] of [
+    ['王', ['803']],
+    ['cj', ['805']],
+    ['80', [801, 802, 803, 804, 805, 806, 807, 808]],
+    ['赵磊', ['806']],
+  ] as const) {
     await desk.getByTestId('board-filter').fill(text)
     await expect(tiles(desk)).toHaveCount(extensions.length)
     for (const extension of extensions) await expect(tile(desk, String(extension))).toBeVisible()
@@ -114,7 +125,11 @@ test('arrow keys walk the board with one Tab stop; Enter leads to the buttons, E
   await expect(tile(desk, '808')).toBeFocused()
 })
 
-test('a PBX that is silent: tiles are hatched with their age, the banner says what still works, and it heals', async ({ fake, app, desk }) => {
+test('a PBX that is silent: tiles are hatched with their age, the banner says what still works, and it heals', async ({
+  fake,
+  app,
+  desk,
+}) => {
   fake.fault('reset')
   await expect(desk.getByTestId('pbx-down')).toContainText('话机系统断开')
   await expect(desk.getByTestId('pbx-down')).toContainText('来电弹屏和记录照常')
@@ -129,10 +144,22 @@ test('a PBX that is silent: tiles are hatched with their age, the banner says wh
   await expect(desk.getByTestId('pbx-down')).toHaveCount(0)
 })
 
-test('what rings stands above what talks; an answered card stays under the pointer and sinks afterwards', async ({ app, desk }) => {
+test('what rings stands above what talks; an answered card stays under the pointer and sinks afterwards', async ({
+  app,
+  desk,
+}) => {
   const call = (n: number, state: string) =>
-    get(popUrl(app.listener, { id: `call-${n}@x`, caller: `1350000000${n}`, callee: '802', state, businessId: `leg-${n}` }))
-  const order = () => desk.getByTestId('pop-card').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-call-id')?.[5]))
+    get(
+      popUrl(app.listener, {
+        id: `call-${n}@x`,
+        caller: `1350000000${n}`,
+        callee: '802',
+        state,
+        businessId: `leg-${n}`,
+      }),
+    )
+  const order = () =>
+    desk.getByTestId('pop-card').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-call-id')?.[5]))
   const place = async () => (await desk.locator('[data-call-id="call-2@x"]').boundingBox())?.y
   for (const n of [1, 2]) await call(n, 'ringing')
   await expect.poll(order).toEqual(['2', '1'])
@@ -152,7 +179,10 @@ base.describe('300 extensions', () => {
   const crowd = base.extend({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
     fake: async ({}, use) => {
-      const extensions = Array.from({ length: 300 }, (_, n) => [String(n < 199 ? 801 + n : 1801 + n), `同事${n}`] as const)
+      const extensions = Array.from(
+        { length: 300 },
+        (_, n) => [String(n < 199 ? 801 + n : 1801 + n), `同事${n}`] as const,
+      )
       const fake = await startFakeTelcrm({ extensions })
       await use(fake)
       await fake.stop()

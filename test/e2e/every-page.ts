@@ -16,14 +16,15 @@ export async function everyPage(
   }
   const report = (id: string, caller: string, ...states: string[]) =>
     states.reduce(
-      (before, state) => before.then(() => get(popUrl(app.listener, { id, caller, callee: '802', state, businessId: `leg-${id}` }))),
+      (before, state) =>
+        before.then(() => get(popUrl(app.listener, { id, caller, callee: '802', state, businessId: `leg-${id}` }))),
       Promise.resolve(0),
     )
   const look = async (name: string, close?: () => Promise<unknown>) => {
     await visit(name, page)
     await close?.()
   }
-  const escape = () => page.keyboard.press('Escape')
+  const pressEscape = () => page.keyboard.press('Escape')
 
   await page.goto(app.url)
   await page.getByTestId('board-tile-802').waitFor()
@@ -33,27 +34,29 @@ export async function everyPage(
   await report('over@x', '13500000009', 'ringing', 'talking', 'hungup')
   await report('talking@x', '13500000002', 'ringing', 'talking')
   await report('ringing@x', '13500000003', 'ringing')
-  await expect(get(popUrl(app.listener, { id: 'a@x', caller: '1', callee: '802', state: 'ringing' }), '127.0.0.7')).rejects.toThrow()
+  await expect(
+    get(popUrl(app.listener, { id: 'a@x', caller: '1', callee: '802', state: 'ringing' }), '127.0.0.7'),
+  ).rejects.toThrow()
   await page.locator('[data-call-id="ringing@x"]').waitFor()
   await page.getByTestId('unknown-source').waitFor()
   await page.keyboard.press('t')
   await page.getByTestId('transfer-input').waitFor()
-  await look('desk with calls and the transfer open', escape)
+  await look('desk with calls and the transfer open', pressEscape)
   await page.locator('[data-call-id="ringing@x"]').getByTestId('save-name').click()
-  await look('name of a caller', escape)
+  await look('name of a caller', pressEscape)
   await page.keyboard.press('Control+k')
   await page.keyboard.type('8')
   await page.getByTestId('search-result').first().waitFor()
-  await look('search', escape)
-  await escape()
+  await look('search', pressEscape)
+  await pressEscape()
   await page.getByTestId('dial-input').click()
   await page.getByRole('option').first().waitFor()
-  await look('recent numbers', escape)
+  await look('recent numbers', pressEscape)
   await page.getByTestId('dial-input').fill('x')
   await page.keyboard.press('Enter')
   await page.getByTestId('toast-error').waitFor()
-  await look('dialling failed', escape)
-  await escape()
+  await look('dialling failed', pressEscape)
+  await pressEscape()
   await page.getByTestId('board-tile-806').hover()
   await look('tile under the pointer')
   await page.getByTestId('board-layout').click()
@@ -61,12 +64,12 @@ export async function everyPage(
   await look('board as a list', () => page.getByTestId('board-layout').click())
   await page.getByTestId('presence-menu').click()
   await page.getByTestId('presence-online').waitFor()
-  await look('presence menu', escape)
+  await look('presence menu', pressEscape)
   await page.getByTestId('status-connection-pbx').click()
-  await look('connection in the status line', escape)
+  await look('connection in the status line', pressEscape)
   await page.keyboard.press('?')
   await page.getByRole('dialog').waitFor()
-  await look('keys', escape)
+  await look('keys', pressEscape)
 
   await open('#/calls')
   await page.getByTestId('calls-row').first().click()

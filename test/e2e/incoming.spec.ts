@@ -31,13 +31,19 @@ test('the landline shows its home, and the pop never takes the keyboard', async 
   await expect(desk.getByTestId('pop-card')).toContainText('广东广州')
 })
 
-test('a canceled call is missed: counted, kept, called back, handled and undone', async ({ app, desk }) => {
+test('a canceled call is missed: counted, kept, handled, undone, called back', async ({ app, desk, fake }) => {
   await get(popUrl(app.listener, { ...pop, state: 'ringing' }))
   await get(popUrl(app.listener, { ...pop, state: 'canceled' }))
   await expect(desk.getByTestId('pop-card')).toHaveAttribute('data-state', 'missed')
   await expect(desk.getByTestId('nav-calls')).toContainText('1')
   await desk.getByTestId('pop-card').getByRole('button', { name: '已处理' }).click()
   await expect(desk.getByTestId('nav-calls')).not.toContainText('1')
+  await desk.getByTestId('toast-done').getByRole('button', { name: '撤销' }).click()
+  await expect(desk.getByTestId('nav-calls')).toContainText('1')
+  await desk.reload()
+  await desk.getByTestId('missed-row').getByRole('button', { name: /回拨/ }).click()
+  await expect(desk.getByTestId('toast-done')).toContainText('先响您的分机802，接起后再拨 135 0000 0002')
+  expect(fake.requests.filter(({ target }) => target.includes('CLICK_TO_DIAL'))).toHaveLength(1)
 })
 
 test('maincall legs do not pop', async ({ app, desk }) => {
@@ -69,7 +75,15 @@ test.describe('scope: all', () => {
   test.use({ settings: { pop: { scope: 'all' } } })
   test('several calls at once make a stack, newest first', async ({ app, desk }) => {
     for (let n = 1; n <= 8; n += 1) {
-      await get(popUrl(app.listener, { ...pop, id: `call-${n}@x`, caller: `1350000000${n}`, callee: `81${n}`, state: 'ringing' }))
+      await get(
+        popUrl(app.listener, {
+          ...pop,
+          id: `call-${n}@x`,
+          caller: `1350000000${n}`,
+          callee: `81${n}`,
+          state: 'ringing',
+        }),
+      )
     }
     await expect(desk.getByTestId('pop-card').first()).toHaveAttribute('data-call-id', 'call-8@x')
     await desk.getByTestId('nav-settings').click()
@@ -83,7 +97,9 @@ test('T1: an unknown source is not popped; IT is asked and can trust it', async 
   await expect(desk.getByText('127.0.0.7').first()).toBeVisible()
   await expect(desk.getByTestId('pop-card')).toHaveCount(0)
   await desk.getByRole('button', { name: /信任/ }).first().click()
-  await expect(async () => expect(await get(popUrl(app.listener, { ...pop, state: 'ringing' }), '127.0.0.7')).toBe(200)).toPass()
+  await expect(async () =>
+    expect(await get(popUrl(app.listener, { ...pop, state: 'ringing' }), '127.0.0.7')).toBe(200),
+  ).toPass()
   await expect(desk.getByTestId('pop-card')).toBeVisible()
 })
 

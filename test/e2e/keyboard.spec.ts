@@ -27,7 +27,11 @@ test('search by pinyin initials from another page, Enter dials', async ({ fake, 
   ])
 })
 
-test('a call is answered, transferred by T, the next one hung up by H; typing is never disturbed', async ({ fake, app, desk }) => {
+test('a call is answered, transferred by T, the next one hung up by H; typing is never disturbed', async ({
+  fake,
+  app,
+  desk,
+}) => {
   const { keyboard } = desk
   const card = (callId: string) => desk.locator(`[data-testid=pop-card][data-call-id="${callId}"]`)
   fake.setPopUrl(`${app.listener}/srvlt`)
@@ -78,7 +82,9 @@ test('a new call does not move the transfer that somebody types in', async ({ fa
   await desk.keyboard.type('8')
   fake.state.addExtension('820', '吕芳')
   await expect(desk.getByTestId('board-tile-820')).toBeVisible()
-  expect(await get(popUrl(app.listener, { id: 'other@x', caller: '02028000123', callee: '802', state: 'ringing' }))).toBe(200)
+  expect(
+    await get(popUrl(app.listener, { id: 'other@x', caller: '02028000123', callee: '802', state: 'ringing' })),
+  ).toBe(200)
   await expect(desk.getByTestId('pop-card')).toHaveCount(2)
   await desk.keyboard.type('05')
   await expect(field).toBeFocused()
@@ -88,7 +94,11 @@ test('a new call does not move the transfer that somebody types in', async ({ fa
   await expect(desk.getByTestId('toast-done')).toContainText('805 陈静')
 })
 
-test('the key sheet opens with ? and closes with Escape, and a call is not lost behind it', async ({ fake, app, desk }) => {
+test('the key sheet opens with ? and closes with Escape, and a call is not lost behind it', async ({
+  fake,
+  app,
+  desk,
+}) => {
   fake.setPopUrl(`${app.listener}/srvlt`)
   await desk.keyboard.press('?')
   const sheet = desk.getByRole('dialog', { name: '按键' })

@@ -17,7 +17,8 @@ function collect(texts: object, path: string): void {
     else if (/[.A-Z]/.test(key)) keys.add(key.replace(/_(one|other)$/, ''))
   }
 }
-for (const file of readdirSync(join(locales, 'zh-CN'))) collect(JSON.parse(readFileSync(join(locales, 'zh-CN', file), 'utf8')), '')
+for (const file of readdirSync(join(locales, 'zh-CN')))
+  collect(JSON.parse(readFileSync(join(locales, 'zh-CN', file), 'utf8')), '')
 
 /** All words of a page: what is seen, what is read aloud, and the window title. */
 function wordsOf(page: Page): Promise<string[]> {
@@ -34,7 +35,8 @@ function wordsOf(page: Page): Promise<string[]> {
   })
 }
 
-const leftOver = (word: string) => keys.has(word) || keys.has(word.replace(/^[a-z-]+[:.]/, '')) || /\{\{|\}\}|undefined|\[object/.test(word)
+const leftOver = (word: string) =>
+  keys.has(word) || keys.has(word.replace(/^[a-z-]+[:.]/, '')) || /\{\{|\}\}|undefined|\[object/.test(word)
 
 const colleagues = (names: readonly string[]) =>
   base.extend({
@@ -51,7 +53,8 @@ english.describe('English', () => {
   const settings = { locale: 'en', groups: [{ id: '3002', name: 'Sales', extensions: ['802', '806'] }] }
   english.use({ settings, locale: 'en' })
   /** The names of the languages stand in their own language. */
-  const chinese = (words: string[]) => words.filter((word) => /\p{Script=Han}|[，。：（）「」]/u.test(word) && word !== '中文')
+  const chinese = (words: string[]) =>
+    words.filter((word) => /\p{Script=Han}|[，。：（）「」]/u.test(word) && word !== '中文')
 
   english('no Chinese in our own words, no key for a word', async ({ app, fake, page }) => {
     english.setTimeout(90_000)
@@ -86,7 +89,9 @@ base.describe('Chinese', () => {
     const found: Record<string, string[]> = {}
     await everyPage({ app, fake, page }, async (name, seen) => {
       const words = await wordsOf(seen)
-      const latin = words.filter((word) => /[A-Za-z]{2}/.test(word) && !/\p{Script=Han}/u.test(word) && !allowed.test(word))
+      const latin = words.filter(
+        (word) => /[A-Za-z]{2}/.test(word) && !/\p{Script=Han}/u.test(word) && !allowed.test(word),
+      )
       // Folded details are for IT, in English.
       const details = await seen.locator('details p').allTextContents()
       const wrong = [...words.filter(leftOver), ...latin.filter((word) => !details.includes(word))]

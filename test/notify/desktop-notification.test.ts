@@ -5,7 +5,6 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createNotifier } from '../../main/notify/node-notifier.ts'
 import { type DesktopSession, startDesktopSession, until } from './desktop-session.ts'
-import { recordedLog } from './recorded-log.ts'
 
 const iconFile = fileURLToPath(new URL('../../resources/icons/app.png', import.meta.url))
 const results = fileURLToPath(new URL('../../test-results/', import.meta.url))
@@ -25,7 +24,7 @@ test('an incoming call is really on the screen, with its words, its name and its
   desktop.screenshot(before)
   expect(colours(before), 'an empty screen has one colour').toBe(1)
 
-  const notifier = createNotifier({ log: recordedLog(), iconFile, appName: '前铃' })
+  const notifier = createNotifier({ iconFile, appName: '前铃' })
   await notifier.notify({ title: '来电：王芳', body: '东莞立讯 <采购> & 财务\n135 0000 0002 · 售前组' })
   await until(() => desktop.displayed() === 1, 'the notification to appear')
   await until(() => {
@@ -44,7 +43,7 @@ test('an incoming call is really on the screen, with its words, its name and its
 })
 
 test('text from outside stays text: no option, no shell, no markup, no picture of its own', async () => {
-  const notifier = createNotifier({ log: recordedLog(), iconFile, appName: '前铃' })
+  const notifier = createNotifier({ iconFile, appName: '前铃' })
   const nasty = [
     '--icon=/etc/passwd',
     '-h string:x:y',
@@ -65,7 +64,7 @@ test('text from outside stays text: no option, no shell, no markup, no picture o
 })
 
 test('ring to helper started: within 150 ms in 19 of 20 cases, as far as this machine starts programs at all', async () => {
-  const notifier = createNotifier({ log: recordedLog(), iconFile, appName: '前铃' })
+  const notifier = createNotifier({ iconFile, appName: '前铃' })
   await notifier.notify({ title: 'first', body: 'loads the library' })
   const startMs: number[] = []
   const floorMs: number[] = []

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { pagePreferences } from '../../main/shell/hardening.ts'
-import { createPopWindow, type PopWindow, popHeightChannel } from '../../main/shell/pop-window.ts'
+import { createPopWindow, type PopWindow, popHeightChannel, popTypingChannel } from '../../main/shell/pop-window.ts'
 import { recordedLog } from '../notify/recorded-log.ts'
 import { displayAt, FakeContents, FakeElectron, type FakeWindow, pageMessage } from './stand-in.ts'
 
@@ -65,6 +65,24 @@ test('shown with the first card once its height is known, hidden with the last',
   expect(window.bounds).toMatchObject({ y: 624, height: 400 })
   pop.setCards(0)
   expect(window.visible).toBe(false)
+})
+
+test('it can be typed into while the user has a form open, and only then', () => {
+  const type = (typing: unknown, sender = window.webContents, url: string | null = popUrl) =>
+    fake.ipc.emit(popTypingChannel, pageMessage(sender, url).event, typing)
+  tell(180)
+  pop.setCards(1)
+  type(true, new FakeContents())
+  type(true, window.webContents, 'https://evil.example/')
+  type('yes')
+  expect(window.named('focus')).toEqual([])
+  type(true)
+  expect([window.named('setFocusable').at(-1), window.named('focus').length]).toEqual([[true], 1])
+  type(false)
+  expect([window.named('setFocusable').at(-1), window.named('blur').length]).toEqual([[false], 1])
+  type(true)
+  pop.setCards(0)
+  expect(window.named('setFocusable').at(-1)).toEqual([false])
 })
 
 test('only the pop page itself sets its height, and only with a number', () => {

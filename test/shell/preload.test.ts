@@ -73,15 +73,19 @@ test('a page that is loaded already gets it at once, and only once', async () =>
   expect(page.posted).toHaveLength(1)
 })
 
-test('the desk page gets nothing else; the pop page one function, which sends a number', () => {
+test('the desk page gets nothing else; the pop page two functions, which send a number and a yes or no', () => {
   expect(load().exposed).toEqual({})
   const pop = load({ argv: ['electron', '--frontbell-surface=pop'] })
   expect(Object.keys(pop.exposed)).toEqual(['frontbellPop'])
-  expect(Object.keys(pop.exposed.frontbellPop!)).toEqual(['resize'])
+  expect(Object.keys(pop.exposed.frontbellPop!)).toEqual(['resize', 'typing'])
   pop.exposed.frontbellPop!.resize!('180')
   pop.exposed.frontbellPop!.resize!({ evil: true })
+  pop.exposed.frontbellPop!.typing!(true)
+  pop.exposed.frontbellPop!.typing!('yes')
   expect(pop.sent.slice(1)).toEqual([
     ['frontbell-pop-height', 180],
     ['frontbell-pop-height', Number.NaN],
+    ['frontbell-pop-typing', true],
+    ['frontbell-pop-typing', false],
   ])
 })

@@ -62,6 +62,8 @@ type WindowParts = Pick<
   | 'showInactive'
   | 'hide'
   | 'focus'
+  | 'blur'
+  | 'setFocusable'
   | 'restore'
   | 'isVisible'
   | 'isMinimized'
@@ -106,6 +108,12 @@ export class FakeWindow extends Noting implements WindowParts {
   }
   focus(): void {
     this.note('focus')
+  }
+  blur(): void {
+    this.note('blur')
+  }
+  setFocusable(focusable: boolean): void {
+    this.note('setFocusable', focusable)
   }
   restore(): void {
     this.minimized = false

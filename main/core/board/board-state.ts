@@ -16,6 +16,8 @@ export interface BoardState {
   extensionName(extension: string): string | null
   isExtension(number: string): boolean
   stateOf(extension: string): Extension | null
+  /** Its group's id: the configured one, else what webhooks told. Cheap. */
+  groupOf(extension: string): string | null
   /** Another connection: forget everything. */
   clear(): void
 }
@@ -172,6 +174,8 @@ export function createBoardState(deps: BoardStateDeps): BoardState {
       const known = seen.get(extension)
       return known ? view(known, configuredGroups()) : null
     },
+    groupOf: (extension) =>
+      deps.groups().find(({ extensions }) => extensions.includes(extension))?.id ?? learned.get(extension) ?? null,
     clear() {
       connection = null
       polledAt = null

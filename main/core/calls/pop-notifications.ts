@@ -10,6 +10,8 @@ export function createPopNotifications(deps: {
   locale(): Settings['locale']
   isWanted(): boolean
   onClick(call: Call): void
+  /** The desktop shows nothing (true; the reason is one sentence for IT), or shows again (false). */
+  onFailing(failing: boolean, reason: string): void
 }): { popped(call: Call): void } {
   /** Calls since the last notification of their own. */
   let unnamed = 0
@@ -25,14 +27,15 @@ export function createPopNotifications(deps: {
         .notify(text, () => deps.onClick(call))
         .then(
           () => {
+            if (complained) deps.onFailing(false, '')
             complained = false
           },
           (error: unknown) => {
             if (complained || (error instanceof CoreError && error.code === 'cancelled')) return
             complained = true
-            deps.log.warn('notification-failed', {
-              reason: error instanceof CoreError ? error.details.reason : 'unknown',
-            })
+            const reason = (error instanceof CoreError ? error.details.reason : null) ?? 'unknown failure'
+            deps.log.warn('notification-failed', { reason })
+            deps.onFailing(true, reason)
           },
         )
     },

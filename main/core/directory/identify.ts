@@ -1,6 +1,9 @@
 import type { Party } from '../../../preload/contract/index.ts'
-import { type NumberOptions, parseNumber } from '../numbers/index.ts'
-import type { DirectoryStore } from '../ports/index.ts'
+import { type NumberOptions, type ParsedNumber, parseNumber } from '../numbers/index.ts'
+import type { DirectoryStore, KnownNumber } from '../ports/index.ts'
+
+/** Numbers remembered between two changes of the directory: every snapshot asks for the same few again. */
+const mostRemembered = 2000
 
 /**
  * Who a number belongs to: colleague, then directory, then names learned from a call log. A masked number fits many
@@ -11,14 +14,33 @@ export function createIdentify(deps: {
   extensionName(extension: string): string | null
   numbers?(): NumberOptions
 }): (number: string) => Party {
+  const { directory } = deps
+  const remembered = new Map<string, { parsed: ParsedNumber; known: KnownNumber | null }>()
+  let version = directory.version()
+  let options = deps.numbers?.()
+
+  function look(number: string): { parsed: ParsedNumber; known: KnownNumber | null } {
+    if (version !== directory.version() || options !== deps.numbers?.() || remembered.size >= mostRemembered) {
+      version = directory.version()
+      options = deps.numbers?.()
+      remembered.clear()
+    }
+    const old = remembered.get(number)
+    if (old) return old
+    const parsed = parseNumber(number, options)
+    const named = parsed.kind !== 'masked' && parsed.canonical !== ''
+    const fresh = { parsed, known: named ? directory.lookup(parsed.canonical) : null }
+    remembered.set(number, fresh)
+    return fresh
+  }
+
   return (number) => {
-    const parsed = parseNumber(number, deps.numbers?.())
+    const { parsed, known } = look(number)
     const { canonical, display, home } = parsed
     const party: Party = { number, canonical, display, home, name: null, company: null, source: null }
     if (parsed.kind === 'masked' || canonical === '') return party
     const colleague = canonical.length <= 8 ? deps.extensionName(canonical) : null
     if (colleague !== null) return { ...party, home: null, name: colleague, source: 'extension' }
-    const known = deps.directory.lookup(canonical)
     return known ? { ...party, name: known.name, company: known.company, source: known.source } : party
   }
 }

@@ -82,7 +82,12 @@ function masked(text: string): ParsedNumber {
   return { kind: 'masked', canonical: text, display, home: null, suffix: null, national: text }
 }
 
+/** What switches send instead of a number that the caller withholds. */
+const withheld = /^(anonymous|unknown|private|withheld|restricted|unavailable|\*+)$/i
+
 function unknown(cleaned: string): ParsedNumber {
+  if (withheld.test(cleaned))
+    return { kind: 'unknown', canonical: '', display: '', home: null, suffix: null, national: '' }
   const digits = digitsOf(cleaned)
   const canonical = digits && digits.digits !== '' ? `${digits.plus ? '+' : ''}${digits.digits}` : cleaned
   return { kind: 'unknown', canonical, display: canonical, home: null, suffix: null, national: canonical }
@@ -90,7 +95,7 @@ function unknown(cleaned: string): ParsedNumber {
 
 /**
  * What a number in any spelling means: pasted, typed or reported by a PBX. Never throws; what makes no sense comes back
- * as `unknown`. `canonical` is stable: parsing it (or `display`) again gives the same `canonical`.
+ * as `unknown`, a withheld number with nothing to show. `canonical` is stable: parsing it (or `display`) again gives the same `canonical`.
  */
 export function parseNumber(text: string, options: NumberOptions = {}): ParsedNumber {
   const cleaned = clean(text)

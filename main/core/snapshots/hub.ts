@@ -39,7 +39,9 @@ export function createHub(deps: { clock: Clock; minGapMs?: number }): SnapshotHu
     state.built = null
     state.publishedAt = clock.mono()
     for (const subscriber of subscribers) {
-      subscriber.dirty.add(topic)
+      // A call that rings overtakes everything else that changed with it.
+      if (topic === 'calls') subscriber.dirty = new Set([topic, ...subscriber.dirty])
+      else subscriber.dirty.add(topic)
       subscriber.wake()
     }
   }

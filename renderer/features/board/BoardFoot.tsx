@@ -5,7 +5,7 @@ import type { Call } from '../../../preload/contract/calls.ts'
 import { useTimeText } from '../../i18n/index.ts'
 import { rpc, useSnapshot } from '../../rpc/index.ts'
 import { Button, ErrorState, Icon, type IconName, useNow } from '../../ui/index.ts'
-import { partyOf } from '../calls-live/index.ts'
+import { isDialable, partyOf, usePartyWords } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
 import styles from './BoardFoot.module.css'
 
@@ -101,19 +101,20 @@ function FootRow({ call, label, testId }: { call: Call; label: string; testId: s
   const me = useSnapshot('me')
   const dial = useDial()
   const party = partyOf(call, me?.extension ?? null)
+  const words = usePartyWords()
   const direction: IconName = call.direction === 'outgoing' ? 'out' : call.direction === 'internal' ? 'internal' : 'in'
   return (
     <li className={styles.row} data-testid={testId} data-call-id={call.callId}>
       <time className="num">{moment(call.startedAt, Math.max(now, call.startedAt))}</time>
       {call.state !== 'missed' && <Icon name={direction} size="s" />}
-      <span className="cut num">{party.name ?? party.display}</span>
+      <span className="cut num">{words.who(party)}</span>
       {party.name && party.company && <span className="cut meta muted">{party.company}</span>}
-      {me?.can.dial && (
+      {me?.can.dial && isDialable(party) && (
         <Button
           small
           variant="link"
           className="end"
-          aria-label={`${label} ${party.name ?? party.display}`}
+          aria-label={`${label} ${words.who(party)}`}
           title={t('callBackWho', { who: party.display })}
           onClick={() => dial(party.number)}
         >

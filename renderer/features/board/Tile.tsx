@@ -62,7 +62,6 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-state={state}
       data-presence={extension.presence}
       aria-label={t('board:tile', { extension: extension.extension, name: extension.name, state: stateWord })}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: roving focus over the board; Enter leads to the tile's buttons
       tabIndex={tabbable ? 0 : -1}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}

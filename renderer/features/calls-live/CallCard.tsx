@@ -7,11 +7,12 @@ import { Button, Icon, showToast } from '../../ui/index.ts'
 import { useDial } from '../dial/index.ts'
 import styles from './CallCard.module.css'
 import { CallChip, CallFacts, CallPath, EndedWords } from './CallParts.tsx'
-import { isLive, partyOf, whoOf } from './card-order.ts'
+import { isDialable, isLive, partyOf } from './card-order.ts'
 import { draggedCall } from './drag-call.ts'
 import { SaveName } from './SaveName.tsx'
 import { TransferPanel } from './TransferPanel.tsx'
 import type { CallActions } from './use-call-actions.ts'
+import { usePartyWords } from './use-party-words.ts'
 import { usePopShown } from './use-pop-shown.ts'
 
 interface CallCardProps {
@@ -36,19 +37,25 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
   const me = useSnapshot('me')
   const dial = useDial()
   const party = partyOf(call, me?.extension ?? null)
-  const nameless = party.name === null && party.source !== 'extension'
+  const who = usePartyWords().who(party)
+  const nameless = party.name === null && party.source !== 'extension' && isDialable(party)
   const [naming, setNaming] = useState(false)
   const live = isLive(call)
   const missed = call.state === 'missed'
   const canTransfer = live && call.mine && me?.can.transfer === true
   const canDrag = canTransfer && call.state === 'talking'
   const saveName = (
-    <Button icon={hasKeys ? undefined : 'person-add'} data-testid="save-name" aria-expanded={naming} onClick={() => setNaming(!naming)}>
+    <Button
+      icon={hasKeys ? undefined : 'person-add'}
+      data-testid="save-name"
+      aria-expanded={naming}
+      onClick={() => setNaming(!naming)}
+    >
       {t('calls-live:saveName')}
     </Button>
   )
   const startDrag = (event: DragEvent) => {
-    event.dataTransfer.setData('text/plain', whoOf(party))
+    event.dataTransfer.setData('text/plain', who)
     event.dataTransfer.effectAllowed = 'move'
     draggedCall.set(call)
   }
@@ -59,7 +66,7 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
       data-call-id={call.callId}
       data-state={call.state}
       data-direction={call.direction}
-      aria-label={`${t(`common:call.${call.state}`)} ${whoOf(party)}`}
+      aria-label={`${t(`common:call.${call.state}`)} ${who}`}
       tabIndex={-1}
       draggable={canDrag}
       onDragStart={canDrag ? startDrag : undefined}
@@ -75,7 +82,7 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
             variant="quiet"
             icon="close"
             className={styles.close}
-            aria-label={t('calls-live:dismissWho', { who: whoOf(party) })}
+            aria-label={t('calls-live:dismissWho', { who })}
             onClick={() => actions.dismiss(call)}
           />
         )}
@@ -110,15 +117,17 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
         )}
         {missed && (
           <>
-            <Button
-              variant="primary"
-              icon="phone"
-              data-testid="call-back"
-              disabled={me?.can.dial !== true}
-              onClick={() => dial(party.number)}
-            >
-              {t('calls-live:callBack')}
-            </Button>
+            {isDialable(party) && (
+              <Button
+                variant="primary"
+                icon="phone"
+                data-testid="call-back"
+                disabled={me?.can.dial !== true}
+                onClick={() => dial(party.number)}
+              >
+                {t('calls-live:callBack')}
+              </Button>
+            )}
             <Button icon="check" data-testid="call-handled" onClick={() => actions.handle(call)}>
               {t('calls-live:handled')}
             </Button>
@@ -136,12 +145,15 @@ function Who({ call }: { call: Call }) {
   const { t } = useTranslation('calls-live')
   const myExtension = useSnapshot('me')?.extension ?? null
   const party = partyOf(call, myExtension)
+  const words = usePartyWords()
   const second = call.state === 'talking' || call.state === 'missed'
   const copy = async () => {
     await navigator.clipboard.writeText(party.number)
     showToast({ tone: 'done', text: t('copied', { number: party.display }) })
   }
-  const number = (
+  const number = party.display === '' ? (
+    <span data-testid="pop-number">{words.number(party)}</span>
+  ) : (
     <button
       type="button"
       className={`${styles.number} num`}
@@ -189,17 +201,18 @@ function Who({ call }: { call: Call }) {
 function EndedCard({ call, actions }: { call: Call; actions: CallActions }) {
   const { t } = useTranslation('calls-live')
   const party = partyOf(call, useSnapshot('me')?.extension ?? null)
+  const who = usePartyWords().who(party)
   return (
     <article
       className={styles.ended}
       data-testid="pop-card"
       data-call-id={call.callId}
       data-state={call.state}
-      aria-label={whoOf(party)}
+      aria-label={who}
     >
       <Icon name="check" size="s" />
       <span className="cut num" data-testid="pop-caller">
-        {whoOf(party)}
+        {who}
       </span>
       <span className="cut num muted">
         <EndedWords call={call} />
@@ -210,7 +223,7 @@ function EndedCard({ call, actions }: { call: Call; actions: CallActions }) {
         variant="quiet"
         className="end"
         icon="close"
-        aria-label={t('dismissWho', { who: whoOf(party) })}
+        aria-label={t('dismissWho', { who })}
         onClick={() => actions.dismiss(call)}
       />
     </article>

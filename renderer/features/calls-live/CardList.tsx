@@ -5,14 +5,16 @@ import { useSnapshot } from '../../rpc/index.ts'
 import { Button, EmptyState, Loading, useKeys } from '../../ui/index.ts'
 import { CallCard } from './CallCard.tsx'
 import styles from './CardList.module.css'
-import { myCallOf, partyOf, whoOf } from './card-order.ts'
+import { myCallOf, partyOf } from './card-order.ts'
 import { useCallActions } from './use-call-actions.ts'
 import { isInUse, useHeldOrder } from './use-held-order.ts'
+import { type PartyWords, usePartyWords } from './use-party-words.ts'
 import { useSteadyScroll } from './use-steady-scroll.ts'
 
 /** The live calls: one card each; what rings stands at the top. T transfers and H hangs up the call that carries the keys. */
 export function CardList() {
   const { t } = useTranslation('calls-live')
+  const words = usePartyWords()
   const calls = useSnapshot('calls')
   const me = useSnapshot('me')
   const list = useRef<HTMLDivElement>(null)
@@ -52,7 +54,7 @@ export function CardList() {
     <div className={styles.frame}>
       {above && first && (
         <Button className={styles.above} icon="arrow-up" onClick={release}>
-          {t('newAbove', { who: whoAndWhere(first, me?.extension ?? null) })}
+          {t('newAbove', { who: whoAndWhere(first, me?.extension ?? null, words) })}
         </Button>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hovering only keeps the cards where they are */}
@@ -82,9 +84,9 @@ export function CardList() {
   )
 }
 
-function whoAndWhere(call: Call, myExtension: string | null): string {
+function whoAndWhere(call: Call, myExtension: string | null, words: PartyWords): string {
   const party = partyOf(call, myExtension)
-  return [whoOf(party), party.company ?? party.home].filter(Boolean).join(' ')
+  return [words.who(party), party.company ?? party.home].filter(Boolean).join(' ')
 }
 
 const noCards: readonly Call[] = []

@@ -5,10 +5,11 @@ import type { Call } from '../../../preload/contract/calls.ts'
 import { useErrorSentence } from '../../i18n/index.ts'
 import { rpc, useExtensionMatches, useSnapshot } from '../../rpc/index.ts'
 import { Details, Elapsed, Field, Icon, StateWord, showToast, stateIcon, useOptionList } from '../../ui/index.ts'
-import { partyOf, whoOf } from './card-order.ts'
+import { partyOf } from './card-order.ts'
 import styles from './TransferPanel.module.css'
 import { type TransferTarget, transferTargets } from './transfer-targets.ts'
 import { extensionLabel } from './use-call-actions.ts'
+import { usePartyWords } from './use-party-words.ts'
 
 const shownRows = 60
 
@@ -34,7 +35,7 @@ export function TransferPanel({ call, onClose }: { call: Call; onClose: () => vo
     }).slice(0, shownRows)
   }, [board, me?.extension, word, alsoNumbers])
 
-  const who = whoOf(partyOf(call, me?.extension ?? null))
+  const who = usePartyWords().who(partyOf(call, me?.extension ?? null))
   const transfer = useMutation({
     mutationFn: (target: string) => rpc.control.transfer({ callId: call.callId, target }),
     meta: { operation: 'transfer', inline: true },

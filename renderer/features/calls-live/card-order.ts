@@ -45,9 +45,9 @@ export function partyOf(call: Call, myExtension: string | null): Party {
   return call.caller
 }
 
-/** What stands for a person in a sentence. */
-export function whoOf(party: Party): string {
-  return party.name ?? party.display
+/** Is there a whole number to dial or to put a name to? Not when it was withheld, or some of its digits were. */
+export function isDialable(party: Pick<Party, 'canonical'>): boolean {
+  return /^[+*#]?\d[\d#]*$/.test(party.canonical)
 }
 
 /** Where a call came in and where it is: the group (by number when it has no name) and the extensions that ring or talk. */

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../preload/contract/calls.ts'
 import { readSnapshot, rpc, useSnapshot } from '../../rpc/index.ts'
 import { showToast } from '../../ui/index.ts'
-import { myCallOf, partyOf, whoOf } from './card-order.ts'
+import { myCallOf, partyOf } from './card-order.ts'
+import { usePartyWords } from './use-party-words.ts'
 
 /** The live call of mine that transfer and hang-up act on, or null. */
 export function useMyCall(): Call | null {
-  const cards = useSnapshot('calls')?.cards
-  return useMemo(() => (cards ? myCallOf(cards) : null), [cards])
+  return useSnapshot('calls', (calls) => (calls ? myCallOf(calls.cards) : null))
 }
 
 /** The same call, read at the moment of a click. */
@@ -35,6 +35,7 @@ export interface CallActions {
 
 export function useCallActions(): CallActions {
   const { t } = useTranslation(['calls-live', 'common'])
+  const words = usePartyWords()
   const { mutate: hangup } = useMutation({
     mutationFn: (call: Call) => rpc.control.hangup({ callId: call.callId }),
     meta: { operation: 'hangup' },
@@ -48,7 +49,7 @@ export function useCallActions(): CallActions {
   const { mutate: handle } = useMutation({ mutationFn: (call: Call) => rpc.calls.handle({ callId: call.callId }) })
   const { mutate: dismiss } = useMutation({ mutationFn: (call: Call) => rpc.calls.dismiss({ callId: call.callId }) })
   return useMemo(() => {
-    const who = (call: Call) => whoOf(partyOf(call, readSnapshot('me')?.extension ?? null))
+    const who = (call: Call) => words.who(partyOf(call, readSnapshot('me')?.extension ?? null))
     return {
       hangup,
       dismiss,
@@ -73,5 +74,5 @@ export function useCallActions(): CallActions {
             }),
         }),
     }
-  }, [t, hangup, dismiss, transfer, handle, unhandle])
+  }, [t, words, hangup, dismiss, transfer, handle, unhandle])
 }

@@ -5,7 +5,7 @@ import type { Call } from '../../../preload/contract/index.ts'
 import { rpc, useSnapshot } from '../../rpc/index.ts'
 import { Button, Icon, StateWord } from '../../ui/index.ts'
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
-import { useCallActions } from '../calls-live/index.ts'
+import { isDialable, useCallActions, usePartyWords } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
 import { NameForm } from '../pop/index.ts'
 import { otherParty } from './call-result.ts'
@@ -25,7 +25,8 @@ export function CallDrawer(props: {
   const { t } = useTranslation('calls')
   const { call, index } = props
   const party = otherParty(call)
-  const who = party.name ?? (party.display || t('hiddenNumber'))
+  const words = usePartyWords()
+  const who = words.who(party)
   return (
     <aside id="call-drawer" className={styles.drawer} aria-label={t('drawer.label')} data-testid="call-drawer">
       <header className={styles.head}>
@@ -53,7 +54,7 @@ export function CallDrawer(props: {
       </header>
       <div className={styles.body}>
         <div className="row">
-          <span className={`${styles.number} num`}>{party.display || t('hiddenNumber')}</span>
+          <span className={`${styles.number} num`}>{words.number(party)}</span>
           {party.home && <span className="meta secondary">{party.home}</span>}
         </div>
         {party.source === 'learned' && <p className="meta muted">{t('drawer.learned')}</p>}
@@ -79,7 +80,7 @@ function Actions({ call }: { call: Call }) {
   if (naming) return <NameForm party={party} onClose={() => setNaming(false)} />
   return (
     <div className={styles.actions}>
-      {ended && party.number !== '' && (
+      {ended && isDialable(party) && (
         <Button
           variant="primary"
           icon="phone"
@@ -100,7 +101,7 @@ function Actions({ call }: { call: Call }) {
           {t('drawer.undo')}
         </Button>
       )}
-      {party.source !== 'extension' && party.number !== '' && (
+      {party.source !== 'extension' && isDialable(party) && (
         <Button icon="person-add" onClick={() => setNaming(true)}>
           {party.name === null ? t('drawer.name') : t('drawer.rename')}
         </Button>

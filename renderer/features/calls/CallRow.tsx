@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../preload/contract/index.ts'
 import { formatDuration, useTimeText } from '../../i18n/index.ts'
 import { Elapsed, Icon, type IconName } from '../../ui/index.ts'
+import { usePartyWords } from '../calls-live/index.ts'
 import { CallResultWord } from './CallResultWord.tsx'
 import { callExtension, otherParty, talkedForSec } from './call-result.ts'
 import styles from './calls.module.css'
@@ -72,7 +73,7 @@ function Direction({ call }: { call: Call }) {
 function Who({ call }: { call: Call }) {
   const { t } = useTranslation('calls')
   const party = otherParty(call)
-  const number = party.display || t('hiddenNumber')
+  const number = usePartyWords().number(party)
   if (party.name === null) {
     return (
       <>

@@ -16,6 +16,7 @@ export type AdviceKey =
   | 'status'
   | 'unexpected'
   | 'badAddress'
+  | 'passwordInAddress'
   | 'notFound'
   | 'auth'
   | 'server'
@@ -40,6 +41,7 @@ const byReason: Record<string, AdviceKey> = {
   'bad-encoding': 'truncated',
   empty: 'truncated',
   redirect: 'redirect',
+  'an address must not hold a password': 'passwordInAddress',
 }
 
 /** The advice that fits best: by the reason where there is a known one, else by the code. */

@@ -3,7 +3,15 @@ import type { Call } from '../../../preload/contract/index.ts'
 import { useTimeText } from '../../i18n/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button, Elapsed, Icon, type IconName } from '../../ui/index.ts'
-import { isLive, partyOf, placesOf, useCallActions, usePopShown } from '../calls-live/index.ts'
+import {
+  isDialable,
+  isLive,
+  partyOf,
+  placesOf,
+  useCallActions,
+  usePartyWords,
+  usePopShown,
+} from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
 import styles from './pop.module.css'
 
@@ -23,7 +31,7 @@ export function MiniCard({ call, onOpen, onTransfer }: { call: Call; onOpen: () 
   const dial = useDial()
   usePopShown(call)
   const party = partyOf(call, me?.extension ?? null)
-  const who = party.name ?? (party.display || t('hiddenNumber'))
+  const who = usePartyWords().who(party)
   const place = [
     placesOf(call).group,
     party.name === null ? t(call.lastContact ? 'unnamed' : 'newCustomer') : party.display,
@@ -60,7 +68,7 @@ export function MiniCard({ call, onOpen, onTransfer }: { call: Call; onOpen: () 
           data-testid="call-transfer"
         />
       )}
-      {call.state === 'missed' && me?.can.dial && party.number !== '' && (
+      {call.state === 'missed' && me?.can.dial && isDialable(party) && (
         <Button
           small
           only

@@ -8,10 +8,12 @@ import {
   CallChip,
   CallFacts,
   CallPath,
+  isDialable,
   isLive,
   partyOf,
   TransferPanel,
   useCallActions,
+  usePartyWords,
   usePopShown,
 } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
@@ -27,6 +29,7 @@ export function PopCard({ call, open, onOpen }: { call: Call; open: OpenForm; on
   const actions = useCallActions()
   usePopShown(call)
   const party = partyOf(call, myExtension)
+  const words = usePartyWords()
   return (
     <article
       className={`${styles.card} ${styles.lead}`}
@@ -34,7 +37,7 @@ export function PopCard({ call, open, onOpen }: { call: Call; open: OpenForm; on
       data-call-id={call.callId}
       data-state={call.state}
       data-direction={call.direction}
-      aria-label={party.name ?? party.display}
+      aria-label={words.who(party)}
     >
       <div className={styles.body}>
         <div className={styles.top}>
@@ -91,6 +94,7 @@ function KnownWho({ call, party }: { call: Call; party: Party }) {
 
 function UnknownWho({ call, party }: { call: Call; party: Party }) {
   const { t } = useTranslation('pop')
+  const number = usePartyWords().number(party)
   const words = [
     t(call.lastContact ? 'unnamed' : 'newCustomer'),
     party.home,
@@ -100,7 +104,7 @@ function UnknownWho({ call, party }: { call: Call; party: Party }) {
     <>
       <div className={styles.who}>
         <h2 className={`${styles.caller} ${styles.big} num`} data-testid="pop-caller">
-          <span data-testid="pop-number">{party.display || t('hiddenNumber')}</span>
+          <span data-testid="pop-number">{number}</span>
         </h2>
       </div>
       <div className={styles.place}>
@@ -133,10 +137,10 @@ function Actions({
   const dial = useDial()
   const [asked, setAsked] = useState(false)
   const live = isLive(call)
-  const mayName = party.name === null && party.number !== '' && call.state !== 'missed'
+  const mayName = party.name === null && isDialable(party) && call.state !== 'missed'
   const mayTransfer = live && call.mine && can?.transfer === true
   const mayHangup = call.state === 'talking' && call.mine && can?.hangup === true
-  const mayDial = call.state === 'missed' && can?.dial === true && party.number !== ''
+  const mayDial = call.state === 'missed' && can?.dial === true && isDialable(party)
   if (!mayName && !mayTransfer && !mayHangup && !mayDial && call.state !== 'missed') return null
   const callBack = () => {
     setAsked(true)

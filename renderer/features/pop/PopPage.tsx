@@ -6,8 +6,11 @@ import styles from './pop.module.css'
 
 declare global {
   interface Window {
-    /** The pop window's preload script: how high the cards are now, CSS pixels; 0 = nothing to show. */
-    frontbellPop?: { resize(height: number): void }
+    /**
+     * The pop window's preload script. `resize`: how high the cards are now, CSS pixels; 0 = nothing to show. `typing`: a
+     * form is open, so the window may have the keyboard until it is closed.
+     */
+    frontbellPop?: { resize(height: number): void; typing(typing: boolean): void }
   }
 }
 

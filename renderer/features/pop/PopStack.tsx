@@ -1,4 +1,4 @@
-import { type Ref, useState } from 'react'
+import { type Ref, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../preload/contract/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
@@ -36,6 +36,10 @@ export function CardPanel(props: {
     shown.find((call) => call.callId === form?.callId && form.open) ??
     shown.find((call) => call.callId === chosen) ??
     (isHeld ? shown[0] : leadOf(shown))
+  const isTyping = form !== null && form.callId === lead?.callId
+  useEffect(() => {
+    window.frontbellPop?.typing(isTyping)
+  }, [isTyping])
   if (!lead) return null
   const ordered = [lead, ...shown.filter((call) => call !== lead)]
   const show = (callId: string, open: OpenForm) => {

@@ -231,13 +231,9 @@ describe('groups', () => {
       { id: '3001', name: '前台' },
       { id: '3009', name: '3009' },
     ])
-    expect(['802', '806', '815', '816', '817'].map((extension) => seen(extension)?.group)).toEqual([
-      '3001',
-      '3002',
-      '3009',
-      '3001',
-      null,
-    ])
+    const known = ['3001', '3002', '3009', '3001', null]
+    expect(['802', '806', '815', '816', '817'].map((extension) => seen(extension)?.group)).toEqual(known)
+    expect(['802', '806', '815', '816', '817'].map((extension) => board.groupOf(extension))).toEqual(known)
     groups[1]?.extensions.push('815')
     expect(seen('815')?.group).toBe('3001')
     expect(board.snapshot().groups).toHaveLength(2)

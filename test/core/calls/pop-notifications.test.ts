@@ -27,6 +27,7 @@ function desk(busyFrom: number, failWith: CoreError | null = null) {
   const said: { title: string; body: string }[] = []
   const warnings: string[] = []
   const clicked: string[] = []
+  const failing: boolean[] = []
   const log = { debug() {}, info() {}, error() {}, warn: (event: string) => warnings.push(event), child: () => log }
   const notifier: Notifier = {
     busy: () => said.length >= busyFrom,
@@ -42,8 +43,9 @@ function desk(busyFrom: number, failWith: CoreError | null = null) {
     locale: () => 'zh-CN',
     isWanted: () => true,
     onClick: (one) => clicked.push(one.callId),
+    onFailing: (now) => failing.push(now),
   })
-  return { notifications, said, warnings, clicked }
+  return { notifications, said, warnings, clicked, failing }
 }
 
 it('says who calls, and a click opens that call', () => {
@@ -71,6 +73,7 @@ it('a desktop without notifications is logged once, a replaced message not at al
   for (let n = 0; n < 3; n += 1) broken.notifications.popped(call(String(n)))
   await new Promise((done) => setImmediate(done))
   expect(broken.warnings).toEqual(['notification-failed'])
+  expect(broken.failing).toEqual([true])
   const replaced = desk(99, new CoreError('cancelled'))
   replaced.notifications.popped(call('a'))
   await new Promise((done) => setImmediate(done))

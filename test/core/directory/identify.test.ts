@@ -61,6 +61,30 @@ describe('identify', () => {
     expect(setUp({ areaCode: '0755' }).identify('28000123')).toMatchObject({ name: '李建国', home: '广东深圳' })
   })
 
+  it('looks a number up once for as long as nothing changes', async () => {
+    const { directory } = setUp()
+    let lookups = 0
+    let areaCode = { areaCode: '0755' }
+    const identify = createIdentify({
+      directory: {
+        ...directory,
+        lookup(canonical) {
+          lookups += 1
+          return directory.lookup(canonical)
+        },
+      },
+      extensionName: () => null,
+      numbers: () => areaCode,
+    })
+    expect([identify('28000123').name, identify('28000123').name, lookups]).toEqual(['李建国', '李建国', 1])
+    await directory.save({ number: '28000123', canonical: '075528000123', name: '李总', company: null })
+    expect([identify('28000123').name, identify('28000123').name, lookups]).toEqual(['李总', '李总', 2])
+    areaCode = { areaCode: '010' }
+    expect(identify('28000123')).toMatchObject({ name: null, home: '北京' })
+    for (let n = 0; n < 5000; n += 1) identify(String(13800000000 + n))
+    expect(identify('13800000417').name).toBeNull()
+  })
+
   it('never puts a name on a masked number: it fits many people', async () => {
     const { directory, identify } = setUp()
     await directory.learn([{ canonical: '135****0002', name: '某人', at: 1, connection: 'pbx' }])

@@ -52,6 +52,15 @@ describe('snapshot hub', () => {
     expect(reader.of('board')).toEqual([0, 1])
   })
 
+  it('sends calls before everything else that changed with them', async () => {
+    const { hub, change } = build()
+    const reader = follow(hub)
+    await settle()
+    for (const topic of ['board', 'me', 'calls', 'status'] as const) change(topic)
+    await settle()
+    expect(reader.events.slice(topics.length).map(({ topic }) => topic)).toEqual(['calls', 'board', 'me', 'status'])
+  })
+
   it('sends the first change without any time passing, later ones after the gap, the last one always', async () => {
     const { hub, clock, change } = build()
     const reader = follow(hub)

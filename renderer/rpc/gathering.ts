@@ -1,0 +1,35 @@
+import type { SnapshotEvent, Topic } from '../../preload/contract/index.ts'
+
+/** How long other news may wait for each other, ms: one webhook or poll changes several topics, and one rendering is enough. */
+const gatherMs = 5
+
+/** Hands calls on at once, with whatever waits; of the other topics the newest each, a moment later and together. */
+export interface Gathering {
+  receive(event: SnapshotEvent): void
+  /** Hand on what waits. */
+  flush(): void
+}
+
+export function createGathering(deliver: (event: SnapshotEvent) => void): Gathering {
+  const waiting = new Map<Topic, SnapshotEvent>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function flush(): void {
+    clearTimeout(timer)
+    timer = undefined
+    const events = [...waiting.values()]
+    waiting.clear()
+    for (const event of events) deliver(event)
+  }
+
+  return {
+    receive(event) {
+      // Delivered in the order of their numbers: an older topic must not come behind a newer one.
+      waiting.delete(event.topic)
+      waiting.set(event.topic, event)
+      if (event.topic === 'calls') flush()
+      else timer ??= setTimeout(flush, gatherMs)
+    },
+    flush,
+  }
+}

@@ -1,0 +1,39 @@
+import { expect, it, vi } from 'vitest'
+import type { SnapshotEvent, Topic } from '../../preload/contract/index.ts'
+import { createGathering } from '../../renderer/rpc/gathering.ts'
+
+const event = (seq: number, topic: Topic) => ({ seq, topic, sentAt: 0, snapshot: {} }) as unknown as SnapshotEvent
+
+function gather() {
+  const delivered: number[] = []
+  return { delivered, gathering: createGathering(({ seq }) => delivered.push(seq)) }
+}
+
+it('hands calls on at once, after what waited, in the order of the numbers', () => {
+  const { delivered, gathering } = gather()
+  gathering.receive(event(1, 'status'))
+  gathering.receive(event(2, 'board'))
+  expect(delivered).toEqual([])
+  gathering.receive(event(3, 'calls'))
+  expect(delivered).toEqual([1, 2, 3])
+})
+
+it('hands other news on together a moment later, the newest of each topic', async () => {
+  const { delivered, gathering } = gather()
+  gathering.receive(event(1, 'board'))
+  gathering.receive(event(2, 'me'))
+  gathering.receive(event(3, 'board'))
+  expect(delivered).toEqual([])
+  await vi.waitFor(() => expect(delivered).toEqual([2, 3]), { timeout: 500, interval: 2 })
+  gathering.receive(event(4, 'me'))
+  await vi.waitFor(() => expect(delivered).toEqual([2, 3, 4]), { timeout: 500, interval: 2 })
+})
+
+it('hands on what waits when the stream ends, and nothing twice', async () => {
+  const { delivered, gathering } = gather()
+  gathering.receive(event(1, 'settings'))
+  gathering.flush()
+  expect(delivered).toEqual([1])
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(delivered).toEqual([1])
+})
