@@ -53,7 +53,9 @@ export async function ensureInstalled() {
   // Not `npm ci`: it refuses a lock file that lacks other systems' optional binaries, and a registry mirror may not have them all.
   const code = await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])
   if (code !== 0)
-    throw new Error(`npm install failed with code ${code}. Check the network and the npm registry settings, then try again.`)
+    throw new Error(
+      `npm install failed with code ${code}. Check the network and the npm registry settings, then try again.`,
+    )
   writeFileSync(stamp, wanted)
 }
 

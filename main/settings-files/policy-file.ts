@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { Policy } from '../../preload/contract/index.ts'
 import { CoreError } from '../core/errors.ts'
+import { reasonOf } from '../core/settings/check.ts'
 import type { PolicySource } from '../core/settings/ports.ts'
+import { valueAtPath } from '../core/settings/tree.ts'
 import { readText } from './file-text.ts'
 import { parseObject } from './json-format.ts'
 
@@ -25,10 +27,12 @@ export function createPolicyFile(path: string = policyPath()): PolicySource {
       try {
         const text = readText(path)
         if (text === null) return null
-        const checked = Policy.safeParse(parseObject(text))
+        const tree = parseObject(text)
+        const checked = Policy.safeParse(tree)
         if (checked.success) return checked.data
         const issue = checked.error.issues[0]
-        problem = `${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}`
+        const why = issue ? reasonOf(issue, valueAtPath(tree, issue.path)) : 'has none of the allowed forms'
+        problem = `${path}: ${issue?.path.join('.') ?? ''} ${why}`
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'cannot be read'
         problem = `${path} ${error instanceof CoreError ? error.details.reason : `cannot be read (${code})`}`

@@ -2,10 +2,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Notice } from '../../preload/contract/status.ts'
 import { UnknownSourceBanner } from '../features/settings/index.ts'
-import { useTimeText } from '../i18n/index.ts'
+import { useReasonText, useTimeText } from '../i18n/index.ts'
 import { rpc, useSnapshot } from '../rpc/index.ts'
 import { Banner, Button, useNow } from '../ui/index.ts'
 import styles from './Frame.module.css'
+import { noticeWords } from './notice-words.ts'
 
 const serious: readonly Notice['kind'][] = ['database-quarantined', 'database-from-future', 'storage-failing']
 
@@ -28,14 +29,16 @@ export function NoticeBar({ sources = true }: { sources?: boolean }) {
 function NoticeRow({ notice }: { notice: Notice }) {
   const { t } = useTranslation('app')
   const { moment } = useTimeText()
+  const reasonText = useReasonText()
   const now = useNow(60_000)
   const dismiss = useMutation({ mutationFn: () => rpc.settings.dismissNotice({ id: notice.id }) })
+  const { key, field } = noticeWords(notice)
   const params = {
     file: '',
-    field: '',
-    reason: '',
     port: '',
     ...notice.params,
+    field,
+    reason: reasonText(notice.params.reason ?? ''),
     // A restored database goes back to its backup: that is the time that matters.
     at: moment(notice.params.backupAt ? Date.parse(notice.params.backupAt) : notice.at, Math.max(now, notice.at)),
   }
@@ -48,7 +51,7 @@ function NoticeRow({ notice }: { notice: Notice }) {
         </Button>
       }
     >
-      {t(`notice.${notice.kind}`, params)}
+      {t(`notice.${key}`, params)}
     </Banner>
   )
 }

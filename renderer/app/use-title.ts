@@ -8,10 +8,11 @@ import type { Page } from './route.ts'
 export function useTitle(page: Page): void {
   const { t } = useTranslation(['app', 'common'])
   const words = usePartyWords()
-  const calls = useSnapshot('calls')
-  const ringing = calls?.cards.find((call) => call.state === 'ringing' && call.direction !== 'outgoing')
-  const who = ringing && words.who(ringing.caller)
-  const missedCount = calls?.missedCount ?? 0
+  const who = useSnapshot('calls', (calls) => {
+    const ringing = calls?.cards.find((call) => call.state === 'ringing' && call.direction !== 'outgoing')
+    return ringing && words.who(ringing.caller)
+  })
+  const missedCount = useSnapshot('calls', (calls) => calls?.missedCount ?? 0)
   useEffect(() => {
     const pageTitle = page === 'setup' || page === 'pop' ? t(`app:title.${page}`) : t(`app:nav.${page}`)
     const counted = missedCount > 0 ? t('app:title.missed', { count: missedCount, page: pageTitle }) : pageTitle

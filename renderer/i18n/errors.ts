@@ -3,6 +3,10 @@ import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorCode, ErrorDetails } from '../../preload/contract/errors.ts'
+import { explainReason } from './reasons.ts'
+
+/** Reasons of the core for which some operations have a sentence of their own: `errors:<operation>.<key>`. */
+const ownSentences: Record<string, string> = { 'this is your own extension': 'own-extension' }
 
 /** What the user reads, and the technical lines that stand folded under "详情". */
 export interface Explained {
@@ -49,6 +53,7 @@ function detailLines(failure: Failure): string | null {
 /**
  * One sentence for an error: what happened and what to do. `operation` is the area of the sentence where it differs
  * (`transfer`, `dial`, `hangup`, `presence`, `save`, `settings` …): `errors:<operation>.<code>`, else `errors:<code>`.
+ * A known reason of a wrong field stands in the sentence: `errors:<operation>.<code>-why`.
  * Without one, a known reason says more than its code: `errors:reason.<reason>`.
  */
 export function explainError(t: TFunction, error: unknown, operation?: string): Explained {
@@ -59,8 +64,18 @@ export function explainError(t: TFunction, error: unknown, operation?: string): 
   const general = /^[a-z-]+$/.test(reason)
     ? [`errors:reason.${reason}`, `errors:${failure.code}`]
     : [`errors:${failure.code}`]
-  const keys = operation ? [`errors:${operation}.${failure.code}`, `errors:${failure.code}`] : general
-  return { sentence: say(keys, { field: failure.details.field ?? '' }), details: detailLines(failure) }
+  const own = ownSentences[reason]
+  const why = explainReason(t, reason)
+  const keys = operation
+    ? [
+        ...(own ? [`errors:${operation}.${own}`] : []),
+        ...(why === null ? [] : [`errors:${operation}.${failure.code}-why`]),
+        `errors:${operation}.${failure.code}`,
+        `errors:${failure.code}`,
+      ]
+    : general
+  const sentence = say(keys, { field: failure.details.field ?? '', why: why ?? '' })
+  return { sentence, details: detailLines(failure) }
 }
 
 export function useErrorSentence(): (error: unknown, operation?: string) => Explained {

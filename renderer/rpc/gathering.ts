@@ -1,6 +1,6 @@
 import type { SnapshotEvent, Topic } from '../../preload/contract/index.ts'
 
-/** How long other news may wait for each other, ms: one webhook or poll changes several topics, and one rendering is enough. */
+/** How long other news may wait for each other, ms: one webhook changes several topics, and one rendering is enough. */
 const gatherMs = 5
 
 /** Hands calls on at once, with whatever waits; of the other topics the newest each, a moment later and together. */

@@ -1,5 +1,6 @@
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
+import { reloadDelayMs, wayToCore } from './way-to-core.ts'
 
 /** One live way to the core. `closed` resolves when it is gone for good. */
 export interface OpenedLink {
@@ -10,10 +11,15 @@ export interface OpenedLink {
 /**
  * The only place that knows how the page reaches the core: a message port from the preload script in Electron
  * (`window.postMessage('frontbell-port', '*', [port])` after the page has loaded), else a WebSocket to our own origin.
- * Rejects when the socket cannot be opened.
+ * Rejects when the socket cannot be opened. One port comes per page load, so a second link in Electron loads the page
+ * again and never comes back here.
  */
 export function openLink(): Promise<OpenedLink> {
-  return isElectron() ? openPort() : openSocket()
+  const way = wayToCore({ electron: isElectron(), portWaits: waitingPorts.length > 0, hadPort })
+  if (way === 'socket') return openSocket()
+  if (way === 'port') return openPort()
+  setTimeout(() => location.reload(), reloadDelayMs(performance.now()))
+  return new Promise(() => {})
 }
 
 function isElectron(): boolean {
@@ -21,6 +27,7 @@ function isElectron(): boolean {
 }
 
 let waitingPorts: MessagePort[] = []
+let hadPort = false
 let takePort: ((port: MessagePort) => void) | null = null
 
 /** Listen from the first moment on: the port may come before anybody asks for it. */
@@ -37,6 +44,7 @@ async function openPort(): Promise<OpenedLink> {
     (await new Promise<MessagePort>((resolve) => {
       takePort = resolve
     }))
+  hadPort = true
   waitingPorts = []
   takePort = null
   const closed = new Promise<void>((resolve) => port.addEventListener('close', () => resolve()))

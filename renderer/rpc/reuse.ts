@@ -16,7 +16,8 @@ function byKey(before: readonly unknown[]): (key: unknown) => unknown {
 
 /**
  * `after`, with every part that equals its counterpart in `before` replaced by that very part: what did not change keeps
- * its identity, also when a list's members moved: one new call on top must not render all cards. Works on `after` in place (it is ours, fresh from the wire), because a board has 10,000 extensions.
+ * its identity. Members of a list that moved keep it too: one new call on top must not render every card. Works on
+ * `after` in place (it is ours, fresh from the wire), because a board has 10,000 extensions.
  */
 export function reuse(before: unknown, after: unknown): unknown {
   if (Object.is(before, after)) return before

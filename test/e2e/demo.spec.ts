@@ -1,16 +1,11 @@
-import type { Page } from '@playwright/test'
+import { card, demoCallPops, tiles, transferLiveCall } from './first-steps.ts'
 import { callRows, expect, test } from './program.ts'
-
-const tiles = (page: Page) => page.locator('[data-testid^="board-tile-"]')
-const card = (page: Page, name: string) => page.getByTestId('pop-card').filter({ hasText: name })
 
 test('the demo office lives: tiles, a call by itself, busy, and the caller gives up', async ({ start, page }) => {
   const app = await start({ demo: true })
   await page.goto(app.url)
-  await expect(tiles(page)).toHaveCount(24, { timeout: 15_000 })
-  await expect(page.getByTestId('status-connection-demo')).toHaveAttribute('data-state', 'ok')
+  await demoCallPops(page)
   const first = card(page, '李建国')
-  await expect(first).toBeVisible({ timeout: 15_000 })
 
   // Busy before anybody picked up: nobody will, and the caller hangs up after 20 s.
   await page.getByTestId('presence-menu').click()
@@ -59,23 +54,7 @@ test('a live call goes to a free colleague', async ({ start, page }) => {
   const app = await start({ demo: true })
   await page.goto(app.url)
   await expect(tiles(page)).toHaveCount(24, { timeout: 15_000 })
-  // Each caller is picked up four times in five: one of these talks within seconds.
-  for (const name of ['王女士', '陈志强', '黄丽', '周敏', '何建平', '李先生']) {
-    await page.getByTestId('demo-menu').click()
-    await page.getByRole('menuitem', { name: new RegExp(name) }).click()
-  }
-  const talking = page.locator('[data-testid=pop-card][data-state=talking]').first()
-  await expect(talking).toBeVisible({ timeout: 15_000 })
-  const callId = await talking.getAttribute('data-call-id')
-  await talking.getByTestId('call-transfer').click()
-  await page.getByTestId('transfer-input').fill('8')
-  const target = page.locator('[data-testid^="transfer-target-"][data-state=idle]').first()
-  const extension = (await target.getAttribute('data-testid'))?.replace('transfer-target-', '') ?? ''
-  await target.click()
-  await expect(page.getByTestId('toast-done')).toContainText('转给')
-  await expect(page.getByTestId('toast-error')).toHaveCount(0)
-  await expect(page.getByTestId(`board-tile-${extension}`)).toHaveAttribute('data-state', /ringing|talking/)
-  await expect(page.locator(`[data-testid=pop-card][data-call-id="${callId}"]`)).toContainText(extension)
+  await transferLiveCall(page)
 })
 
 test('leaving the demo forgets its calls and asks for the real PBX again', async ({ start, page }) => {

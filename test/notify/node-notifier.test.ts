@@ -7,7 +7,6 @@ import { findHelper, outsideArchive, vendorDir } from '../../main/notify/helper-
 import { createNotifier } from '../../main/notify/node-notifier.ts'
 import { safeBody, safeTitle } from '../../main/notify/safe-text.ts'
 import { until } from './desktop-session.ts'
-import { recordedLog } from './recorded-log.ts'
 
 let dir: string
 const path = process.env.PATH ?? ''

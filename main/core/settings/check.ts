@@ -65,7 +65,8 @@ function comparePaths(a: Path, b: Path): number {
   return a.length - b.length
 }
 
-function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
+/** What is wrong with a value, in plain English for logs and the command line; the page translates it by its wording. */
+export function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
   if (value === undefined) return 'is missing'
   switch (issue.code) {
     case 'invalid_type':
@@ -100,6 +101,7 @@ function nameOf(expected: string): string {
     boolean: 'true or false',
     array: 'a list',
     object: 'an object',
+    record: 'an object',
   }
   return names[expected] ?? expected
 }

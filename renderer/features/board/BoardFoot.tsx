@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect } from 'react'
+import { memo, type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../preload/contract/calls.ts'
 import { useTimeText } from '../../i18n/index.ts'
@@ -11,22 +11,24 @@ import styles from './BoardFoot.module.css'
 
 const shown = 3
 const recentKey = ['calls', 'recent']
+/** Calls that end together are one reason to ask, and a rush of them is over first, ms. */
+const settlesMs = 300
 
 /** Under the board: who was missed and is still to be called back, and the last talks. */
-export function BoardFoot() {
+export const BoardFoot = memo(function BoardFoot() {
   const { t } = useTranslation('board')
-  const calls = useSnapshot('calls')
+  const missed = useSnapshot('calls', (calls) => calls?.missed)?.slice(0, shown)
+  const missedCount = useSnapshot('calls', (calls) => calls?.missedCount)
   const recent = useRecentTalks()
-  const missed = calls?.missed.slice(0, shown) ?? []
   return (
     <div className={styles.foot}>
       <Strip
         icon="missed"
         title={t('missedTitle')}
-        count={calls?.missedCount}
-        empty={calls && missed.length === 0 ? t('noMissed') : null}
+        count={missedCount}
+        empty={missed?.length === 0 ? t('noMissed') : null}
       >
-        {missed.map((call) => (
+        {missed?.map((call) => (
           <FootRow key={call.callId} call={call} label={t('callBack')} testId="missed-row" />
         ))}
       </Strip>
@@ -42,19 +44,21 @@ export function BoardFoot() {
       </Strip>
     </div>
   )
-}
+})
 
 /** The newest calls that were talked on; asked again whenever a card ends. */
 function useRecentTalks() {
   const client = useQueryClient()
-  const cards = useSnapshot('calls')?.cards
-  const ended = cards
-    ?.filter((call) => call.state === 'hungup')
-    .map((call) => call.callId)
-    .join()
+  const ended = useSnapshot('calls', (calls) =>
+    calls?.cards
+      .filter((call) => call.state === 'hungup')
+      .map((call) => call.callId)
+      .join(),
+  )
   // biome-ignore lint/correctness/useExhaustiveDependencies: a call that has ended is the reason to ask again
   useEffect(() => {
-    void client.invalidateQueries({ queryKey: recentKey })
+    const timer = setTimeout(() => void client.invalidateQueries({ queryKey: recentKey }), settlesMs)
+    return () => clearTimeout(timer)
   }, [client, ended])
   return useQuery({
     queryKey: recentKey,
@@ -94,13 +98,14 @@ function Strip({
   )
 }
 
-function FootRow({ call, label, testId }: { call: Call; label: string; testId: string }) {
+const FootRow = memo(function FootRow({ call, label, testId }: { call: Call; label: string; testId: string }) {
   const { t } = useTranslation('board')
   const { moment } = useTimeText()
   const now = useNow(60_000)
-  const me = useSnapshot('me')
+  const myExtension = useSnapshot('me', (me) => me?.extension ?? null)
+  const canDial = useSnapshot('me', (me) => me?.can.dial === true)
   const dial = useDial()
-  const party = partyOf(call, me?.extension ?? null)
+  const party = partyOf(call, myExtension)
   const words = usePartyWords()
   const direction: IconName = call.direction === 'outgoing' ? 'out' : call.direction === 'internal' ? 'internal' : 'in'
   return (
@@ -109,7 +114,7 @@ function FootRow({ call, label, testId }: { call: Call; label: string; testId: s
       {call.state !== 'missed' && <Icon name={direction} size="s" />}
       <span className="cut num">{words.who(party)}</span>
       {party.name && party.company && <span className="cut meta muted">{party.company}</span>}
-      {me?.can.dial && isDialable(party) && (
+      {canDial && isDialable(party) && (
         <Button
           small
           variant="link"
@@ -123,4 +128,4 @@ function FootRow({ call, label, testId }: { call: Call; label: string; testId: s
       )}
     </li>
   )
-}
+})

@@ -34,15 +34,16 @@ export const CallCard = memo(function CallCard(props: CallCardProps) {
 
 function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCardProps) {
   const { t } = useTranslation(['calls-live', 'common'])
-  const me = useSnapshot('me')
+  const myExtension = useSnapshot('me', (me) => me?.extension ?? null)
+  const can = useSnapshot('me', (me) => me?.can)
   const dial = useDial()
-  const party = partyOf(call, me?.extension ?? null)
+  const party = partyOf(call, myExtension)
   const who = usePartyWords().who(party)
   const nameless = party.name === null && party.source !== 'extension' && isDialable(party)
   const [naming, setNaming] = useState(false)
   const live = isLive(call)
   const missed = call.state === 'missed'
-  const canTransfer = live && call.mine && me?.can.transfer === true
+  const canTransfer = live && call.mine && can?.transfer === true
   const canDrag = canTransfer && call.state === 'talking'
   const saveName = (
     <Button
@@ -103,7 +104,7 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
           </Button>
         )}
         {nameless && live && saveName}
-        {live && call.mine && me?.can.hangup && (
+        {live && call.mine && can?.hangup && (
           <Button
             variant="danger"
             className="end"
@@ -122,7 +123,7 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
                 variant="primary"
                 icon="phone"
                 data-testid="call-back"
-                disabled={me?.can.dial !== true}
+                disabled={can?.dial !== true}
                 onClick={() => dial(party.number)}
               >
                 {t('calls-live:callBack')}
@@ -143,7 +144,7 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
 
 function Who({ call }: { call: Call }) {
   const { t } = useTranslation('calls-live')
-  const myExtension = useSnapshot('me')?.extension ?? null
+  const myExtension = useSnapshot('me', (me) => me?.extension ?? null)
   const party = partyOf(call, myExtension)
   const words = usePartyWords()
   const second = call.state === 'talking' || call.state === 'missed'
@@ -200,7 +201,8 @@ function Who({ call }: { call: Call }) {
 
 function EndedCard({ call, actions }: { call: Call; actions: CallActions }) {
   const { t } = useTranslation('calls-live')
-  const party = partyOf(call, useSnapshot('me')?.extension ?? null)
+  const myExtension = useSnapshot('me', (me) => me?.extension ?? null)
+  const party = partyOf(call, myExtension)
   const who = usePartyWords().who(party)
   return (
     <article

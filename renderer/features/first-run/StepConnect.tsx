@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next'
 import type { ConnectionTest } from '../../../preload/contract/index.ts'
 import { useErrorSentence } from '../../i18n/index.ts'
 import { Button, Field, Icon } from '../../ui/index.ts'
-import { adviceParams, connectionAdvice } from './connection-advice.ts'
+import { adviceParams, connectionAdvice, refusalAdvice } from './connection-advice.ts'
 import { StepPicture } from './StepPicture.tsx'
 import styles from './steps.module.css'
 import type { Wizard } from './use-wizard.ts'
+
+/** A refused address was never asked: its advice names no host. */
+const noParams = { address: '', host: '', port: '', status: '' }
 
 /** Step 1: where is the PBX? Asks the PBX itself, never the internet. */
 export function StepConnect({ wizard }: { wizard: Wizard }) {
@@ -16,6 +19,7 @@ export function StepConnect({ wizard }: { wizard: Wizard }) {
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
   const refused = test.error && test.variables === wizard.address.trim() ? explain(test.error) : null
+  const refusedFor = test.error ? refusalAdvice(test.error) : 'badAddress'
   const pbx = answer?.ok ? hostOfUrl(answer.baseUrl) : undefined
 
   return (
@@ -50,7 +54,12 @@ export function StepConnect({ wizard }: { wizard: Wizard }) {
       <div aria-live="polite">
         {test.isPending && <p className={styles.hint}>{t('connect.checking', { address: test.variables })}</p>}
         {refused && (
-          <Trouble title={t('advice.badAddress.title')} text={t('advice.badAddress.text')} details={refused.details} />
+          <Trouble
+            title={t(`advice.${refusedFor}.title`, noParams)}
+            text={t(`advice.${refusedFor}.text`, noParams)}
+            details={refused.details}
+            advice={refusedFor}
+          />
         )}
         {answer && <Answer answer={answer} wizard={wizard} />}
       </div>

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../preload/contract/index.ts'
+import { ErrorDetails, type Problem } from '../../../preload/contract/index.ts'
 
 /** Why the PBX could not be asked: a key under `first-run:advice`, with what happened and what to do. */
 export type AdviceKey =
@@ -66,6 +66,12 @@ export function connectionAdvice(problem: Problem): AdviceKey {
     default:
       return 'unexpected'
   }
+}
+
+/** The advice for an address that was refused before anybody was asked. */
+export function refusalAdvice(error: Error): AdviceKey {
+  const details = ErrorDetails.safeParse('data' in error ? error.data : {})
+  return connectionAdvice({ code: 'bad-request', details: details.success ? details.data : {} })
 }
 
 /** Host and port that stand in the advice, read from the address that was really asked. */

@@ -14,6 +14,10 @@ declare global {
   }
 }
 
+function tellHeight(element: HTMLElement): void {
+  window.frontbellPop?.resize(Math.ceil(element.getBoundingClientRect().height))
+}
+
 /** The pop window: the same stack, filling the window, which is told how high it has to be. Brings its own landmark. */
 export function PopPage() {
   const { t } = useTranslation('pop')
@@ -23,12 +27,15 @@ export function PopPage() {
   useLayoutEffect(() => {
     const element = box.current
     if (!element) return
-    const tell = () => window.frontbellPop?.resize(Math.ceil(element.getBoundingClientRect().height))
-    const observer = new ResizeObserver(tell)
+    const observer = new ResizeObserver(() => tellHeight(element))
     observer.observe(element)
-    tell()
     return () => observer.disconnect()
   }, [])
+
+  // A hidden window draws nothing, so its observer says nothing: the first card could never bring it up.
+  useLayoutEffect(() => {
+    if (box.current) tellHeight(box.current)
+  })
 
   return (
     <main ref={box} className={styles.window}>

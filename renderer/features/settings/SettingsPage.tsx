@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SettingsSnapshot, Status } from '../../../preload/contract/index.ts'
+import { useReasonText } from '../../i18n/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Banner, Button, EmptyState, Field, Icon, Loading, PageHead } from '../../ui/index.ts'
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
@@ -118,6 +119,7 @@ export function SettingsPage({ section }: { section: string | null }) {
 /** Fields of the settings file that are wrong, each by its name. */
 function FileProblems({ settings }: { settings: SettingsSnapshot }) {
   const { t } = useTranslation('settings')
+  const reasonText = useReasonText()
   if (settings.problems.length === 0) return null
   return (
     <div data-testid="settings-problems">
@@ -126,7 +128,10 @@ function FileProblems({ settings }: { settings: SettingsSnapshot }) {
         <ul>
           {settings.problems.map(({ field, reason }) => (
             <li key={`${field} ${reason}`} className="mono">
-              {t('problems.row', { field, reason })}
+              {t(field.startsWith('policy: ') ? 'problems.policyRow' : 'problems.row', {
+                field: field.replace(/^policy: /, ''),
+                reason: reasonText(reason),
+              })}
             </li>
           ))}
         </ul>
