@@ -52,11 +52,9 @@ export function trayMenu(
           ? [{ label: words.noCallers, enabled: false }]
           : callers.map((call) => ({
               label: plain(
-                call.caller.name === null
-                  ? callerName(call, words)
-                  : `${call.caller.name}  ${call.caller.display}`.trimEnd(),
+                call.caller.name === null ? callerName(call, words) : `${call.caller.name}  ${call.caller.display}`,
               ),
-              enabled: canDial && call.caller.number !== '',
+              enabled: canDial,
               click: () => actions.dial(call.caller.number),
             })),
     },

@@ -30,7 +30,6 @@ export function Frame({ route }: { route: Route }) {
     <div className={styles.app}>
       <NavRail page={route.page} />
       <main className={styles.page}>
-        <NoticeBar />
         <LinkBanner />
         <div className={styles.body}>
           <PageBoundary key={route.page}>
@@ -42,8 +41,9 @@ export function Frame({ route }: { route: Route }) {
               <DeskPage />
             )}
           </PageBoundary>
+          {(route.page !== 'desk' || keysOpen) && <PopStack />}
         </div>
-        {(route.page !== 'desk' || keysOpen) && <PopStack />}
+        <NoticeBar />
       </main>
       <StatusLine onKeys={() => setKeysOpen(true)} onSettings={(section) => go('settings', section)} />
       <KeySheet opened={keysOpen} onClose={() => setKeysOpen(false)} />

@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 import { electronProgram } from './electron-runtime.ts'
 
-const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file))
+const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
+  existsSync(file),
+)
 
 const electronSpec = 'electron.spec.ts'
 const hasElectron = electronProgram() !== null
 // Once, not again in every worker.
-if (!hasElectron && process.env.TEST_WORKER_INDEX === undefined) console.log('electron suite skipped: runtime not present')
+if (!hasElectron && process.env.TEST_WORKER_INDEX === undefined)
+  console.log('electron suite skipped: runtime not present')
 
 export default defineConfig({
   testDir: '.',

@@ -4,7 +4,7 @@ import type { Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract
 import { Settings, topics } from '../../preload/contract/index.ts'
 import { officeSnapshots, people, recentCalls } from './office.ts'
 
-export { call, extension, party } from './office.ts'
+export { call, party } from './office.ts'
 
 /** A desk with made-up people behind the real rpc: what the page shows is set by the test. */
 export interface FixtureDesk {

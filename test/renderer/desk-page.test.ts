@@ -162,6 +162,55 @@ describe('the desk', { timeout: 60_000 }, () => {
     expect(asked('control.transfer')).toEqual([{ callId: 'talk-1', target: '807' }])
   })
 
+  it('says in words that a number was withheld, and offers neither a name nor a call back for it', async () => {
+    const { page, fixture } = opened
+    const hidden = { ...party(''), number: 'anonymous' }
+    const ringing = call('hidden-1', Date.now(), { caller: hidden })
+    const missed = call('hidden-2', Date.now() - 60_000, { caller: hidden, state: 'missed' })
+    const masked = call('hidden-3', Date.now() - 90_000, {
+      caller: { ...party('159 1982 xxxx'), number: '1591982xxxx', canonical: '1591982xxxx' },
+      state: 'missed',
+    })
+    fixture.now.calls = {
+      ...fixture.now.calls,
+      cards: [ringing, missed, masked],
+      missed: [missed, masked],
+      missedCount: 2,
+    }
+    fixture.changed('calls')
+    const cardOf = (callId: string) => page.locator(`[data-testid=pop-card][data-call-id="${callId}"]`)
+    await cardOf('hidden-2').waitFor()
+    for (const callId of ['hidden-1', 'hidden-2']) {
+      expect(await cardOf(callId).getByTestId('pop-caller').textContent()).toBe('未知号码')
+      expect(await cardOf(callId).getAttribute('aria-label')).toContain('未知号码')
+    }
+    expect(await cardOf('hidden-3').getByTestId('pop-caller').textContent()).toBe('159 1982 xxxx')
+    expect(await page.locator('[data-call-id^="hidden-"]').getByTestId('save-name').count()).toBe(0)
+    expect(await page.locator('[data-call-id^="hidden-"]').getByTestId('call-back').count()).toBe(0)
+    expect(await cardOf('hidden-2').getByTestId('call-handled').count()).toBe(1)
+    const row = page.locator('[data-testid=missed-row][data-call-id="hidden-2"]')
+    expect(await row.textContent()).toContain('未知号码')
+    expect(await page.getByTestId('missed-row').getByRole('button').count()).toBe(0)
+  })
+
+  it('tells the pop window how high its cards are, although a hidden window observes no sizes', async () => {
+    const { page, fixture } = opened
+    await page.addInitScript(`
+      window.heights = []
+      window.frontbellPop = { resize: (height) => window.heights.push(height), typing() {} }
+      window.ResizeObserver = class { observe() {} unobserve() {} disconnect() {} }
+    `)
+    fixture.now.calls = { ...fixture.now.calls, cards: [] }
+    await page.goto(`${page.url().split('#')[0]}#/pop`)
+    await page.reload()
+    const told = () => page.evaluate('window.heights.at(-1)')
+    await expect.poll(told, { timeout: 10_000 }).toBe(0)
+    fixture.now.calls = { ...fixture.now.calls, cards: [call('pop-1', Date.now(), { caller: party('133 1234 5678') })] }
+    fixture.changed('calls')
+    await card('pop-1').waitFor()
+    await expect.poll(told, { timeout: 10_000 }).toBeGreaterThan(60)
+  })
+
   it('has nothing for axe to find, in light, dark and English', async () => {
     const { page, fixture } = opened
     for (const [theme, locale] of [

@@ -37,6 +37,22 @@ describe('error sentences', () => {
       'listener.port',
     )
   })
+  it('say that it was my own extension, not that it is no number', () => {
+    const own = { code: 'bad-request', details: { field: 'number', reason: 'this is your own extension' } }
+    expect(explain(own, 'dial').sentence).toBe('没有拨出：这是您自己的分机。')
+    expect(explain(own, 'transfer').sentence).toContain('没有转出：这是您自己的分机')
+    const noNumber = { code: 'bad-request', details: { field: 'number', reason: 'this is not a telephone number' } }
+    expect(explain(noNumber, 'dial').sentence).toContain('不像一个可以拨的号码')
+  })
+  it('say in the page’s language why a setting is wrong', () => {
+    const details = { field: 'listener.port', reason: 'must be at most 65535' }
+    expect(explain({ code: 'bad-request', details }, 'settings').sentence).toBe(
+      '没有保存：listener.port 填写不对（不能大于 65535）。',
+    )
+    expect(explain({ code: 'bad-request', details: { field: 'x', reason: 'new' } }, 'settings').sentence).toBe(
+      '没有保存：x 填写不对。',
+    )
+  })
   it('never claim to know what happened to a call when the link broke', () => {
     const lost = Object.assign(new Error(), { name: 'LinkLostError' })
     expect(explain(lost, 'dial').sentence).toContain('不知道是否已拨出')

@@ -1,6 +1,9 @@
+import { ORPCError } from '@orpc/client'
 import { describe, expect, test } from 'vitest'
+import { baseUrlOf } from '../../main/compose/connection-probe.ts'
+import { CoreError } from '../../main/core/errors.ts'
 import { type ConnectionStatus, errorCodes, type ListenerStatus, type Problem } from '../../preload/contract/index.ts'
-import { adviceParams, connectionAdvice } from '../../renderer/features/first-run/connection-advice.ts'
+import { adviceParams, connectionAdvice, refusalAdvice } from '../../renderer/features/first-run/connection-advice.ts'
 import { matchingExtensions } from '../../renderer/features/first-run/extension-filter.ts'
 import { platformOf } from '../../renderer/features/first-run/platform.ts'
 import { webhookTicks } from '../../renderer/features/first-run/webhook-ticks.ts'
@@ -58,6 +61,22 @@ describe('why the PBX could not be asked', () => {
       expect(zh.advice[key].title && zh.advice[key].text).toBeTruthy()
       expect(en.advice[key].title && en.advice[key].text).toBeTruthy()
     }
+  })
+
+  test('a refused address is told apart: a password in it, or no address at all', () => {
+    const refused = (address: string) => {
+      try {
+        baseUrlOf(address)
+        throw new Error('was taken')
+      } catch (error) {
+        if (!(error instanceof CoreError)) throw error
+        return refusalAdvice(new ORPCError(error.code, { data: error.details }))
+      }
+    }
+    expect(refused('http://user:pw@host')).toBe('passwordInAddress')
+    expect(refused('http://')).toBe('badAddress')
+    expect(refusalAdvice(new Error('link lost'))).toBe('badAddress')
+    expect(zh.advice.passwordInAddress.title).toContain('密码')
   })
 
   test('the advice names the address that was asked, with its port', () => {

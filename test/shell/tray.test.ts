@@ -51,6 +51,13 @@ test.each([
   expect([look.state, look.tooltip]).toEqual([state, tooltip])
 })
 
+test('the tooltip says of a caller without a number that it is unknown', () => {
+  const hidden = callOf({ number: '', name: null })
+  expect(trayLook({ status: statusOf(), calls: callsOf([hidden]) }).tooltip).toContain('振铃：未知号码')
+  const english = { status: statusOf(), calls: callsOf([hidden]), settings: settingsOf({ locale: 'en' }) }
+  expect(trayLook(english).tooltip).toContain('Ringing: Unknown number')
+})
+
 test('a tooltip is never longer than Windows shows, and is cut between characters', () => {
   const { tooltip } = trayLook({
     status: statusOf(),

@@ -64,6 +64,8 @@ function useRecentTalks() {
     queryKey: recentKey,
     queryFn: () => rpc.calls.list({ filter: 'all', limit: 30 }),
     meta: { operation: 'history' },
+    // Calls of others end without a card here.
+    refetchInterval: 30_000,
     select: (answer) => answer.rows.filter((call) => call.state === 'hungup').slice(0, shown),
   })
 }

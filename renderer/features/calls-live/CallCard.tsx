@@ -152,19 +152,20 @@ function Who({ call }: { call: Call }) {
     await navigator.clipboard.writeText(party.number)
     showToast({ tone: 'done', text: t('copied', { number: party.display }) })
   }
-  const number = party.display === '' ? (
-    <span data-testid="pop-number">{words.number(party)}</span>
-  ) : (
-    <button
-      type="button"
-      className={`${styles.number} num`}
-      data-testid="pop-number"
-      title={t('copy')}
-      onClick={() => void copy()}
-    >
-      {party.display}
-    </button>
-  )
+  const number =
+    party.display === '' ? (
+      <span data-testid="pop-number">{words.number(party)}</span>
+    ) : (
+      <button
+        type="button"
+        className={`${styles.number} num`}
+        data-testid="pop-number"
+        title={t('copy')}
+        onClick={() => void copy()}
+      >
+        {party.display}
+      </button>
+    )
   if (party.name === null)
     return (
       <>

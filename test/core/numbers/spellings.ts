@@ -304,7 +304,8 @@ export const spellings: Spellings[] = [
     written: ['138****5678', '138 **** 5678', '138-****-5678', '１３８＊＊＊＊５６７８'],
   },
   { kind: 'masked', canonical: '1322784XXXX', display: '132 2784 XXXX', written: ['1322784XXXX'] },
-  { kind: 'unknown', canonical: 'anonymous', display: 'anonymous', written: ['anonymous', ' anonymous '] },
+  { kind: 'unknown', canonical: '', display: '', written: ['anonymous', ' anonymous ', 'Unknown', 'PRIVATE', '****'] },
+  { kind: 'unknown', canonical: 'alice', display: 'alice', written: ['alice'] },
   { kind: 'unknown', canonical: '', display: '', written: ['', '   ', '\u200b'] },
   {
     kind: 'unknown',
