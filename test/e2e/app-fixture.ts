@@ -39,7 +39,10 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   const args = [cliFile, 'serve', '--data-dir', dataDir, '--port', '0', '--no-open']
   if (options.listenerPort !== null) args.push('--listener-port', String(options.listenerPort ?? 0))
   if (options.demo) args.push('--demo')
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FRONTBELL_POLICY: join(dataDir, 'no-policy.json'), ...options.env } })
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, FRONTBELL_POLICY: join(dataDir, 'no-policy.json'), ...options.env },
+  })
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString()
@@ -85,13 +88,28 @@ export interface PopFields {
 
 /** One screen-pop notification, written as the manual's sample URL. */
 export function popUrl(listener: string, fields: PopFields): string {
-  const query = new URLSearchParams({ direction: 'incoming', businessId: `14310454421088926826-${fields.callee}@192.168.1.102`, group: '3002', ...fields })
+  const query = new URLSearchParams({
+    direction: 'incoming',
+    businessId: `14310454421088926826-${fields.callee}@192.168.1.102`,
+    group: '3002',
+    ...fields,
+  })
   return `${listener}/srvlt?${query.toString()}`
 }
 
 export function settingsFor(fake: { baseUrl: string }, more: object = {}): object {
   return {
-    connections: [{ id: 'pbx', system: 'telcrm', baseUrl: fake.baseUrl, extension: '802', supervisorExtension: null, line: 'fixed', captchaSecret: null }],
+    connections: [
+      {
+        id: 'pbx',
+        system: 'telcrm',
+        baseUrl: fake.baseUrl,
+        extension: '802',
+        supervisorExtension: null,
+        line: 'fixed',
+        captchaSecret: null,
+      },
+    ],
     listener: { host: '127.0.0.1', port: 12180, allow: [] },
     polling: { extensionStateMs: 500, callLogMs: 15000 },
     groups: [{ id: '3002', name: '售前组', extensions: ['802', '806', '807'] }],

@@ -126,9 +126,13 @@ test.describe('refused', () => {
   }
 
   test('what is no number never reaches the PBX', async ({ fake, desk }) => {
-    for (const text of ['转', '李建国', '802']) {
+    for (const [text, words] of [
+      ['转', '没有拨出：这不像一个可以拨的号码'],
+      ['李建国', '没有拨出：这不像一个可以拨的号码'],
+      ['802', '没有拨出：这是您自己的分机'],
+    ] as const) {
       await dial(desk, text)
-      await expect(desk.getByTestId('toast-error')).toContainText('没有拨出：这不像一个可以拨的号码')
+      await expect(desk.getByTestId('toast-error')).toContainText(words)
     }
     expect(asked(fake, 'CLICK_TO_DIAL')).toEqual([])
   })

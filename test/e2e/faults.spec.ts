@@ -182,7 +182,7 @@ test('a settings file that is no JSON at all: named, and the program runs', asyn
   writeFileSync(join(dataDir, 'settings.json'), '{ "connections": [')
   const app = await start()
   await page.goto(app.url)
-  await expect(page.getByText(/设置文件里的 settings\.json 不对/)).toBeVisible()
+  await expect(page.getByText(/设置文件 settings\.json 不对（不是有效的 JSON/)).toBeVisible()
   await page.getByRole('button', { name: '以后再说' }).click()
   await expect(page.getByTestId('nav-desk')).toBeVisible()
   // The wizard's answer had to be written somewhere; what stood there before is kept beside it.

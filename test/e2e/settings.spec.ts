@@ -157,7 +157,7 @@ test.describe('settings', () => {
     await expect(page.getByTestId('status-connection-pbx')).toHaveAttribute('data-state', 'ok')
 
     writeFileSync(file, `${readFileSync(file, 'utf8')}}`)
-    await expect(page.getByText(/设置文件里的 settings\.json 不对/)).toBeVisible()
+    await expect(page.getByText(/设置文件 settings\.json 不对（不是有效的 JSON/)).toBeVisible()
     writeFileSync(file, JSON.stringify({ ...settingsFor(fake), dialing: { areaCode: '020' }, ourOwnKey: 1 }))
     await expect(page.getByText(/设置文件里的/)).toHaveCount(0)
     await page.goto(`${new URL(app.url).origin}/#/settings/numbers`)
