@@ -40,8 +40,13 @@ export async function board(extensions: number, rounds: number): Promise<Row[]> 
   const longest = Math.max(0, ...longTasks)
   const strict = extensions <= 1000
   return [
-    row(`board ${extensions}: poll to page p95`, percentile(took, 0.95), 'ms', strict ? 60 : null, `median ${percentile(took, 0.5).toFixed(0)} ms, ${rounds} polls, each changes a tenth`),
+    row(
+      `board ${extensions}: poll to page p95`,
+      percentile(took, 0.95),
+      'ms',
+      strict ? 60 : null,
+      `median ${percentile(took, 0.5).toFixed(0)} ms, ${rounds} polls, each changes a tenth`,
+    ),
     row(`board ${extensions}: longest task`, longest, 'ms', strict ? 50 : null, `${longTasks.length} over 50 ms`),
   ]
 }
-

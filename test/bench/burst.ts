@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { get } from 'node:http'
 import { startChild } from './child.ts'
 import { load, percentile } from './load.ts'
 import { now, openBrowser, root, seenAt, startProgram, watchPage } from './program.ts'
@@ -81,7 +81,13 @@ export async function ringToPop(): Promise<Row[]> {
   await browser.close()
   await program.close()
   return [
-    row('ring to pop, idle p95', percentile(idle, 0.95), 'ms', 100, `median ${percentile(idle, 0.5).toFixed(0)} ms, ${idle.length} calls`),
+    row(
+      'ring to pop, idle p95',
+      percentile(idle, 0.95),
+      'ms',
+      100,
+      `median ${percentile(idle, 0.5).toFixed(0)} ms, ${idle.length} calls`,
+    ),
     row('ring to pop, in the burst p95', percentile(busy, 0.95), 'ms', 1000, `${busy.length} calls`),
   ]
 }

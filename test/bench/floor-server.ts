@@ -26,5 +26,7 @@ const server = createServer((request, response) => {
     for (const { done } of batch) done()
   }, 5)
 })
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port })}\n`))
+server.listen(0, '127.0.0.1', () =>
+  process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port })}\n`),
+)
 process.on('SIGTERM', () => process.exit(0))

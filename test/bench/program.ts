@@ -17,7 +17,13 @@ export interface Program extends Child {
 }
 
 /** The built program against a fake PBX of `extensions` telephones. */
-export async function startProgram(options: { extensions: number; scope?: 'extension' | 'all'; notify?: boolean; env?: NodeJS.ProcessEnv; pollMs?: number }): Promise<Program> {
+export async function startProgram(options: {
+  extensions: number
+  scope?: 'extension' | 'all'
+  notify?: boolean
+  env?: NodeJS.ProcessEnv
+  pollMs?: number
+}): Promise<Program> {
   const extensions = Array.from({ length: options.extensions }, (_, n) => [String(801 + n), `同事${n + 1}`] as const)
   const fake = await startFakeTelcrm({ extensions })
   const dataDir = mkdtempSync(join(tmpdir(), 'frontbell-bench-'))
@@ -50,7 +56,15 @@ export async function startProgram(options: { extensions: number; scope?: 'exten
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   })
 }
 
@@ -82,7 +96,12 @@ export async function watchPage(page: Page): Promise<void> {
           for (const inner of node.querySelectorAll('[data-call-id]')) look(inner)
         }
       }
-    }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-call-id', 'data-state'] })
+    }).observe(document, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      attributeFilter: ['data-call-id', 'data-state'],
+    })
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) longTasks.push(Math.round(entry.duration))
     }).observe({ type: 'longtask', buffered: true })
@@ -92,7 +111,11 @@ export async function watchPage(page: Page): Promise<void> {
 /** When `key` was first seen, epoch ms; null after `timeoutMs`. */
 export async function seenAt(page: Page, key: string, timeoutMs: number): Promise<number | null> {
   try {
-    const handle = await page.waitForFunction((name) => (window as unknown as { benchSeen: Record<string, number> }).benchSeen[name], key, { timeout: timeoutMs, polling: 20 })
+    const handle = await page.waitForFunction(
+      (name) => (window as unknown as { benchSeen: Record<string, number> }).benchSeen[name],
+      key,
+      { timeout: timeoutMs, polling: 20 },
+    )
     return (await handle.jsonValue()) as number
   } catch {
     return null

@@ -13,7 +13,8 @@ export function row(what: string, value: number, unit: string, target: number | 
   return { what, value, unit, target, note, met }
 }
 
-const figure = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 0))
+const figure = (value: number) =>
+  Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 0)
 
 export function print(rows: Row[]): void {
   for (const { what, value, unit, target, note, met } of rows) {

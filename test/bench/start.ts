@@ -20,7 +20,9 @@ export async function start(): Promise<Row[]> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   await page.goto(program.url)
   await page.getByTestId('board-tile-801').waitFor()
-  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN)
+  const paint = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+  )
   await wait(15_000)
   const cpuBefore = program.cpuSec()
   await wait(20_000)
@@ -60,5 +62,13 @@ export async function ringToNotification(): Promise<Row[]> {
   }
   await program.close()
   rmSync(folder, { recursive: true, force: true })
-  return [row('ring to notification started p95', percentile(took, 0.95), 'ms', 150, `median ${percentile(took, 0.5).toFixed(0)} ms`)]
+  return [
+    row(
+      'ring to notification started p95',
+      percentile(took, 0.95),
+      'ms',
+      150,
+      `median ${percentile(took, 0.5).toFixed(0)} ms`,
+    ),
+  ]
 }
