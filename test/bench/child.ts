@@ -19,6 +19,8 @@ export interface Child {
 export async function startChild(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Child> {
   const startedAt = performance.now()
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } })
+  const end = () => child.kill()
+  process.once('exit', end)
   const exited = new Promise<void>((done) => child.once('exit', () => done()))
   const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
     createInterface({ input: child.stdout! }).once('line', (line) => resolve(JSON.parse(line)))
@@ -37,6 +39,7 @@ export async function startChild(args: string[], env: NodeJS.ProcessEnv = {}): P
     async stop(signal = 'SIGTERM') {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal)
       await exited
+      process.removeListener('exit', end)
     },
   }
 }

@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { board } from './board.ts'
-import { burst, ringToPop } from './burst.ts'
+import { burst } from './burst.ts'
+import { ringToNotification } from './notification.ts'
+import { ringToPop } from './pop.ts'
 import { root } from './program.ts'
 import { print, type Row } from './report.ts'
-import { ringToNotification, start } from './start.ts'
+import { start } from './start.ts'
 
 /** `npm run bench [name …]`: figures against their targets and against a floor measured in the same run. */
 const sections: Record<string, () => Promise<Row[]>> = {
@@ -26,7 +28,7 @@ const all: Row[] = []
 for (const [name, run] of Object.entries(sections)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   const rows = await run()
-  print(rows)
+  print(rows, all.length === 0)
   all.push(...rows)
 }
 mkdirSync(join(root, 'test-results'), { recursive: true })

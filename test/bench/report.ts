@@ -1,25 +1,49 @@
+/** What a figure has to reach: at most so much, or at least this share of its floor. */
+export type Goal = { most: number } | { leastOfFloor: number } | null
+
 export interface Row {
   what: string
   value: number
   unit: string
-  target: number | null
-  note: string
+  /** The same, done in the barest possible way, in the same run; null where nothing bare does it. */
+  floor: number | null
+  /** value ÷ floor. */
+  ratio: number | null
+  goal: Goal
   met: boolean | null
+  note: string
 }
 
-/** `atLeast`: the target is a lower bound, else an upper one. */
-export function row(what: string, value: number, unit: string, target: number | null, note = '', atLeast = false): Row {
-  const met = target === null ? null : atLeast ? value >= target : value <= target
-  return { what, value, unit, target, note, met }
+export function row(what: string, value: number, unit: string, goal: Goal, floor: number | null, note = ''): Row {
+  const ratio = floor === null || floor === 0 ? null : value / floor
+  const met = goal === null ? null : 'most' in goal ? value <= goal.most : (ratio ?? 0) >= goal.leastOfFloor
+  return { what, value, unit, floor, ratio, goal, met, note }
 }
 
 const figure = (value: number) =>
   Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 0)
 
-export function print(rows: Row[]): void {
-  for (const { what, value, unit, target, note, met } of rows) {
-    const verdict = met === null ? '   ' : met ? 'ok ' : 'NO '
-    const goal = target === null ? '' : `(target ${figure(target)} ${unit})`
-    console.log(`${verdict} ${what.padEnd(36)} ${`${figure(value)} ${unit}`.padStart(12)}  ${goal.padEnd(20)} ${note}`)
+function goalText({ goal, unit }: Row): string {
+  if (goal === null) return ''
+  return 'most' in goal ? `≤ ${figure(goal.most)} ${unit}`.trim() : `≥ ${goal.leastOfFloor} × floor`
+}
+
+/** One line per figure; with `heading`, the names of the columns first. */
+export function print(rows: Row[], heading = false): void {
+  const line = (...[met, what, value, floor, ratio, goal, note]: string[]) =>
+    console.log(
+      `${met!.padEnd(3)} ${what!.padEnd(36)} ${value!.padStart(12)} ${floor!.padStart(12)} ${ratio!.padStart(8)}  ${goal!.padEnd(14)} ${note}`,
+    )
+  if (heading) line('', 'figure', 'value', 'floor', 'ratio', 'target', '')
+  for (const one of rows) {
+    line(
+      one.met === null ? '' : one.met ? 'ok' : 'NO',
+      one.what,
+      `${figure(one.value)} ${one.unit}`.trim(),
+      one.floor === null ? '' : `${figure(one.floor)} ${one.unit}`.trim(),
+      one.ratio === null ? '' : `${one.ratio.toFixed(one.ratio < 10 ? 2 : 1)} ×`,
+      goalText(one),
+      one.note,
+    )
   }
 }
