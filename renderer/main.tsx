@@ -1,5 +1,5 @@
 import './ui/base.css'
-import '@mantine/core/styles.layer.css'
+import './ui/mantine-parts.css'
 import './ui/mantine.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'

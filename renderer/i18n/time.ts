@@ -44,12 +44,29 @@ export interface TimeText {
   day(at: number, now: number): string
 }
 
+interface Formats {
+  clockFormat: Intl.DateTimeFormat
+  dayFormat: Intl.DateTimeFormat
+  yearFormat: Intl.DateTimeFormat
+}
+
+/** Made once per language: making them for each of 1000 tiles would take longer than drawing the tiles. */
+const known = new Map<string, Formats>()
+
+function formatsOf(language: string): Formats {
+  const formats = known.get(language) ?? {
+    clockFormat: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    dayFormat: new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }),
+    yearFormat: new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' }),
+  }
+  known.set(language, formats)
+  return formats
+}
+
 export function useTimeText(): TimeText {
   const { t, i18n } = useTranslation('common')
   return useMemo(() => {
-    const clockFormat = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-    const dayFormat = new Intl.DateTimeFormat(i18n.language, { month: 'short', day: 'numeric' })
-    const yearFormat = new Intl.DateTimeFormat(i18n.language, { year: 'numeric', month: 'short', day: 'numeric' })
+    const { clockFormat, dayFormat, yearFormat } = formatsOf(i18n.language)
     const span = (durationMs: number) => {
       const { unit, count } = spanOf(durationMs)
       return t(`time.span.${unit}`, { count })
