@@ -25,6 +25,18 @@ async function findings(page: Page): Promise<string[]> {
   )
 }
 
+test('axe is really asked: planted faults are found', async ({ desk }) => {
+  await desk.evaluate(() => {
+    const main = document.querySelector('main')
+    main?.insertAdjacentHTML(
+      'beforeend',
+      '<img src="data:,"><p style="color:#999;background:#aaa">pale</p><button aria-label="Other words">Seen words</button>',
+    )
+  })
+  const rules = (await findings(desk)).map((one) => one.split(':')[0])
+  expect(rules).toEqual(expect.arrayContaining(['image-alt', 'color-contrast', 'label-content-name-mismatch']))
+})
+
 for (const look of looks) {
   test.describe(`${look.locale}, ${look.theme}`, () => {
     test.use({ settings: look, locale: look.locale })

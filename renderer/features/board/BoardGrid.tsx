@@ -86,10 +86,14 @@ export function BoardGrid({ board, stale, view, layout, favourites, text, alsoNu
     virtual.scrollToIndex(
       rows.findIndex((row) => row.kind === 'tiles' && row.extensions.some((one) => one.extension === next)),
     )
-    requestAnimationFrame(() => focusTile(next))
+    // A tile that is drawn takes the next key at once; one that has to be scrolled to is drawn in the next frame.
+    if (!focusTile(next)) requestAnimationFrame(() => focusTile(next))
   }
-  const focusTile = (extension: string) =>
-    scroller.current?.querySelector<HTMLElement>(`[data-extension="${CSS.escape(extension)}"]`)?.focus()
+  const focusTile = (extension: string): boolean => {
+    const tile = scroller.current?.querySelector<HTMLElement>(`[data-extension="${CSS.escape(extension)}"]`)
+    tile?.focus()
+    return tile !== null && tile !== undefined
+  }
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys bubble here from the focused tile
