@@ -17,11 +17,13 @@ export function percentile(values: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
+let runs = 0
+
 /** A screen-pop request as the PBX writes it. `n` makes the call, every fifth request is another state of the same call. */
-export function popRequest(n: number, host: string): string {
+export function popRequest(n: number, host: string, run: string): string {
   const states = ['calling', 'ringing', 'talking', 'hungup', 'ringing']
   const call = Math.floor(n / 5)
-  const query = `id=bench-${call}%40192.168.1.82&caller=139${String(call).padStart(8, '0')}&callee=${800 + (call % 24)}&state=${states[n % 5]}&direction=incoming&businessId=leg-${call}%40x&group=3002`
+  const query = `id=${run}-${call}%40192.168.1.82&caller=139${String(call).padStart(8, '0')}&callee=${800 + (call % 24)}&state=${states[n % 5]}&direction=incoming&businessId=leg-${call}%40x&group=3002`
   return `GET /srvlt?${query} HTTP/1.1\r\nHost: ${host}\r\n\r\n`
 }
 
@@ -30,6 +32,9 @@ export function popRequest(n: number, host: string): string {
  * less than what it measures. Answers are matched by their status line.
  */
 export async function load(port: number, total: number, connections: number): Promise<LoadResult> {
+  // New calls every time: the same ones again would only be duplicates.
+  runs += 1
+  const run = `bench${runs}`
   let next = 0
   let ok = 0
   let notOk = 0
@@ -49,7 +54,7 @@ export async function load(port: number, total: number, connections: number): Pr
         const n = next
         next += 1
         sentAt = performance.now()
-        socket.write(popRequest(n, host))
+        socket.write(popRequest(n, host, run))
       }
       socket.setEncoding('latin1')
       socket.on('connect', send)

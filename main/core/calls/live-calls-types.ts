@@ -19,8 +19,11 @@ export interface LiveCallsDeps {
   isExtension(number: string): boolean
   /** Anything that a page shows of calls changed. */
   onChange(): void
-  /** Once per call: it came in fresh and somebody here should look. Not for calls that I dial. */
-  onPop(call: Call): void
+  /**
+   * Once per call: it came in fresh and somebody here should look. Not for calls that I dial. The call is put together
+   * when it is asked for: in a burst nobody looks at most of them.
+   */
+  onPop(call: () => Call): void
   /** Once per call: it ended and nobody here took it. */
   onMissed(call: Call): void
   /** The extension started or stopped ringing. */

@@ -121,7 +121,7 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     if (decision === 'nothing') return
     entry.raisedAt = receivedMono
     cards.add(entry)
-    if (decision === 'pop') deps.onPop(view(entry))
+    if (decision === 'pop') deps.onPop(() => view(entry))
   }
 
   /** Missed for good once it stays so: a call that is offered to the next phone comes back to life at once. */

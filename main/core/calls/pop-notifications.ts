@@ -12,7 +12,7 @@ export function createPopNotifications(deps: {
   onClick(call: Call): void
   /** The desktop shows nothing (true; the reason is one sentence for IT), or shows again (false). */
   onFailing(failing: boolean, reason: string): void
-}): { popped(call: Call): void } {
+}): { popped(call: () => Call): void } {
   /** Calls since the last notification of their own. */
   let unnamed = 0
   /** A desktop without notifications is said once, not once per call. */
@@ -22,9 +22,9 @@ export function createPopNotifications(deps: {
     popped(call) {
       if (!deps.isWanted()) return
       unnamed = deps.notifier.busy() ? unnamed + 1 : 0
-      const text = unnamed === 0 ? notificationText(call, deps.locale()) : summaryText(unnamed, deps.locale())
+      const text = unnamed === 0 ? notificationText(call(), deps.locale()) : summaryText(unnamed, deps.locale())
       deps.notifier
-        .notify(text, () => deps.onClick(call))
+        .notify(text, () => deps.onClick(call()))
         .then(
           () => {
             if (complained) deps.onFailing(false, '')

@@ -53,7 +53,7 @@ export function createDesk(store = createMemoryStore(), clock = createManualCloc
     onChange: () => {
       changes.count += 1
     },
-    onPop: (call) => pops.push(call),
+    onPop: (call) => pops.push(call()),
     onMissed: (call) => missed.push(call),
     onLegState: (extension) => phones.push(extension),
   }

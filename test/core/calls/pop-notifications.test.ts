@@ -50,14 +50,14 @@ function desk(busyFrom: number, failWith: CoreError | null = null) {
 
 it('says who calls, and a click opens that call', () => {
   const { notifications, said, clicked } = desk(99)
-  notifications.popped(call('a'))
+  notifications.popped(() => call('a'))
   expect(said).toEqual([{ title: '来电：李建国', body: '13500000002，售前组 → 张霞' }])
   expect(clicked).toEqual(['a'])
 })
 
 it('R22: in a rush one message counts the rest', () => {
   const { notifications, said } = desk(2)
-  for (let n = 0; n < 6; n += 1) notifications.popped(call(String(n), null))
+  for (let n = 0; n < 6; n += 1) notifications.popped(() => call(String(n), null))
   expect(said.map(({ title }) => title)).toEqual([
     '来电：13500000002',
     '来电：13500000002',
@@ -70,12 +70,12 @@ it('R22: in a rush one message counts the rest', () => {
 
 it('a desktop without notifications is logged once, a replaced message not at all', async () => {
   const broken = desk(99, new CoreError('unavailable', { reason: 'notify-send is missing' }))
-  for (let n = 0; n < 3; n += 1) broken.notifications.popped(call(String(n)))
+  for (let n = 0; n < 3; n += 1) broken.notifications.popped(() => call(String(n)))
   await new Promise((done) => setImmediate(done))
   expect(broken.warnings).toEqual(['notification-failed'])
   expect(broken.failing).toEqual([true])
   const replaced = desk(99, new CoreError('cancelled'))
-  replaced.notifications.popped(call('a'))
+  replaced.notifications.popped(() => call('a'))
   await new Promise((done) => setImmediate(done))
   expect(replaced.warnings).toEqual([])
 })
