@@ -25,7 +25,7 @@ const unhandled = (where: string) =>
 export function createCallReads({ query }: Queries): CallReads {
   const get = query<RecordRow>(
     'call-get',
-    `SELECT ${recordColumns} FROM calls c WHERE c.call_id = ? ORDER BY c.id DESC LIMIT 1`,
+    `SELECT ${recordColumns} FROM calls c WHERE c.id = (SELECT max(id) FROM calls WHERE call_id = ?)`,
   )
   const open = query<RecordRow>(
     'calls-open',

@@ -144,6 +144,7 @@ function callStore({ reads, writer, log, derive, onNamesGone }: CallStoreDeps): 
       const row = reads.calls.get(callId)
       return row ? (records([row])[0] ?? null) : null
     },
+    together: (run) => reads.together(run),
     open: () => records(reads.calls.open()),
     list: (query) => ({ rows: records(reads.list.page(query)), counts: reads.list.counts(query) }),
     missed(query) {

@@ -9,6 +9,7 @@ export interface Reads {
   calls: CallReads
   list: CallList
   directory: DirectoryReads
+  together: Queries['together']
 }
 
 /** Compile every read. Throws SQLite's error when a table or column is not what we expect. */
@@ -18,5 +19,6 @@ export function prepareReads(queries: Queries): Reads {
     calls: createCallReads(queries),
     list: createCallList(queries),
     directory: createDirectoryReads(queries),
+    together: queries.together,
   }
 }

@@ -39,6 +39,9 @@ export interface WriterOptions {
 }
 
 const maxBatch = 2000
+/** After a batch this large there is a rush: the next one is gathered a little longer, ms, so that fewer commits are needed. */
+const rushBatch = 16
+const gatherMs = 3
 const defaultMaxWaiting = 50_000
 /** A worker that dies over the same batch this often will not get it again. */
 const maxAttempts = 3
@@ -52,6 +55,7 @@ export function createWriter(options: WriterOptions): Writer {
   let isClosing = false
   let isScheduled = false
   let deaths = 0
+  let lastBatch = 0
   let queue: Waiting[] = []
   let inFlight: Waiting[] | null = null
   let drained: (() => void)[] = []
@@ -111,7 +115,8 @@ export function createWriter(options: WriterOptions): Writer {
     if (failed.size > 0)
       log.warn('writes-failed', { count: failed.size, reason: [...failed.values()][0]?.details.reason })
     if (changed) onChanged()
-    send()
+    lastBatch = batch.length
+    if (queue.length > 0) schedule()
     if (isIdle()) release()
   }
 
@@ -177,7 +182,8 @@ export function createWriter(options: WriterOptions): Writer {
   function schedule(): void {
     if (isScheduled) return
     isScheduled = true
-    setImmediate(send)
+    if (lastBatch < rushBatch) setImmediate(send)
+    else setTimeout(send, gatherMs)
   }
 
   const isIdle = () => queue.length === 0 && !inFlight

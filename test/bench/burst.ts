@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { startChild } from './child.ts'
 import { type LoadResult, load } from './load.ts'
 import { root, startProgram } from './program.ts'
@@ -8,6 +9,8 @@ import { type Row, row } from './report.ts'
 
 const total = 10_000
 const connections = 200
+/** Other work on the machine halves single runs. */
+const rounds = 5
 
 async function floor(): Promise<LoadResult> {
   const folder = mkdtempSync(join(tmpdir(), 'frontbell-floor-'))
@@ -21,17 +24,21 @@ async function floor(): Promise<LoadResult> {
 
 /** 10,000 webhooks over 200 connections, in turn with the floor; the better run of each counts. */
 export async function burst(): Promise<Row[]> {
-  const floors = [await floor()]
+  const floors: LoadResult[] = []
+  const runs: LoadResult[] = []
   const program = await startProgram({ extensions: 24 })
-  const warm = await load(program.listenerPort, 2000, connections)
-  const runs = [await load(program.listenerPort, total, connections)]
-  floors.push(await floor())
-  runs.push(await load(program.listenerPort, total, connections))
+  const all = [await load(program.listenerPort, 2000, connections)]
+  for (let round = 0; round < rounds; round += 1) {
+    floors.push(await floor())
+    // The listener takes 20,000 at once and 2,000 a second from one source: let it forget the last round.
+    await wait(3000)
+    runs.push(await load(program.listenerPort, total, connections))
+  }
   await program.close()
+  all.push(...runs)
   const best = (list: LoadResult[]) => list.reduce((a, b) => (a.perSec > b.perSec ? a : b))
   const ours = best(runs)
   const bare = best(floors)
-  const all = [warm, ...runs]
   const wrong = all.reduce((sum, { lost, notOk }) => sum + lost + notOk, 0)
   const sent = all.reduce((sum, one) => sum + one.sent, 0)
   return [

@@ -187,7 +187,7 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
       log.error('event-not-shown', { reason: error instanceof Error ? error.message : 'unknown' })
     }
   }
-  const paced = createPacedEvents(clock, take)
+  const paced = createPacedEvents(clock, take, (slice) => store.calls.together(slice))
 
   return {
     receive(event, receivedMono) {

@@ -8,7 +8,7 @@ const windowMs = 100
 const mostWaiting = 12_000
 const sliceEveryMs = 20
 /** Time for waiting events in each slice: little while more come in, much once it is quiet. */
-const busySliceMs = 3
+const busySliceMs = 1
 const quietSliceMs = 12
 
 /**
@@ -22,7 +22,12 @@ export interface PacedEvents {
   stop(): void
 }
 
-export function createPacedEvents(clock: Clock, take: (event: InboxEvent, receivedMono: number) => void): PacedEvents {
+export function createPacedEvents(
+  clock: Clock,
+  take: (event: InboxEvent, receivedMono: number) => void,
+  /** Wraps each slice. */
+  together: (slice: () => void) => void,
+): PacedEvents {
   let waiting: { event: InboxEvent; receivedMono: number }[] = []
   /** Start of `waiting` that was taken already. */
   let taken = 0
@@ -49,7 +54,9 @@ export function createPacedEvents(clock: Clock, take: (event: InboxEvent, receiv
       const startedAt = clock.mono()
       const sliceMs = startedAt - lastAt < 2 * sliceEveryMs ? busySliceMs : quietSliceMs
       let more = true
-      while (more && clock.mono() - startedAt < sliceMs) more = takeOne()
+      together(() => {
+        while (more && clock.mono() - startedAt < sliceMs) more = takeOne()
+      })
       if (more) schedule()
     })
   }

@@ -32,6 +32,8 @@ export interface CallStore {
   /** Write records and remember that every inbox row up to `foldedThrough` is in them; one transaction. */
   save(records: CallRecord[], foldedThrough?: number): Promise<void>
   get(callId: string): CallRecord | null
+  /** Many reads in a row, cheaper: all see the same state of the database. `run` must not await. */
+  together<T>(run: () => T): T
   /** Records without an end. */
   open(): CallRecord[]
   /** Newest first. `text` matches number parts and names. */

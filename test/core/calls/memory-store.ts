@@ -102,6 +102,7 @@ export function createMemoryStore(): MemoryStore {
         missedOf(null, (one) => one.canonical === canonical && one.callId !== except).filter(
           (one) => deriveCall(one).startedAt >= since,
         ).length,
+      together: (run) => run(),
       recentNumbers: () => [],
       saveLog: async () => {},
       async purge(connection) {

@@ -7,8 +7,10 @@ const open = () => {
   const clock = createManualClock()
   const taken: string[] = []
   // Each event costs a millisecond of the clock, as work would.
-  const paced = createPacedEvents({ ...clock, mono: () => clock.mono() + taken.length }, (event) =>
-    taken.push(event.callId),
+  const paced = createPacedEvents(
+    { ...clock, mono: () => clock.mono() + taken.length },
+    (event) => taken.push(event.callId),
+    (slice) => slice(),
   )
   const add = (callId: string, urgent = false) => paced.add(popEvent({ state: 'ringing', callId }), 0, urgent)
   return { clock, taken, paced, add }
@@ -27,7 +29,11 @@ describe('R22: paced events', () => {
   it('R22: in a burst only what somebody waits for is taken at once; the rest follows in order, none is lost', () => {
     const clock = createManualClock()
     const taken: string[] = []
-    const paced = createPacedEvents(clock, (event) => taken.push(event.callId))
+    const paced = createPacedEvents(
+      clock,
+      (event) => taken.push(event.callId),
+      (slice) => slice(),
+    )
     for (let count = 0; count < 1000; count += 1)
       paced.add(popEvent({ state: 'ringing', callId: `c${count}` }), 0, count === 500)
     expect(taken.length).toBe(101)
@@ -53,7 +59,11 @@ describe('R22: paced events', () => {
   it('R22: no more than 12,000 wait', () => {
     const clock = createManualClock()
     const taken: string[] = []
-    const paced = createPacedEvents(clock, (event) => taken.push(event.callId))
+    const paced = createPacedEvents(
+      clock,
+      (event) => taken.push(event.callId),
+      (slice) => slice(),
+    )
     for (let count = 0; count < 20_000; count += 1)
       paced.add(popEvent({ state: 'ringing', callId: `c${count}` }), 0, false)
     expect(taken).toHaveLength(8000)
