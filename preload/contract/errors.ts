@@ -37,6 +37,8 @@ export const ErrorDetails = z.object({
   /** The vendor's own code and text. */
   vendorCode: z.string().optional(),
   vendorText: z.string().optional(),
+  /** What the vendor's manual says about that code, in both languages. */
+  explained: z.object({ zh: z.string(), en: z.string() }).optional(),
   /** The field at fault: a settings path, a parameter or a response path. */
   field: z.string().optional(),
   /** One plain technical sentence in English. */

@@ -10,10 +10,12 @@ export type Contract = typeof contract
 
 export * from './board.ts'
 export * from './calls.ts'
+
 export * from './control.ts'
 export * from './directory.ts'
 export * from './errors.ts'
 export * from './events.ts'
+export * from './operations.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'

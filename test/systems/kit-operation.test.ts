@@ -4,7 +4,7 @@ import { operation, wireParams } from '../../main/systems/kit/operation.ts'
 import { buildRequest } from '../../main/systems/kit/request.ts'
 import { json, text } from '../../main/systems/kit/response.ts'
 
-const facts = { title: 'Test', doc: 'none', response: text(), retry: 'safe' } as const
+const facts = { title: 'Test', titleZh: '测试', doc: 'none', response: text(), retry: 'safe' } as const
 const base = new URL('http://pbx:12121/prefix/')
 
 describe('operation()', () => {
@@ -60,7 +60,7 @@ describe('buildRequest()', () => {
       response: json(z.unknown()),
     })
     const request = buildRequest(base, described, { id: '1', names: ['a'], data: { debug: 0 } })
-    expect(JSON.parse(request.body!)).toEqual({ request: { id: '1', list: ['a'] }, param: { debug: 0 } })
+    expect(JSON.parse(String(request.body))).toEqual({ request: { id: '1', list: ['a'] }, param: { debug: 0 } })
     expect(request.headers['content-type']).toBe('application/json')
     expect(request.headers.accept).toMatch(/^application\/json/)
   })
@@ -71,7 +71,8 @@ describe('buildRequest()', () => {
       method: 'POST',
       path: '/oauth/token',
       params,
-      in: { id: 'form', names: 'header' },
+      body: 'form',
+      in: { names: 'header' },
       wire: { names: 'X-Names' },
       fixed: { grant_type: 'client_credentials' },
     })

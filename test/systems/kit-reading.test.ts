@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { declaredCharset, decodeText } from '../../main/systems/kit/charset.ts'
-import { Answer, json, resultCode, text } from '../../main/systems/kit/response.ts'
+import { Answer, json, pairs, resultCode, text } from '../../main/systems/kit/response.ts'
 import { wireInteger, wireRecord, wireText } from '../../main/systems/kit/tolerant.ts'
 import { encodeGbk } from '../fakes/telcrm/gbk.ts'
 
@@ -52,9 +52,9 @@ describe('tolerant fields', () => {
       expect(wireInteger.safeParse(wrong).success, String(wrong)).toBe(false)
     }
   })
-  it('find a key in another case, prefer the exact one, ignore the rest', () => {
+  it('find a key in another case, prefer the exact one, keep the rest', () => {
     const schema = wireRecord({ record: wireText, cname: wireText.optional() })
-    expect(schema.parse({ Record: 'a', CNAME: 'b', x: 1 })).toEqual({ record: 'a', cname: 'b' })
+    expect(schema.parse({ Record: 'a', CNAME: 'b', x: 1 })).toEqual({ record: 'a', cname: 'b', x: 1 })
     expect(schema.parse({ Record: 'a', record: 'b' })).toEqual({ record: 'b' })
     expect(schema.parse(JSON.parse('{"__proto__":{"record":"evil"},"record":"a"}'))).toEqual({ record: 'a' })
     expect(schema.safeParse({ cname: 'b' }).success).toBe(false)
@@ -63,21 +63,32 @@ describe('tolerant fields', () => {
 
 describe('result codes', () => {
   const kind = resultCode()
+  const verdict = (of: { judge(one: Answer): { ok: boolean; code: string | null } }, body: string, status = 200) => {
+    const { ok, code } = of.judge(answer(body, status))
+    return [code, ok]
+  }
 
   it('digits in the body win over the status', () => {
-    expect(kind.resultCode(answer('404'))).toBe(404)
-    expect(kind.resultCode(answer(' 200\n', 500))).toBe(200)
-    expect(kind.resultCode(answer('0'))).toBe(0)
-    expect(kind.resultCode(answer('', 486))).toBe(486)
-    expect(kind.resultCode(answer('<html>', 481))).toBe(481)
+    expect(verdict(kind, '404')).toEqual(['404', false])
+    expect(verdict(kind, ' 200\n', 500)).toEqual(['200', true])
+    expect(verdict(kind, '0')).toEqual(['0', false])
+    expect(verdict(kind, '', 486)).toEqual(['486', false])
+    expect(verdict(kind, '<html>', 481)).toEqual(['481', false])
   })
   it('a longer number is an id, not a code', () => {
-    expect(kind.resultCode(answer('1456383508'))).toBe(200)
+    expect(verdict(kind, '1456383508')).toEqual(['200', true])
     expect(kind.read(answer('1456383508'))).toEqual({ code: 200, text: '1456383508' })
   })
   it('success is any 2xx, or what the operation lists', () => {
-    expect([200, 202, 204, 300, 404, 0].map(kind.isSuccess)).toEqual([true, true, true, false, false, false])
-    expect([0, 1, 200].map(resultCode([0, 1]).isSuccess)).toEqual([true, true, false])
+    expect(['200', '202', '204', '300', '404', '0'].map((code) => verdict(kind, code)[1])).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect(['0', '1', '200'].map((code) => verdict(resultCode([0, 1]), code)[1])).toEqual([true, true, false])
   })
   it('a web page is not a success', () => {
     expect(() => kind.read(answer('<html><body>Login'))).toThrow('html-page')
@@ -86,8 +97,31 @@ describe('result codes', () => {
   })
   it('a lone failure code instead of JSON is a failure; other numbers are left to the schema', () => {
     const numbers = json(z.number())
-    expect(numbers.resultCode(answer('404'))).toBe(404)
-    expect(numbers.resultCode(answer('12'))).toBe(200)
+    expect(verdict(numbers, '404')).toEqual(['404', false])
+    expect(verdict(numbers, '12')).toEqual(['200', true])
     expect(numbers.read(answer('12'))).toBe(12)
+  })
+})
+
+describe('text pairs', () => {
+  it('free keys, text values, split at the first =', () => {
+    expect(pairs().read(answer('state=1;satisfact=8'))).toEqual({ state: '1', satisfact: '8' })
+    expect(pairs().read(answer(' queue=0 ; playcount=0; '))).toEqual({ queue: '0', playcount: '0' })
+    expect(pairs().read(answer('url=a=b'))).toEqual({ url: 'a=b' })
+  })
+  it('a lone failure code is a refusal, anything else is named', () => {
+    expect(pairs().judge(answer('404'))).toEqual({ ok: false, code: '404' })
+    expect(() => pairs().read(answer('state'))).toThrow('not-pairs')
+    expect(() => pairs().read(answer(''))).toThrow('empty')
+  })
+})
+
+describe('JSON', () => {
+  it('an id beyond 2^53 keeps its digits', () => {
+    expect(json(z.unknown()).read(answer('{"a":12345678901234567890,"b":9007199254740991,"c":1.5}'))).toEqual({
+      a: '12345678901234567890',
+      b: 9007199254740991,
+      c: 1.5,
+    })
   })
 })

@@ -1,4 +1,5 @@
 import type { Line, Presence, SeenPresence } from '../../../preload/contract/index.ts'
+import type { OperationRunner } from './operations.ts'
 
 /** Options of every capability call. Times out by itself; `signal` cancels earlier (error code `cancelled`). */
 export interface CallOptions {
@@ -78,6 +79,10 @@ export interface TelephonySystem {
   readonly presenceControl?: PresenceControl
   readonly extensionStates?: ExtensionStates
   readonly callLog?: CallLog
+  /** Every documented operation, for IT. */
+  readonly operations: OperationRunner
+  /** Ask the cheapest harmless thing: does the other side answer, and does it accept us? Errors: as the operation's. */
+  check(options?: CallOptions): Promise<void>
   /** Close pooled sockets; calls under way end with `cancelled`. */
   close(): Promise<void>
 }

@@ -1,34 +1,45 @@
 import type { z } from 'zod'
-import type { ErrorCode, ErrorDetails } from '../../../preload/contract/index.ts'
+import type { ErrorDetails } from '../../../preload/contract/index.ts'
 import { CoreError } from '../../core/errors.ts'
 import type { CallOptions } from '../../core/ports/index.ts'
-import { exchange } from './exchange.ts'
+import type { Credentials } from './auth.ts'
+import { exchange, type Progress, type Sink } from './exchange.ts'
 import { Fault } from './fault.ts'
 import type { Operation } from './operation.ts'
-import { buildRequest, type HttpRequest } from './request.ts'
+import { prepare } from './prepare.ts'
+import { refusal } from './refusal.ts'
+import type { HttpRequest } from './request.ts'
 import type { Answer } from './response.ts'
 import type { Session } from './session.ts'
 
+export interface RunOptions extends CallOptions {
+  /** Where a file in the answer goes while it comes; without it the file is kept in memory, up to the size limit. */
+  sink?: Sink
+  onProgress?(progress: Progress): void
+  /** The answer as it came, before it is judged: for showing it. */
+  onAnswer?(answer: Answer): void
+}
+
 /**
  * Run one operation and return its decoded answer. Every failure is a CoreError with the operation and the connection in
- * its details. Sent once; a `retry: 'safe'` operation is sent a second time when a reused socket turned out dead.
+ * its details. Sent once; a `retry: 'safe'` operation is sent a second time when a reused socket turned out dead, any
+ * operation when the other side refused credentials that were kept from before.
  */
 export async function call<Params extends z.ZodObject, Output>(
   session: Session,
   operation: Operation<Params, Output>,
   params: z.input<Params>,
-  options: CallOptions = {},
+  options: RunOptions = {},
 ): Promise<Output> {
   const startedAt = performance.now()
   const trace: Trace = { status: undefined, bytes: 0 }
   try {
-    const request = buildRequest(session.base, operation, checkParams(operation, params))
-    const answer = await send(session, operation, request, startedAt, options.signal)
+    const values = checkParams(operation, params)
+    const answer = await ask(session, operation, values, startedAt, options)
     trace.status = answer.status
-    trace.bytes = answer.bytes.length
-    const code = operation.response.resultCode(answer)
-    if (!operation.response.isSuccess(code)) throw refusal(session, operation, answer.status, code)
+    trace.bytes = answer.streamed?.bytes ?? answer.bytes.length
     const output = operation.response.read(answer)
+    if (options.sink && operation.response.kind === 'binary' && !answer.streamed) await options.sink.write(answer.bytes)
     logCall(session, operation, startedAt, trace, null)
     return output
   } catch (thrown) {
@@ -38,11 +49,33 @@ export async function call<Params extends z.ZodObject, Output>(
   }
 }
 
-function checkParams(operation: Operation, params: unknown): Record<string, unknown> {
+export function checkParams(operation: Operation, params: unknown): Record<string, unknown> {
   const checked = operation.params.safeParse(params)
   if (checked.success) return checked.data
   const issue = checked.error.issues[0]
   throw new CoreError('bad-request', { field: issue?.path.join('.') ?? '', reason: issue?.message })
+}
+
+/** Send, and judge the answer. Throws the refusal. */
+async function ask(
+  session: Session,
+  operation: Operation,
+  values: Record<string, unknown>,
+  startedAt: number,
+  options: RunOptions,
+): Promise<Answer> {
+  const auth = operation.auth ? session.auth : null
+  const complete = session.auth?.complete?.(operation, values) ?? values
+  for (let attempt = 1; ; attempt += 1) {
+    const credentials: Credentials = (await auth?.credentials(operation, options.signal)) ?? {}
+    const request = await prepare(session, operation, complete, credentials, options)
+    const answer = await send(session, operation, request, startedAt, options)
+    options.onAnswer?.(answer)
+    const verdict = operation.response.judge(answer)
+    if (verdict.ok) return answer
+    const again = attempt === 1 && auth?.rejected?.(verdict, credentials) === true
+    if (!again) throw refusal(session, operation, answer, verdict)
+  }
 }
 
 async function send(
@@ -50,36 +83,25 @@ async function send(
   operation: Operation,
   request: HttpRequest,
   startedAt: number,
-  signal: AbortSignal | undefined,
+  options: RunOptions,
 ): Promise<Answer> {
   const repeatable = operation.retry === 'safe'
-  const how = { fresh: !repeatable, deadline: startedAt + session.limits.totalMs, signal }
+  const { totalMs, transferMs, idleMs } = session.limits
+  const movesFile = operation.response.kind === 'binary' || (typeof request.body === 'object' && request.body !== null)
+  const how = {
+    fresh: !repeatable,
+    deadline: startedAt + (movesFile ? Math.max(totalMs, transferMs) : totalMs),
+    idleMs,
+    signal: options.signal,
+    sink: operation.response.kind === 'binary' ? options.sink : undefined,
+    onProgress: options.onProgress,
+  }
   try {
     return await exchange(session, request, how)
   } catch (thrown) {
     if (!(repeatable && thrown instanceof Fault && thrown.staleSocket)) throw thrown
     return await exchange(session, request, { ...how, fresh: true })
   }
-}
-
-/** The other side understood and refused: the operation's own table first, then the system's, then what HTTP says. */
-function refusal(session: Session, operation: Operation, status: number, code: number): CoreError {
-  const entry = operation.errors[code] ?? session.errors[code]
-  const vendorCode = String(code)
-  if (typeof entry === 'string') return new CoreError(entry, { status, vendorCode })
-  if (entry !== undefined) return new CoreError(entry[0], { status, vendorCode, vendorText: entry[1] })
-  const meaning = httpMeaning(code)
-  const reason =
-    meaning !== 'unexpected-response' ? undefined : code >= 300 && code < 400 ? 'redirect' : 'undocumented-code'
-  return new CoreError(meaning, { status, vendorCode, reason })
-}
-
-function httpMeaning(code: number): ErrorCode {
-  if (code === 401) return 'auth-failed'
-  if (code === 403) return 'forbidden'
-  if (code === 404) return 'not-found'
-  if (code === 429) return 'rate-limited'
-  return code >= 500 && code < 600 ? 'server-error' : 'unexpected-response'
 }
 
 function toCoreError(session: Session, operation: string, thrown: unknown): CoreError {

@@ -1,16 +1,35 @@
+import { Readable } from 'node:stream'
 import { type Dispatcher, errors } from 'undici'
+import { createCollector } from './collector.ts'
 import { answerFault, connectFault, Fault } from './fault.ts'
 import { inflateBody } from './inflate.ts'
-import type { HttpRequest } from './request.ts'
+import type { HttpRequest, UploadBody } from './request.ts'
 import { Answer } from './response.ts'
 import type { Session } from './session.ts'
+
+/** Where a file goes while it arrives. A rejected write ends the call with `storage-failed`. */
+export interface Sink {
+  write(chunk: Uint8Array): Promise<void> | void
+}
+
+/** Bytes so far, and of how many where that is known. */
+export interface Progress {
+  direction: 'upload' | 'download'
+  bytes: number
+  total: number | null
+}
 
 export interface ExchangeOptions {
   /** Use a socket of its own, never a kept-alive one. */
   fresh: boolean
   /** `performance.now()` by which everything must be over. */
   deadline: number
+  /** Longest silence while a file is on its way, either way, ms. */
+  idleMs: number
   signal: AbortSignal | undefined
+  /** A file in the answer is passed on here; documents and codes never are. */
+  sink: Sink | undefined
+  onProgress: ((progress: Progress) => void) | undefined
 }
 
 /**
@@ -36,16 +55,14 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
     let begun = false
     let status: number | undefined
     let headers: Answer['headers'] = {}
-    let received = 0
-    const chunks: Buffer[] = []
-    let firstByteTimer: NodeJS.Timeout | undefined
+    let waitTimer: NodeJS.Timeout | undefined
     let over = false
 
     const settle = (): boolean => {
       if (over) return false
       over = true
       clearTimeout(totalTimer)
-      clearTimeout(firstByteTimer)
+      clearTimeout(waitTimer)
       options.signal?.removeEventListener('abort', cancel)
       return true
     }
@@ -55,6 +72,11 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
       reject(fault)
     }
     const cancel = (): void => fail(new Fault('cancelled', undefined, { status }))
+    /** Nothing must stand still for longer than this. */
+    const awaiting = (reason: 'first-byte' | 'idle', ms: number): void => {
+      clearTimeout(waitTimer)
+      if (!over) waitTimer = setTimeout(() => fail(new Fault('timeout', reason, { status })), ms)
+    }
     const totalTimer = setTimeout(
       () => fail(new Fault('timeout', 'total', { status })),
       Math.max(0, options.deadline - performance.now()),
@@ -65,14 +87,23 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
     }
     options.signal?.addEventListener('abort', cancel, { once: true })
 
+    const collector = createCollector({
+      sink: options.sink,
+      maxBytes: limits.maxBytes,
+      pause: () => controller?.pause(),
+      resume: () => controller?.resume(),
+      onBytes(bytes, total) {
+        if (options.sink) awaiting('idle', options.idleMs)
+        options.onProgress?.({ direction: 'download', bytes, total })
+      },
+      fail,
+    })
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         controller = started
-        if (over) {
-          started.abort(new Error('given up before it was sent'))
-          return
-        }
-        firstByteTimer = setTimeout(() => fail(new Fault('timeout', 'first-byte', { status })), limits.firstByteMs)
+        if (over) started.abort(new Error('given up before it was sent'))
+        // A long upload is watched piece by piece, see below.
+        else if (typeof request.body !== 'object' || request.body === null) awaiting('first-byte', limits.firstByteMs)
       },
       onResponseStarted() {
         begun = true
@@ -81,18 +112,21 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
         status = statusCode
         // Codes like 180 sent as a status line are not final for HTTP: the timers above go on.
         if (statusCode < 200) return
-        clearTimeout(firstByteTimer)
+        clearTimeout(waitTimer)
         headers = responseHeaders
-        if (Number(responseHeaders['content-length'] ?? 0) > limits.maxBytes) fail(tooLarge(statusCode))
+        collector.begin(statusCode, responseHeaders)
       },
       onResponseData(_controller, chunk) {
-        received += chunk.length
-        if (received > limits.maxBytes) fail(tooLarge(status))
-        else chunks.push(chunk)
+        collector.add(chunk)
       },
       onResponseEnd() {
-        if (settle())
-          resolve(new Answer(status ?? 0, headers, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
+        collector.end().then(
+          ({ bytes, streamed }) => {
+            if (settle()) resolve(new Answer(status ?? 0, headers, bytes, streamed))
+          },
+          (thrown: unknown) =>
+            fail(thrown instanceof Fault ? thrown : new Fault('storage-failed', 'sink', { cause: thrown })),
+        )
       },
       onResponseError(_controller, error) {
         const used =
@@ -101,15 +135,34 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
       },
     }
     try {
-      const { method, target: path, headers: sent, body } = request
-      const dispatcher = options.fresh ? sockets.fresh : sockets.reused
-      dispatcher.dispatch({ method, path, headers: sent, body }, handler)
+      const { method, origin, target: path, body } = request
+      const dispatcher = sockets.to(origin, options.fresh)
+      if (typeof body !== 'object' || body === null) {
+        dispatcher.dispatch({ method, path, headers: request.headers, body }, handler)
+        return
+      }
+      const sent = Readable.from(watched(body, options, awaiting, limits.firstByteMs), { objectMode: false })
+      const sized = { ...request.headers, 'content-length': String(body.length) }
+      dispatcher.dispatch({ method, path, headers: sized, body: sent }, handler)
     } catch (error) {
       fail(connectFault(error))
     }
   })
 }
 
-function tooLarge(status: number | undefined): Fault {
-  return new Fault('unexpected-response', 'too-large', { status })
+/** A body on its way: each piece resets the watch, after the last one the answer is due. */
+async function* watched(
+  body: UploadBody,
+  options: ExchangeOptions,
+  awaiting: (reason: 'first-byte' | 'idle', ms: number) => void,
+  firstByteMs: number,
+): AsyncGenerator<Uint8Array, void> {
+  let bytes = 0
+  for await (const chunk of body.stream()) {
+    awaiting('idle', options.idleMs)
+    yield chunk
+    bytes += chunk.length
+    options.onProgress?.({ direction: 'upload', bytes, total: body.length })
+  }
+  awaiting('first-byte', firstByteMs)
 }

@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../../preload/contract/index.ts'
 export type Reason =
   | 'connect' // timeout: no TCP connection in time
   | 'first-byte' // timeout: connected, no answer began
+  | 'idle' // timeout: a file stopped coming or going
   | 'total' // timeout: the whole call took too long
   | 'connection-refused'
   | 'name-not-found'
@@ -23,6 +24,10 @@ export type Reason =
   | 'missing-field'
   | 'wrong-field'
   | 'undocumented-code'
+  | 'not-pairs' // neither `key=value` nor a code
+  | 'not-xml'
+  | 'soap-fault' // the web service refused
+  | 'sink' // the place the file was to go to (a disk, a page) took no more
 
 /** A failure inside the kit, not yet tied to an operation; call.ts turns it into a CoreError. */
 export class Fault extends Error {

@@ -1,58 +1,111 @@
+import { FormDataEncoder } from 'form-data-encoder'
+import type { UploadFile } from '../../core/ports/index.ts'
+import { type Credentials, mask } from './auth.ts'
 import { type Operation, type Place, wireParams } from './operation.ts'
+
+/** A body that is sent piece by piece. */
+export interface UploadBody {
+  /** Bytes, known beforehand. */
+  readonly length: number
+  stream(): AsyncIterable<Uint8Array>
+  /** What it holds, for people: one line for each part. */
+  readonly summary: string
+  /** The same as curl's `-F` wants it. */
+  readonly curl: readonly string[]
+}
 
 /** An operation with its parameters, ready to be sent. */
 export interface HttpRequest {
   method: string
+  /** Another server than the connection's, or null. Credentials never go there. */
+  origin: string | null
   /** Path and query. */
   target: string
   headers: Record<string, string>
-  body: string | null
+  body: string | UploadBody | null
 }
 
-/** Put checked parameters where the description says. Text is percent-encoded UTF-8; absent parameters are not sent. */
-export function buildRequest(base: URL, described: Operation, values: Record<string, unknown>): HttpRequest {
-  const pairs: Record<Place, [name: string, value: unknown][]> = { path: [], query: [], form: [], json: [], header: [] }
-  for (const { key, name, place } of wireParams(described)) {
-    const value = values[key]
-    if (value !== undefined && value !== null) pairs[place].push([place === 'path' ? key : name, value])
-  }
-  const constants = Object.entries(described.fixed)
-  if (pairs.form.length > 0) pairs.form.push(...constants)
-  else if (pairs.json.length > 0) pairs.json.push(...constants)
-  else pairs.query.push(...constants)
+type Pair = [name: string, value: unknown]
 
-  const path = described.path.replace(/\{(\w+)\}/g, (_all, key: string) =>
-    encodeURIComponent(asText(pairs.path.find(([name]) => name === key)?.[1])),
-  )
-  const query = encodePairs(pairs.query)
+/** Put checked parameters where the description says. Text is percent-encoded UTF-8; absent parameters are not sent. */
+export function buildRequest(
+  base: URL,
+  described: Operation,
+  values: Record<string, unknown>,
+  credentials: Credentials = {},
+): HttpRequest {
+  const pairs = placePairs(described, values)
+  const { origin, path } = address(base, described, pairs.path)
+  const own = origin === null ? credentials : {}
+  pairs.query.push(...Object.entries(own.query ?? {}))
   const headers: Record<string, string> = { 'user-agent': 'Frontbell', accept: described.response.accept }
-  for (const [name, value] of pairs.header) headers[name.toLowerCase()] = asText(value)
-  const body = pairs.form.length > 0 ? encodePairs(pairs.form) : pairs.json.length > 0 ? nestedJson(pairs.json) : null
-  if (pairs.form.length > 0) headers['content-type'] = 'application/x-www-form-urlencoded'
-  else if (body !== null) headers['content-type'] = 'application/json'
+  for (const [name, value] of [...pairs.header, ...Object.entries(own.headers ?? {})]) {
+    headers[name.toLowerCase()] = asText(value)
+  }
+  const query = encodePairs(pairs.query)
+  const { body, contentType } = buildBody(described, pairs, own)
+  if (contentType !== null) headers['content-type'] = contentType
   return {
     method: described.method,
-    target: base.pathname.replace(/\/+$/, '') + path + (query && `?${query}`),
+    origin,
+    target: path + (query && `${path.includes('?') ? '&' : '?'}${query}`),
     headers,
     body,
   }
 }
 
-function encodePairs(pairs: [string, unknown][]): string {
+function placePairs(described: Operation, values: Record<string, unknown>): Record<Place, Pair[]> {
+  const pairs: Record<Place, Pair[]> = { path: [], query: [], form: [], json: [], multipart: [], header: [], soap: [] }
+  for (const { key, name, place } of wireParams(described)) {
+    const value = values[key]
+    if (value !== undefined && value !== null) pairs[place].push([place === 'path' ? key : name, value])
+  }
+  pairs[described.fixedIn].push(...Object.entries(described.fixed))
   return pairs
-    .flatMap(([name, value]) =>
-      Array.isArray(value) ? value.map((one) => [name, one] as const) : [[name, value] as const],
-    )
+}
+
+function address(base: URL, described: Operation, values: Pair[]): { origin: string | null; path: string } {
+  const textOf = (key: string) => asText(values.find(([name]) => name === key)?.[1])
+  if (/^\{\w+\}$/.test(described.path)) {
+    const url = new URL(textOf(described.path.slice(1, -1)), base)
+    return { origin: url.origin === base.origin ? null : url.origin, path: url.pathname + url.search }
+  }
+  const path = described.path.replace(/\{(\w+)\}/g, (_all, key: string) => encodeURIComponent(textOf(key)))
+  return { origin: null, path: base.pathname.replace(/\/+$/, '') + path }
+}
+
+function buildBody(
+  described: Operation,
+  pairs: Record<Place, Pair[]>,
+  credentials: Credentials,
+): { body: HttpRequest['body']; contentType: string | null } {
+  if (pairs.multipart.length > 0) return multipart(pairs.multipart)
+  if (pairs.form.length > 0) return { body: encodePairs(pairs.form), contentType: 'application/x-www-form-urlencoded' }
+  const hasJson = pairs.json.length > 0 || credentials.json !== undefined
+  const isJson = hasJson || (described.body === 'json' && (described.method === 'POST' || described.method === 'PUT'))
+  if (!isJson) return { body: null, contentType: null }
+  return { body: JSON.stringify({ ...credentials.json, ...nested(pairs.json) }), contentType: 'application/json' }
+}
+
+function encodePairs(pairs: Pair[]): string {
+  return flattened(pairs)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(asText(value))}`)
     .join('&')
 }
 
+/** A list repeats its name. */
+function flattened(pairs: Pair[]): Pair[] {
+  return pairs.flatMap(([name, value]) =>
+    Array.isArray(value) ? value.map((one): Pair => [name, one]) : [[name, value] satisfies Pair],
+  )
+}
+
 function asText(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
 }
 
 /** `request.id` = `{"request":{"id":…}}`. */
-function nestedJson(pairs: [string, unknown][]): string {
+function nested(pairs: Pair[]): Record<string, unknown> {
   const root: Record<string, unknown> = {}
   for (const [name, value] of pairs) {
     const steps = name.split('.')
@@ -64,5 +117,56 @@ function nestedJson(pairs: [string, unknown][]): string {
     }
     at[last] = value
   }
-  return JSON.stringify(root)
+  return root
+}
+
+const isFile = (value: unknown): value is UploadFile =>
+  typeof value === 'object' && value !== null && 'open' in value && 'size' in value
+
+/** Parts of known length, so that the request has a Content-Length: old servlet containers want one. */
+function multipart(pairs: Pair[]): { body: UploadBody; contentType: string } {
+  const entries = flattened(pairs).map(([name, value]): [string, unknown] => [
+    name,
+    isFile(value) ? filePart(value) : asText(value),
+  ])
+  const form = {
+    [Symbol.toStringTag]: 'FormData',
+    append() {},
+    getAll: () => [],
+    entries: () => entries.values(),
+    [Symbol.iterator]: () => entries.values(),
+  }
+  const encoder = new FormDataEncoder(form as never)
+  const summary = flattened(pairs).map(([name, value]) =>
+    isFile(value) ? `${name}: ${value.name} (${value.type}, ${value.size} bytes)` : `${name}: ${asText(value)}`,
+  )
+  return {
+    contentType: encoder.contentType,
+    body: {
+      length: Number(encoder.contentLength),
+      stream: () => encoder.encode(),
+      summary: summary.join('\n'),
+      curl: flattened(pairs).map(([name, value]) =>
+        isFile(value) ? `${name}=@${value.name};type=${value.type}` : `${name}=${asText(value)}`,
+      ),
+    },
+  }
+}
+
+/** What the encoder takes for a File. */
+function filePart(file: UploadFile): unknown {
+  return {
+    [Symbol.toStringTag]: 'File',
+    name: file.name,
+    type: file.type || 'application/octet-stream',
+    size: file.size,
+    stream: () => file.open(),
+  }
+}
+
+/** The same values with every secret parameter replaced. */
+export function maskSecrets(values: Record<string, unknown>, secretKeys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, secretKeys.includes(key) && value !== '' ? mask : value]),
+  )
 }

@@ -1,36 +1,67 @@
+import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import { declaredCharset, decodeText } from './charset.ts'
 import { Fault } from './fault.ts'
+import { isWebPage, parseJson } from './json.ts'
+
+/** A body that was passed on instead of kept. */
+export interface Streamed {
+  readonly bytes: number
+  /** Lower-case hex. */
+  readonly sha256: string
+}
 
 /** A whole answer: status, headers, and the body with its Content-Encoding undone. */
 export class Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly bytes: Buffer
+  /** Where a streamed body went; `bytes` is empty then. */
+  readonly streamed: Streamed | null
   #text: string | null = null
+  #document: unknown
 
-  constructor(status: number, headers: Answer['headers'], bytes: Buffer) {
+  constructor(status: number, headers: Answer['headers'], bytes: Buffer, streamed: Streamed | null = null) {
     this.status = status
     this.headers = headers
     this.bytes = bytes
+    this.streamed = streamed
+  }
+
+  get contentType(): string | null {
+    const type = this.headers['content-type']
+    return (Array.isArray(type) ? type[0] : type) ?? null
   }
 
   /** The body as text, without blanks around it. */
   get text(): string {
-    const type = this.headers['content-type']
-    this.#text ??= decodeText(this.bytes, declaredCharset(Array.isArray(type) ? type[0] : type)).trim()
+    this.#text ??= decodeText(this.bytes, declaredCharset(this.contentType ?? undefined)).trim()
     return this.#text
   }
+
+  /** The body as JSON, parsed once. Throws Fault: empty, html-page, not-json, broken-json. */
+  get document(): unknown {
+    this.#document ??= parseJson(this)
+    return this.#document
+  }
+}
+
+/** Whether the other side did what it was asked. */
+export interface Verdict {
+  ok: boolean
+  /** The vendor's result code, as text; null when there is none besides the HTTP status. */
+  code: string | null
+  /** The other side's own words, where the document has a place for them. */
+  text?: string
 }
 
 /** How an operation's answer is judged and read. */
 export interface ResponseKind<Output> {
-  readonly kind: 'json' | 'result-code' | 'text'
+  readonly kind: 'json' | 'result-code' | 'text' | 'pairs' | 'binary' | 'xml'
   /** Sent as the Accept header. */
   readonly accept: string
-  /** The vendor's result code: a digits-only body where there is one, else the HTTP status. */
-  resultCode(answer: Answer): number
-  isSuccess(code: number): boolean
+  /** Looks at the answer without reading all of it. May throw Fault when it cannot be an answer at all. */
+  judge(answer: Answer): Verdict
   /** Only called for a success. Throws Fault. */
   read(answer: Answer): Output
 }
@@ -39,17 +70,28 @@ export interface ResponseKind<Output> {
  * A result code can stand alone in the body (manual 003). At most three digits: longer digit strings are ids.
  * Without a body, or with any other body, the HTTP status is the code.
  */
-function bodyCode(answer: Answer): number | null {
-  return answer.bytes.length < 16 && /^\d{1,3}$/.test(answer.text) ? Number(answer.text) : null
+export function bodyCode(answer: Answer): number | null {
+  return answer.bytes.length > 0 && answer.bytes.length < 16 && /^\d{1,3}$/.test(answer.text)
+    ? Number(answer.text)
+    : null
 }
 
-const is2xx = (code: number): boolean => code >= 200 && code < 300
+export const is2xx = (code: number): boolean => code >= 200 && code < 300
+
+/** By the HTTP status alone. */
+export function statusVerdict(answer: Answer): Verdict {
+  return { ok: is2xx(answer.status), code: String(answer.status) }
+}
 
 /** A web page is never an answer, whatever its status and Content-Type claim. */
-function refuseWebPage(answer: Answer): void {
-  if (/^<(!doctype\s+html|html|head|body|script|meta|title|form|!--)/i.test(answer.text)) {
-    throw new Fault('unexpected-response', 'html-page', { status: answer.status })
-  }
+export function refuseWebPage(answer: Answer): void {
+  if (isWebPage(answer.text)) throw new Fault('unexpected-response', 'html-page', { status: answer.status })
+}
+
+/** A lone failure code instead of a document; any other number is left to the reader. */
+function loneFailure(answer: Answer): Verdict {
+  const code = is2xx(answer.status) ? bodyCode(answer) : null
+  return code !== null && code >= 300 ? { ok: false, code: String(code) } : statusVerdict(answer)
 }
 
 /** JSON by a schema that is tolerant of unknown fields and strict about used ones (see tolerant.ts). */
@@ -57,22 +99,23 @@ export function json<Schema extends z.ZodType>(schema: Schema): ResponseKind<z.o
   return {
     kind: 'json',
     accept: 'application/json, */*;q=0.5',
-    // A lone failure code instead of the document; any other number is left to the schema.
-    resultCode: (answer) =>
-      is2xx(answer.status) && (bodyCode(answer) ?? 0) >= 300 ? bodyCode(answer)! : answer.status,
-    isSuccess: is2xx,
-    read(answer) {
-      const { status } = answer
-      if (answer.text === '') throw new Fault('unexpected-response', 'empty', { status })
-      refuseWebPage(answer)
-      const document = parseJson(answer)
-      const result = schema.safeParse(document)
-      if (result.success) return result.data
-      const path = result.error.issues[0]?.path ?? []
-      const reason = valueAt(document, path) === undefined ? 'missing-field' : 'wrong-field'
-      throw new Fault('unexpected-response', reason, { status, field: fieldPath(path) })
-    },
+    judge: loneFailure,
+    read: (answer) => readBy(schema, answer.document, answer),
   }
+}
+
+/** Check a part of an answer by its schema. Throws Fault missing-field or wrong-field with the path below `at`. */
+export function readBy<Schema extends z.ZodType>(
+  schema: Schema,
+  document: unknown,
+  answer: Answer,
+  at: readonly PropertyKey[] = [],
+): z.output<Schema> {
+  const result = schema.safeParse(document)
+  if (result.success) return result.data
+  const path = result.error.issues[0]?.path ?? []
+  const reason = valueAt(document, path) === undefined ? 'missing-field' : 'wrong-field'
+  throw new Fault('unexpected-response', reason, { status: answer.status, field: fieldPath([...at, ...path]) })
 }
 
 /** What came with a result code. */
@@ -87,8 +130,10 @@ export function resultCode(success?: readonly number[]): ResponseKind<CodeResult
   return {
     kind: 'result-code',
     accept: '*/*',
-    resultCode: (answer) => bodyCode(answer) ?? answer.status,
-    isSuccess: (code) => (success ? success.includes(code) : is2xx(code)),
+    judge(answer) {
+      const code = bodyCode(answer) ?? answer.status
+      return { ok: success ? success.includes(code) : is2xx(code), code: String(code) }
+    },
     read(answer) {
       refuseWebPage(answer)
       const ownCode = bodyCode(answer)
@@ -102,8 +147,7 @@ export function text(): ResponseKind<string> {
   return {
     kind: 'text',
     accept: '*/*',
-    resultCode: (answer) => answer.status,
-    isSuccess: is2xx,
+    judge: statusVerdict,
     read(answer) {
       refuseWebPage(answer)
       return answer.text
@@ -111,15 +155,59 @@ export function text(): ResponseKind<string> {
   }
 }
 
-function parseJson(answer: Answer): unknown {
-  try {
-    return JSON.parse(answer.text)
-  } catch {
-    // The parser's message quotes the payload: it must not travel on.
-    const reason = /^[[{]/.test(answer.text) ? 'broken-json' : 'not-json'
-    throw new Fault('unexpected-response', reason, { status: answer.status })
+/** `state=1;satisfact=8`: free keys, text values. A lone code instead is a refusal. Manual 003 §3, §18. */
+export function pairs(): ResponseKind<Record<string, string>> {
+  return {
+    kind: 'pairs',
+    accept: '*/*',
+    judge: loneFailure,
+    read(answer) {
+      refuseWebPage(answer)
+      if (answer.text === '') throw new Fault('unexpected-response', 'empty', { status: answer.status })
+      const found = splitPairs(answer.text, ';')
+      if (!found) throw new Fault('unexpected-response', 'not-pairs', { status: answer.status })
+      return found
+    },
   }
 }
+
+/** `a=1;b=2`, split at the first `=` of each part; null when a part has none. */
+export function splitPairs(text: string, separator: string): Record<string, string> | null {
+  const parts = text.split(separator).filter((part) => part.trim() !== '')
+  const entries = parts.map((part) => {
+    const at = part.indexOf('=')
+    return at > 0 ? ([part.slice(0, at).trim(), part.slice(at + 1).trim()] as const) : null
+  })
+  return entries.length > 0 && entries.every((entry) => entry !== null) ? Object.fromEntries(entries) : null
+}
+
+/** A file. */
+export interface Download {
+  bytes: number
+  /** Lower-case hex. */
+  sha256: string
+  contentType: string | null
+  /** The file; null when it was streamed to the caller's sink. */
+  data: Buffer | null
+}
+
+/** Bytes. A document (JSON, XML, a web page) or a lone code in their place is a refusal; `refused` reads what it says. */
+export function binary(refused: (answer: Answer) => Verdict = loneFailure): ResponseKind<Download> {
+  return {
+    kind: 'binary',
+    accept: '*/*',
+    judge: (answer) => (answer.streamed && is2xx(answer.status) ? { ok: true, code: null } : refused(answer)),
+    read(answer) {
+      const { streamed, contentType, status } = answer
+      if (streamed) return { ...streamed, contentType, data: null }
+      refuseWebPage(answer)
+      if (answer.bytes.length === 0) throw new Fault('unexpected-response', 'empty', { status })
+      return { bytes: answer.bytes.length, sha256: sha256(answer.bytes), contentType, data: answer.bytes }
+    },
+  }
+}
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
   let value = document

@@ -1,5 +1,6 @@
 import { buildConnector, type Dispatcher, Pool } from 'undici'
 import type { Log } from '../../core/ports/index.ts'
+import type { Authenticator } from './auth.ts'
 import type { ErrorTable } from './operation.ts'
 
 /** How long and how much one call may take. */
@@ -10,7 +11,10 @@ export interface Limits {
   firstByteMs: number
   /** The whole call, waiting for a free socket and one repetition included. */
   totalMs: number
-  /** Of one answer, counted after unpacking. */
+  /** A call that moves a file: the whole of it, and the longest silence in between. */
+  transferMs: number
+  idleMs: number
+  /** Of one answer, counted after unpacking; a file that is passed on may be longer. */
   maxBytes: number
 }
 
@@ -18,8 +22,13 @@ const defaultLimits: Limits = {
   connectMs: 3_000,
   firstByteMs: 5_000,
   totalMs: 15_000,
+  transferMs: 30 * 60_000,
+  idleMs: 15_000,
   maxBytes: 10 * 1024 * 1024,
 }
+
+/** Servers one connection may talk to. */
+const mostPools = 40
 
 export interface SessionFacts {
   /** Connection id from settings. */
@@ -30,6 +39,8 @@ export interface SessionFacts {
   errors: ErrorTable
   log: Log
   limits?: Partial<Limits>
+  /** How the system knows who asks; absent = it does not care. */
+  auth?: Authenticator
 }
 
 /** One connection's sockets, limits and error table: what `call()` needs besides the operation. */
@@ -40,19 +51,19 @@ export interface Session {
   readonly errors: ErrorTable
   readonly log: Log
   readonly limits: Limits
+  readonly auth: Authenticator | null
   readonly sockets: Sockets
   /** Calls under way end with `cancelled`. */
   close(): Promise<void>
 }
 
 interface Sockets {
-  /** Keep-alive, for operations that may be repeated. */
-  readonly reused: Dispatcher
   /**
-   * A new connection for every request. An operation that must never be repeated must not fail either because the PBX
-   * closed an idle socket at that very moment.
+   * Keep-alive sockets for operations that may be repeated; `fresh` = a new connection for every request: an operation
+   * that must never be repeated must not fail either because the PBX closed an idle socket at that very moment.
+   * `origin`: another server than the connection's (a recording elsewhere), or null.
    */
-  readonly fresh: Dispatcher
+  to(origin: string | null, fresh: boolean): Dispatcher
   /** This socket error hit a socket that had served an earlier answer. */
   isStale(error: unknown): boolean
 }
@@ -71,8 +82,15 @@ export function openSession(facts: SessionFacts): Session {
     bodyTimeout: 0,
     keepAliveMaxTimeout: 30_000,
   }
-  const reused = new Pool(base.origin, { ...shared, pipelining: 1 })
-  const fresh = new Pool(base.origin, { ...shared, pipelining: 0 })
+  const pools = new Map<string, Pool>()
+  const to = (origin: string | null, fresh: boolean): Pool => {
+    const key = `${fresh} ${origin ?? base.origin}`
+    const pool = pools.get(key) ?? new Pool(origin ?? base.origin, { ...shared, pipelining: fresh ? 0 : 1 })
+    // Other servers are few, but their names come from answers.
+    if (!pools.has(key) && pools.size >= mostPools) throw new Error('too many servers')
+    pools.set(key, pool)
+    return pool
+  }
   return {
     connection: facts.connection,
     system: facts.system,
@@ -80,13 +98,13 @@ export function openSession(facts: SessionFacts): Session {
     errors: facts.errors,
     log: facts.log,
     limits,
+    auth: facts.auth ?? null,
     sockets: {
-      reused,
-      fresh,
+      to,
       isStale: (error) => typeof error === 'object' && error !== null && staleErrors.has(error),
     },
     async close() {
-      await Promise.all([reused.destroy(), fresh.destroy()])
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()))
     },
   }
 }

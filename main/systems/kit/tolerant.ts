@@ -31,12 +31,13 @@ export const wireInteger = field('not a number', (value) => {
 })
 
 /**
- * An object of a vendor's answer: unknown fields are ignored, and a field that is missing under its exact name is looked
+ * An object of a vendor's answer: unknown fields are kept as they are, and a field that is missing under its exact name is looked
  * for without regard to case (the manuals' tables and samples disagree). Fields are any zod types; `wireText` and
  * `wireInteger` are read directly, because a poll of 1,000 extensions comes through here every two seconds.
  */
 export function wireRecord<Shape extends z.ZodRawShape>(shape: Shape) {
   const readers = Object.entries(shape).map(([name, schema]) => [name, readerOf(schema as z.ZodType)] as const)
+  const known = new Set(Object.keys(shape))
   const otherSpelling = spellingFinder(readers.map(([name]) => name))
   return z.transform((value: unknown, context): z.output<z.ZodObject<Shape>> => {
     const output: Record<string, unknown> = {}
@@ -59,8 +60,23 @@ export function wireRecord<Shape extends z.ZodRawShape>(shape: Shape) {
         output[name] = result
       }
     }
+    keepRest(row, output, known, spelling)
     return output as z.output<z.ZodObject<Shape>>
   })
+}
+
+/** Fields that the manual does not list: people want to see them, nothing relies on them. */
+function keepRest(
+  row: Record<string, unknown>,
+  output: Record<string, unknown>,
+  known: ReadonlySet<string>,
+  spelling: Record<string, string> | null,
+): void {
+  const otherNames = spelling === null ? [] : Object.values(spelling)
+  for (const name in row) {
+    if (known.has(name) || otherNames.includes(name) || name === '__proto__') continue
+    if (Object.hasOwn(row, name)) output[name] = row[name]
+  }
 }
 
 /** A zod type over a plain function, remembered so that records can skip zod for it. */

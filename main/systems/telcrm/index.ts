@@ -8,12 +8,14 @@ import type {
   TelephonySystem,
 } from '../../core/ports/index.ts'
 import { call } from '../kit/call.ts'
+import { createRunner } from '../kit/runner.ts'
 import { type Limits, openSession, type Session } from '../kit/session.ts'
 import { telcrmErrors } from './errors.ts'
 import { toCallLogRow, toExtensionState } from './map.ts'
 import { extnumState, setExtPresenceState } from './operations/agents.ts'
 import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './operations/call-control.ts'
 import { callLogQuery } from './operations/call-log.ts'
+import { telcrmOperations } from './operations/index.ts'
 
 export interface SystemDeps {
   log: Log
@@ -33,6 +35,10 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     presenceControl: presenceControl(session),
     extensionStates: extensionStates(session),
     callLog: callLog(session),
+    operations: createRunner(session, telcrmOperations),
+    async check(options) {
+      await call(session, extnumState, {}, options)
+    },
     close: () => session.close(),
   }
 }

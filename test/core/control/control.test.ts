@@ -64,6 +64,11 @@ function fakeSystem(log: unknown[][], fails?: CoreError): TelephonySystem {
       transfer: (request) => note('transfer', request),
     },
     presenceControl: { setPresence: (request) => note('presence', request) },
+    operations: {
+      preview: async () => Promise.reject(new Error('not used')),
+      run: async () => Promise.reject(new Error('not used')),
+    },
+    check: async () => {},
     close: async () => {},
   }
 }

@@ -8,6 +8,7 @@ import { extensionNumber } from '../values.ts'
 export const setExtPresenceState = operation({
   id: 'telcrm.set-ext-presence-state',
   title: 'Set extension presence',
+  titleZh: '设置坐席在线状态',
   doc: '003 §8',
   method: 'GET',
   path: '/bridge/callctrl',
@@ -35,6 +36,7 @@ export type ExtnumState = z.output<typeof ExtnumState>
 export const extnumState = operation({
   id: 'telcrm.extnum-state',
   title: 'Extension states',
+  titleZh: '坐席状态监控',
   doc: '003 §14',
   method: 'GET',
   path: '/bridge/jsoncfg',

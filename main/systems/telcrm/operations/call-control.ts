@@ -7,6 +7,7 @@ import { dialledNumber, extensionNumber, shownNumber } from '../values.ts'
 export const clickToDial = operation({
   id: 'telcrm.click-to-dial',
   title: 'Click to dial over fixed telephone lines',
+  titleZh: '固话线路点击呼叫',
   doc: '003 §1',
   method: 'GET',
   path: '/bridge/callctrl',
@@ -20,6 +21,7 @@ export const clickToDial = operation({
 export const clickToIpDial = operation({
   id: 'telcrm.click-to-ip-dial',
   title: 'Click to dial over an internet telephony line',
+  titleZh: '网络电话线路点击呼叫',
   doc: '003 §1',
   method: 'GET',
   path: '/bridge/callctrl',
@@ -33,6 +35,7 @@ export const clickToIpDial = operation({
 export const clickToHungup = operation({
   id: 'telcrm.click-to-hungup',
   title: 'Click to hang up',
+  titleZh: '点击挂断',
   doc: '003 §2',
   method: 'GET',
   path: '/bridge/callctrl',
@@ -47,6 +50,7 @@ export const clickToHungup = operation({
 export const clickToTransfer = operation({
   id: 'telcrm.click-to-transfer',
   title: 'Transfer a call blindly',
+  titleZh: '来电点击转话（盲转）',
   doc: '003 §5',
   method: 'GET',
   path: '/bridge/callctrl',

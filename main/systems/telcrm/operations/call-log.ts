@@ -24,6 +24,7 @@ export type LoggedCall = z.output<typeof LoggedCall>
 export const callLogQuery = operation({
   id: 'telcrm.call-log-query',
   title: 'Query call logs',
+  titleZh: '呼叫日志查询',
   doc: '003 §21',
   method: 'GET',
   path: '/bridge/callctrl',

@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import type { OperationField } from '../../../preload/contract/index.ts'
+import { CoreError } from '../../core/errors.ts'
+import type { UploadFile } from '../../core/ports/index.ts'
+import { type InboundOperation, type Operation, wireParams } from './operation.ts'
+
+/** What the manual says about a parameter. */
+interface ParamNotes {
+  /** Value → its meaning. */
+  values?: Record<string, readonly [en: string, zh: string]>
+  /** Never shown again once typed. */
+  secret?: true
+  /** Several lines. */
+  long?: true
+}
+
+/** Attach the manual's description to a parameter: the console, the command line and OPERATIONS.md show it. */
+export function says<Schema extends z.ZodType>(schema: Schema, en: string, zh: string, notes: ParamNotes = {}): Schema {
+  return schema.meta({ en, zh, ...notes }) as Schema
+}
+
+/** A parameter that is a file. */
+export const uploadFile = () =>
+  z
+    .custom<UploadFile>(
+      (value) => typeof value === 'object' && value !== null && 'open' in value && 'size' in value,
+      'must be a file',
+    )
+    .meta({ file: true })
+
+/** The parameters of an operation in the order of its description. */
+export function operationFields(described: Operation): OperationField[] {
+  return wireParams(described).map(({ key, name, place, required, preset }) => ({
+    ...fieldOf(key, name, described.params.shape[key] as z.ZodType),
+    place,
+    required: required && preset === undefined,
+    preset: typeof preset === 'object' || preset === undefined ? null : (preset as string | number | boolean),
+  }))
+}
+
+/** What arrives with an inbound operation. */
+export function inboundFields(described: InboundOperation): OperationField[] {
+  return Object.entries(described.params.shape).map(([key, schema]) => ({
+    ...fieldOf(key, described.wire[key] ?? key, schema as z.ZodType),
+    place: described.method === 'POST' ? 'json' : 'query',
+    required: !(schema as z.ZodType).safeParse(undefined).success,
+    preset: null,
+  }))
+}
+
+type Notes = ParamNotes & { en?: string; zh?: string; file?: true }
+
+function fieldOf(key: string, name: string, schema: z.ZodType): Omit<OperationField, 'place' | 'required' | 'preset'> {
+  const notes = notesOf(schema)
+  const inner = unwrap(schema)
+  const literals = literalsOf(inner)
+  const values = notes.values ?? {}
+  const choices = (literals ?? []).map((value) => {
+    const [en = '', zh = ''] = values[value] ?? []
+    return { value, en, zh }
+  })
+  return {
+    key,
+    name,
+    kind: kindOf(inner, notes, literals),
+    choices,
+    en: notes.en ?? '',
+    zh: notes.zh ?? '',
+    secret: notes.secret === true,
+    long: notes.long === true,
+  }
+}
+
+function kindOf(inner: z.ZodType, notes: Notes, literals: string[] | null): OperationField['kind'] {
+  if (notes.file) return 'file'
+  if (literals) return 'choice'
+  if (inner instanceof z.ZodNumber) return 'number'
+  if (inner instanceof z.ZodBoolean) return 'flag'
+  if (inner instanceof z.ZodArray) return unwrap(inner.element as z.ZodType) instanceof z.ZodObject ? 'json' : 'list'
+  const isObject = inner instanceof z.ZodObject || inner instanceof z.ZodRecord || inner instanceof z.ZodUnknown
+  return isObject ? 'json' : 'text'
+}
+
+/** Below `optional`, `default` and transformations. */
+function unwrap(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
+    return unwrap(schema.unwrap() as z.ZodType)
+  }
+  return schema instanceof z.ZodPipe ? unwrap(schema.in as z.ZodType) : schema
+}
+
+/** From the outermost description inwards. */
+function notesOf(schema: z.ZodType): Notes {
+  const own = (schema.meta() ?? {}) as Notes
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
+    return { ...notesOf(schema.unwrap() as z.ZodType), ...own }
+  }
+  return schema instanceof z.ZodPipe ? { ...notesOf(schema.in as z.ZodType), ...own } : own
+}
+
+function literalsOf(schema: z.ZodType): string[] | null {
+  if (schema instanceof z.ZodEnum) return schema.options.map(String)
+  if (schema instanceof z.ZodLiteral) return [...schema.values].map(String)
+  if (!(schema instanceof z.ZodUnion)) return null
+  const each = schema.options.map((option) => literalsOf(unwrap(option as z.ZodType)))
+  return each.every((one) => one !== null) ? each.flat() : null
+}
+
+/**
+ * Values as they were typed, under the vendor's names (ours are understood too, and the last part of a dotted name),
+ * turned into parameters: digits into numbers where a number is wanted, JSON into lists and objects.
+ * Errors: bad-request naming the parameter, for a name that does not exist or a text that cannot be read.
+ */
+export function readTyped(described: Operation, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const fields = operationFields(described)
+  const output: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(given)) {
+    const field = findField(fields, name)
+    if (!field) {
+      const known = fields.map((one) => shortName(one.name)).join(', ')
+      throw new CoreError('bad-request', {
+        operation: described.id,
+        field: name,
+        reason: known === '' ? 'this operation takes no parameters' : `no such parameter; there are: ${known}`,
+      })
+    }
+    output[field.key] = typeof value === 'string' ? readText(described, field, value) : value
+  }
+  return output
+}
+
+/** The name as the manual prints it: without its place in the body. */
+export const shortName = (name: string) => name.slice(name.lastIndexOf('.') + 1)
+
+function findField(fields: OperationField[], name: string): OperationField | null {
+  const exact = fields.find((one) => one.name === name) ?? fields.find((one) => one.key === name)
+  if (exact) return exact
+  const short = fields.filter((one) => shortName(one.name) === name)
+  return short.length === 1 ? short[0]! : null
+}
+
+function readText(described: Operation, field: OperationField, text: string): unknown {
+  const wrong = (reason: string) =>
+    new CoreError('bad-request', { operation: described.id, field: shortName(field.name), reason })
+  switch (field.kind) {
+    case 'number': {
+      const number = text.trim() === '' ? Number.NaN : Number(text)
+      if (Number.isNaN(number)) throw wrong('must be a number')
+      return number
+    }
+    case 'flag': {
+      if (!/^(true|false|1|0)$/i.test(text)) throw wrong('must be true or false')
+      return /^(true|1)$/i.test(text)
+    }
+    case 'choice':
+      return numberChoices(described, field.key).get(text.trim()) ?? text.trim()
+    case 'json':
+    case 'list':
+      if (/^\s*[[{]/.test(text)) {
+        try {
+          return JSON.parse(text)
+        } catch {
+          throw wrong('is not valid JSON')
+        }
+      }
+      if (field.kind === 'json') throw wrong('must be JSON')
+      return text.split(/[,\n]/).flatMap((one) => (one.trim() === '' ? [] : [one.trim()]))
+    default:
+      return text
+  }
+}
+
+/** Choices that are numbers, by their digits. */
+function numberChoices(described: Operation, key: string): Map<string, unknown> {
+  const inner = unwrap(described.params.shape[key] as z.ZodType)
+  const options = inner instanceof z.ZodUnion ? inner.options : [inner]
+  return new Map(
+    options.flatMap((option) => {
+      const one = unwrap(option as z.ZodType)
+      return one instanceof z.ZodLiteral ? [...one.values].map((value) => [String(value), value] as const) : []
+    }),
+  )
+}

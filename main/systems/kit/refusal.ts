@@ -1,0 +1,37 @@
+import type { ErrorCode, ErrorDetails } from '../../../preload/contract/index.ts'
+import { CoreError } from '../../core/errors.ts'
+import type { ErrorEntry, Operation } from './operation.ts'
+import type { Answer, Verdict } from './response.ts'
+import type { Session } from './session.ts'
+
+/** Longest text of the other side that is passed on. */
+const mostText = 300
+
+/** The other side understood and refused: the operation's own table first, then the system's, then what HTTP says. */
+export function refusal(session: Session, operation: Operation, answer: Answer, verdict: Verdict): CoreError {
+  const { status } = answer
+  const code = verdict.code ?? String(status)
+  const entry = operation.errors[code] ?? session.errors[code]
+  const details: ErrorDetails = { status, vendorCode: code }
+  if (verdict.text) details.vendorText = verdict.text.slice(0, mostText)
+  if (entry !== undefined) return known(entry, details)
+  const meaning = httpMeaning(Number(code))
+  if (meaning !== 'unexpected-response') return new CoreError(meaning, details)
+  const redirected = status >= 300 && status < 400
+  return new CoreError(meaning, { ...details, reason: redirected ? 'redirect' : 'undocumented-code' })
+}
+
+function known(entry: ErrorEntry, details: ErrorDetails): CoreError {
+  if (typeof entry === 'string') return new CoreError(entry, details)
+  const [code, zh, en] = entry
+  const explained = en === undefined ? {} : { explained: { zh, en } }
+  return new CoreError(code, { ...details, vendorText: details.vendorText ?? zh, ...explained })
+}
+
+function httpMeaning(code: number): ErrorCode {
+  if (code === 401) return 'auth-failed'
+  if (code === 403) return 'forbidden'
+  if (code === 404) return 'not-found'
+  if (code === 429) return 'rate-limited'
+  return code >= 500 && code < 600 ? 'server-error' : 'unexpected-response'
+}
