@@ -140,6 +140,7 @@ export async function compose(platform: Platform): Promise<App> {
     polling: () => current().polling,
     canonicalOf,
     isExtension: (number) => board.isExtension(number),
+    onPolled: (connection, phones) => live.polled(connection, phones),
     onLearned: () => live.refresh(),
   })
   const intake = createIntake({
