@@ -42,7 +42,7 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     recordOf(callId) {
       const entry = book.get(callId)
       if (entry) complete(entry)
-      return entry?.record ?? null
+      return entry?.storedPartUnread ? 'unread' : (entry?.record ?? null)
     },
     foldedThrough: progress.through,
     save: (records, through) => store.calls.save(records, through),

@@ -164,6 +164,26 @@ describe('storage', () => {
     ).toEqual(['802', '805'])
   })
 
+  it('R13: nothing is written over a call that cannot be read, not even at the end', async () => {
+    const before = createDesk()
+    await before.report({ state: 'ringing', ...colleague })
+    await before.pass(500)
+    const desk = createDesk(before.store, before.clock)
+    const storedLegs = () => desk.store.saved.get('c1@192.168.1.82')?.legs.map((leg) => leg.extension)
+    desk.store.unreadable = true
+    await desk.report({ state: 'ringing' })
+    await desk.pass(5000)
+    expect([storedLegs(), desk.store.foldedThrough]).toEqual([['805'], 1])
+    expect(desk.lines.filter((line) => line.includes('calls-not-saved'))).toHaveLength(1)
+    desk.live.stop()
+    await settle()
+    expect([storedLegs(), desk.store.foldedThrough]).toEqual([['805'], 1])
+    desk.store.unreadable = false
+    const next = createDesk(desk.store, desk.clock)
+    await next.live.restore()
+    expect([storedLegs()?.sort(), desk.store.foldedThrough]).toEqual([['802', '805'], 2])
+  })
+
   it('R13: at most 5,000 events are kept, the newest ones', async () => {
     const desk = createDesk()
     desk.settings.scope = 'all'
