@@ -7,6 +7,7 @@ import { Fault } from './fault.ts'
 import type { Operation } from './operation.ts'
 import { buildRequest, type HttpRequest } from './request.ts'
 import type { Answer } from './response.ts'
+import { retryAfterMs } from './retry-after.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -27,7 +28,7 @@ export async function call<Params extends z.ZodObject, Output>(
     trace.status = answer.status
     trace.bytes = answer.bytes.length
     const code = operation.response.resultCode(answer)
-    if (!operation.response.isSuccess(code)) throw refusal(session, operation, answer.status, code)
+    if (!operation.response.isSuccess(code)) throw refusal(session, operation, answer, code)
     const output = operation.response.read(answer)
     logCall(session, operation, startedAt, trace, null)
     return output
@@ -63,15 +64,15 @@ async function send(
 }
 
 /** The other side understood and refused: the operation's own table first, then the system's, then what HTTP says. */
-function refusal(session: Session, operation: Operation, status: number, code: number): CoreError {
+function refusal(session: Session, operation: Operation, answer: Answer, code: number): CoreError {
   const entry = operation.errors[code] ?? session.errors[code]
-  const vendorCode = String(code)
-  if (typeof entry === 'string') return new CoreError(entry, { status, vendorCode })
-  if (entry !== undefined) return new CoreError(entry[0], { status, vendorCode, vendorText: entry[1] })
+  const said = { status: answer.status, vendorCode: String(code), retryAfterMs: retryAfterMs(answer) }
+  if (typeof entry === 'string') return new CoreError(entry, said)
+  if (entry !== undefined) return new CoreError(entry[0], { ...said, vendorText: entry[1] })
   const meaning = httpMeaning(code)
   const reason =
     meaning !== 'unexpected-response' ? undefined : code >= 300 && code < 400 ? 'redirect' : 'undocumented-code'
-  return new CoreError(meaning, { status, vendorCode, reason })
+  return new CoreError(meaning, { ...said, reason })
 }
 
 function httpMeaning(code: number): ErrorCode {
