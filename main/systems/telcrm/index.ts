@@ -1,11 +1,5 @@
 import type { TelcrmConnection } from '../../../preload/contract/index.ts'
-import type {
-  CallControl,
-  CallLog,
-  ExtensionStates,
-  PresenceControl,
-  TelephonySystem,
-} from '../../core/ports/index.ts'
+import type { CallControl, CallLog, ExtensionStates, PresenceControl, TelephonySystem } from '../../core/ports/index.ts'
 import type { SystemDeps } from '../deps.ts'
 import { call } from '../kit/call.ts'
 import { createRunner } from '../kit/runner.ts'
