@@ -62,7 +62,8 @@ const identify = (gateway: FakeGateway): Query => ({
   match_header: `P-Tinet-Identify-Endpoint: ${gateway.name}`,
 })
 
-const areaCodeOf = (tel: string) => (/^1\d{10}$/.test(tel) ? '010' : (/^0\d{2,3}(?=\d{7,8}$)/.exec(tel)?.[0] ?? ''))
+const areaCodeOf = (tel: string) =>
+  /^1\d{10}$/.test(tel) ? '010' : (/^0(10|2\d|[3-9]\d{2})(?=\d{7,8}$)/.exec(tel)?.[0] ?? '')
 const customer = (tel: string) => ({
   __cdr_customer_number: tel,
   __cdr_customer_number_type: /^1\d{10}$/.test(tel) ? '2' : '1',
