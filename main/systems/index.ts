@@ -16,7 +16,7 @@ export function openSystem(connection: Connection, deps: SystemDeps): TelephonyS
       throw new CoreError('unavailable', {
         connection: connection.id,
         field: 'system',
-        reason: `this version has no client for ${connection.system}`,
+        reason: 'no-client',
       })
   }
 }
