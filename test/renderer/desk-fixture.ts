@@ -2,8 +2,8 @@ import type { Desk } from '../../main/core/desk.ts'
 import type { CoreError } from '../../main/core/errors.ts'
 import type { Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
 import { Settings, topics } from '../../preload/contract/index.ts'
-import { createFixtureOperations } from './operations-fixture.ts'
 import { officeSnapshots, people, recentCalls } from './office.ts'
+import { createFixtureOperations } from './operations-fixture.ts'
 
 export { call, party } from './office.ts'
 

@@ -56,7 +56,14 @@ export const sampleCatalogue: OperationInfo[] = [
       field('first', { kind: 'number', en: 'From row', zh: '从第几条' }),
       field('maxResults', { kind: 'number', en: 'At most', zh: '最多几条' }),
       field('telnum', { key: 'number', required: false, en: 'Number', zh: '号码' }),
-      field('dirction', { kind: 'choice', choices: direction, required: false, preset: 0, en: 'Direction', zh: '方向' }),
+      field('dirction', {
+        kind: 'choice',
+        choices: direction,
+        required: false,
+        preset: 0,
+        en: 'Direction',
+        zh: '方向',
+      }),
     ],
   }),
   operationInfo('telcrm.tone-file-save', {
@@ -105,7 +112,9 @@ export function createFixtureOperations(ask: Ask): Desk['operations'] {
     })),
     async run(input) {
       await ask('operations.run', () => undefined)(input)
-      const typed = Object.entries(input.values).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+      const typed = Object.entries(input.values).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      )
       const one: OperationTry = {
         id: tries.length + 1,
         at: Date.now(),

@@ -255,7 +255,8 @@ describe.each(transports)('contract over %s', (_name, start) => {
   it('operations.run: cancelling aborts it at our side, and so does a page that goes', async () => {
     const abort = new AbortController()
     const seen = (async () => {
-      for await (const event of await tryIt({ endless: '1' }, abort.signal)) if (event.kind === 'progress') abort.abort()
+      for await (const event of await tryIt({ endless: '1' }, abort.signal))
+        if (event.kind === 'progress') abort.abort()
     })()
     await expect(seen).rejects.toThrow()
     await vi.waitFor(() => expect(fake.runs).toEqual(['aborted']))

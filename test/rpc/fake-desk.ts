@@ -2,7 +2,14 @@ import type { Desk } from '../../main/core/desk.ts'
 import { CoreError } from '../../main/core/errors.ts'
 import type { Clock } from '../../main/core/ports/index.ts'
 import { createHub } from '../../main/core/snapshots/hub.ts'
-import { type ChosenFile, type OperationResult, type RunEvent, type Snapshots, type Topic, topics } from '../../preload/contract/index.ts'
+import {
+  type ChosenFile,
+  type OperationResult,
+  type RunEvent,
+  type Snapshots,
+  type Topic,
+  topics,
+} from '../../preload/contract/index.ts'
 
 const realClock: Clock = {
   now: () => Date.now(),
@@ -140,7 +147,13 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
     operations: {
       list: (input) => answer('operations.list', input, []),
       preview: (input) =>
-        answer('operations.preview', input, { method: 'GET', url: 'http://pbx/', headers: {}, body: null, curl: 'curl' }),
+        answer('operations.preview', input, {
+          method: 'GET',
+          url: 'http://pbx/',
+          headers: {},
+          body: null,
+          curl: 'curl',
+        }),
       async run(input, signal) {
         const result = await answer('operations.run', input, done(input.operation))
         return runLike(input, result, signal, (what) => void runs.push(what))

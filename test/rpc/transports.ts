@@ -6,10 +6,10 @@ import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
 import { WebSocket, WebSocketServer } from 'ws'
+import { bytesAsBase64 } from '../../main/rpc/bytes-as-base64.ts'
 import { servePort } from '../../main/rpc/port.ts'
 import type { RpcRouter } from '../../main/rpc/router.ts'
 import { serveSocket } from '../../main/rpc/socket.ts'
-import { bytesAsBase64 } from '../../main/rpc/bytes-as-base64.ts'
 import type { Contract } from '../../preload/contract/index.ts'
 
 const serializers = { customJsonSerializers: [bytesAsBase64] }
@@ -86,7 +86,9 @@ export async function socketTransport(router: RpcRouter): Promise<Transport> {
       const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
       const closed = once(socket, 'close')
       await once(socket, 'open')
-      const client: Client = createORPCClient(new SocketLink({ websocket: socket as unknown as globalThis.WebSocket, ...serializers }))
+      const client: Client = createORPCClient(
+        new SocketLink({ websocket: socket as unknown as globalThis.WebSocket, ...serializers }),
+      )
       const send = (data: unknown) =>
         socket.send(data instanceof Uint8Array || typeof data === 'string' ? data : JSON.stringify(data))
       return { client, send, leave: () => socket.terminate(), closed }

@@ -10,7 +10,9 @@ export interface ConnectionRemoval {
   restore(id: string): Promise<void>
 }
 
-export function createConnectionRemoval(settings: Pick<SettingsStore, 'current' | 'snapshot' | 'update'>): ConnectionRemoval {
+export function createConnectionRemoval(
+  settings: Pick<SettingsStore, 'current' | 'snapshot' | 'update'>,
+): ConnectionRemoval {
   const removed = new Map<string, { connection: Connection; index: number }>()
   // Secrets of the others stay as they are: in a snapshot they are null, and null leaves them alone.
   const others = () => settings.snapshot().values.connections

@@ -78,7 +78,10 @@ describe('what can be run', () => {
         file: null,
         result: {
           status: null,
-          problem: { code: 'unavailable', details: { operation: 'telcrm.call', connection: 'pbx', reason: 'no-client' } },
+          problem: {
+            code: 'unavailable',
+            details: { operation: 'telcrm.call', connection: 'pbx', reason: 'no-client' },
+          },
         },
       },
     ])
@@ -102,7 +105,11 @@ describe('files', () => {
       return resultOf('telcrm.call')
     })
     expect((await all('telcrm.call', { tone: { name: 'a.wav', type: 'audio/wav', bytes } })).at(-1)?.kind).toBe('done')
-    await desk.preview({ operation: 'telcrm.call', connection: 'pbx', values: { tone: { name: 'a', type: '', size: 7 } } })
+    await desk.preview({
+      operation: 'telcrm.call',
+      connection: 'pbx',
+      values: { tone: { name: 'a', type: '', size: 7 } },
+    })
     const shown = seen.at(-1)?.tone as UploadFile
     expect([shown.name, shown.size, (await read(shown)).bytes.length]).toEqual(['a', 7, 0])
   })
@@ -121,7 +128,9 @@ describe('files', () => {
     const end = events.at(-1)
     expect(end?.kind === 'done' && end.file).toEqual(Uint8Array.from({ length: 60 }, (_, n) => Math.floor(n / 2) + 1))
     expect(end).toMatchObject({ result: { ms: 600 } })
-    expect(events.slice(0, -1).map((event) => event.kind === 'progress' && event.bytes)).toEqual([2, 12, 22, 32, 42, 52])
+    expect(events.slice(0, -1).map((event) => event.kind === 'progress' && event.bytes)).toEqual([
+      2, 12, 22, 32, 42, 52,
+    ])
   })
 
   it('one that is too large is broken off and says so', async () => {
