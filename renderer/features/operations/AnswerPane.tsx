@@ -85,9 +85,9 @@ function Done({ info, run }: { info: OperationInfo; run: Extract<Run, { phase: '
     <>
       <header className={styles.head}>
         <StatusWords result={result} file={file} />
-        <span className="grow" />
         {hasBytes && (
           <SegmentedControl
+            className={styles.views}
             aria-label={t('view')}
             size="xs"
             value={view}
@@ -124,7 +124,7 @@ function StatusWords({ result, file }: { result: OperationResult; file: Uint8Arr
       {bytes !== undefined && <span className="meta muted num">{sizeText(bytes)}</span>}
       {type && (
         <span className="meta muted cut" translate="no">
-          {type}
+          {type.split(';')[0]}
         </span>
       )}
     </div>

@@ -135,8 +135,10 @@ function Choice({ field, label, text, problem, describedBy, onChange }: Control 
           return { value: one.value, label: meaning && meaning !== one.value ? `${one.value} ${meaning}` : one.value }
         })
   const preset = field.preset === null ? null : String(field.preset)
-  const none = { value: '', label: preset === null ? t('notSent') : t('preset', { value: preset }) }
-  const whole = field.required ? options : [none, ...options]
+  // What is sent anyway stands first, once.
+  const usual = options.find((one) => one.value === preset)
+  const none = { value: '', label: preset === null ? t('notSent') : t('preset', { value: usual?.label ?? preset }) }
+  const whole = field.required ? options : [none, ...options.filter((one) => one !== usual)]
   const room = whole.reduce((sum, one) => sum + one.label.length, 0)
   if (!field.required && whole.length <= mostSegments && room <= mostSegmentRoom) {
     return (

@@ -42,19 +42,16 @@ export function RequestPane(props: {
       <header className={styles.head}>
         <h3>{t('operations:request')}</h3>
         <span className="grow" />
-        <Button small variant="quiet" icon="copy" disabled={!whole} onClick={() => whole && copy(whole.url)}>
-          {t('operations:copyUrl')}
-        </Button>
-        <Button
-          small
-          variant="quiet"
-          icon="copy"
-          disabled={!whole}
-          onClick={() => whole && copy(whole.curl)}
-          data-testid="copy-curl"
-        >
-          {t('operations:copyCurl')}
-        </Button>
+        {whole && (
+          <>
+            <Button small variant="quiet" icon="copy" onClick={() => copy(whole.url)}>
+              {t('operations:copyUrl')}
+            </Button>
+            <Button small variant="quiet" icon="copy" onClick={() => copy(whole.curl)} data-testid="copy-curl">
+              {t('operations:copyCurl')}
+            </Button>
+          </>
+        )}
       </header>
       <div className={styles.request} data-testid="request-preview" data-whole={whole ? 'true' : 'false'}>
         {whole ? <WholeRequest request={whole} /> : <OpenRequest {...props} />}

@@ -24,7 +24,7 @@ export function ConnectionItem({
   const { t } = useTranslation(['status-line', 'common'])
   const explain = useErrorSentence()
   const system = knownSystems.find((known) => known === connection.system)
-  const problem = connection.problem && explain(connection.problem)
+  const problem = connection.problem && explain(connection.problem, connection.polled ? undefined : 'operation')
   return (
     <Popover position="top-start" width={320}>
       <Popover.Target>
@@ -70,6 +70,7 @@ function ConnectionAge({ connection }: { connection: ConnectionStatus }) {
   const now = useNow()
   if (connection.state === 'connecting' || connection.state === 'unchecked') return t(connection.state)
   if (connection.state === 'ok') return connection.lastOkAt === null ? null : ago(connection.lastOkAt, now)
+  if (!connection.polled) return t('checkFailed')
   const away = span(now - connection.since)
   const retryInMs = connection.retryAt === null ? 0 : connection.retryAt - now
   return retryInMs >= 3000 ? t('downRetry', { span: away, retry: span(retryInMs) }) : t('down', { span: away })
