@@ -64,7 +64,10 @@ export const CloudCsConnection = z.looseObject({
   clientId: z.string().max(200).nullable().default(null),
   clientSecret: secret,
   scope: z.string().max(200).default('read,write'),
+  /** Send the token as `access_token` in the address instead of in a header: only for a gateway that drops the header. */
+  tokenInQuery: z.boolean().default(false),
 })
+export type CloudCsConnection = z.infer<typeof CloudCsConnection>
 
 export const Connection = z.discriminatedUnion('system', [
   TelcrmConnection,
