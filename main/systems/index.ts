@@ -1,6 +1,7 @@
 import type { Connection } from '../../preload/contract/index.ts'
 import { CoreError } from '../core/errors.ts'
 import type { TelephonySystem } from '../core/ports/index.ts'
+import { openCloudCs } from './cloud-cs/index.ts'
 import type { SystemDeps } from './deps.ts'
 import { openTelcrm } from './telcrm/index.ts'
 
@@ -9,6 +10,8 @@ export function openSystem(connection: Connection, deps: SystemDeps): TelephonyS
   switch (connection.system) {
     case 'telcrm':
       return openTelcrm(connection, deps)
+    case 'cloud-cs':
+      return openCloudCs(connection, deps)
     default:
       throw new CoreError('unavailable', {
         connection: connection.id,
