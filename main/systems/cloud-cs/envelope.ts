@@ -31,11 +31,13 @@ const oauthWord = /^[a-z]+(_[a-z]+)*$/
 
 const accept = 'application/json;charset=utf-8'
 
+const isXml = ({ text }: Answer) => text.startsWith('<') && !isWebPage(text)
+
 const documents = new WeakMap<Answer, unknown>()
 
 /** The answer as JSON, whichever of the two formats it came in. Throws Fault. */
 function documentOf(answer: Answer): unknown {
-  if (!answer.text.startsWith('<') || isWebPage(answer.text)) return answer.document
+  if (!isXml(answer)) return answer.document
   if (!documents.has(answer)) documents.set(answer, readXml(answer))
   return documents.get(answer)
 }
@@ -85,7 +87,11 @@ export function data<Schema extends z.ZodType>(schema: Schema): ResponseKind<z.o
     kind: 'json',
     accept,
     judge,
-    read: (answer) => readBy(schema, envelopeOf(answer).data, answer, ['data']),
+    read(answer) {
+      const { data: found } = envelopeOf(answer)
+      // In XML an empty list is no element at all.
+      return readBy(schema, found === undefined && isXml(answer) ? '' : found, answer, ['data'])
+    },
     conceal,
   }
 }

@@ -21,7 +21,14 @@ export interface Page<Row> {
 }
 
 export function page<Row extends z.ZodType>(row: Row) {
-  return wireRecord({ pageData: rows(row), total: wireInteger })
+  return z.preprocess(withRows, wireRecord({ pageData: rows(row), total: wireInteger }))
+}
+
+/** In XML an empty list is no element at all. */
+function withRows(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const { pageData, total } = value as Record<string, unknown>
+  return pageData === undefined && String(total) === '0' ? { ...value, pageData: [] } : value
 }
 
 /** An object that may come under another name of a field as well: the manual's table and sample disagree. */

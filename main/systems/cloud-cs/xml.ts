@@ -31,7 +31,7 @@ export function readXml({ text, status }: { text: string; status: number }): unk
   const result = names.length === 1 ? (root as Record<string, unknown>)[names[0]!] : undefined
   const isResult = /^result$/i.test(names[0] ?? '')
   const isTokenError = typeof result === 'object' && result !== null && 'error' in result
-  if (result === undefined || !(isResult || isTokenError)) throw notXml()
+  if (result === undefined || Array.isArray(result) || !(isResult || isTokenError)) throw notXml()
   return plain(result)
 }
 
