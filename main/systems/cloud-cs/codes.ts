@@ -129,7 +129,7 @@ export const cHangupCause = codeTable('cloud-cs.cHangupCause', '挂断原因 cHa
     '服务器取消了呼叫：目标花了太长时间来回答',
     'cancelled by the server because the destination took too long to answer',
   ],
-  SERVICE_NOT_IMPLEMENTED: [null, '服务或选项未实施', 'service or option not implemented'],
+  SERVICE_NOT_IMPLEMENTED: [null, '服务或选项未实施', 'service or option not offered by the network'],
   NO_ROUTE_DESTINATION: [null, '无法到达被叫方：没有到达该目的地的路由', 'no route to the destination'],
 })
 

@@ -1,4 +1,4 @@
-import { XMLParser } from 'fast-xml-parser'
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { Fault } from '../kit/fault.ts'
 
 const parser = new XMLParser({
@@ -22,7 +22,9 @@ export function readXml({ text, status }: { text: string; status: number }): unk
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw notXml()
   let root: unknown
   try {
-    root = parser.parse(text, true)
+    // First, because it stops at 100 levels; it forgives what the validator does not.
+    root = parser.parse(text)
+    if (XMLValidator.validate(text) !== true) throw notXml()
   } catch {
     throw notXml() // the parser's message quotes the payload: it must not travel on
   }
