@@ -1,9 +1,10 @@
 import type { OperationInfo } from '../../preload/contract/index.ts'
 import { cloudCsOperations } from './cloud-cs/operations/index.ts'
+import { ctiRealtimeOperations } from './cti-realtime/operations/index.ts'
 import { operationInfo } from './kit/runner.ts'
 import { telcrmOperations } from './telcrm/operations/index.ts'
 
 /** Every operation of every system, in the order of the manuals. */
 export function catalogue(): OperationInfo[] {
-  return [...telcrmOperations, ...cloudCsOperations].map(operationInfo)
+  return [...telcrmOperations, ...ctiRealtimeOperations, ...cloudCsOperations].map(operationInfo)
 }

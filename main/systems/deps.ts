@@ -1,11 +1,11 @@
 import type { Log } from '../core/ports/index.ts'
 import type { Limits } from './kit/session.ts'
 
-/** What a system is opened with, besides its connection. */
+/** What the program lends to an opened system. */
 export interface SystemDeps {
   log: Log
   /** Shorter times for tests. */
   limits?: Partial<Limits>
-  /** Epoch ms; absent = the computer's clock. */
-  now?(): number
+  /** Epoch ms, for timestamps and signatures; the machine's clock unless given. */
+  now?: () => number
 }

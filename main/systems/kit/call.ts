@@ -69,8 +69,7 @@ async function ask(
   const complete = session.auth?.complete?.(operation, values) ?? values
   for (let attempt = 1; ; attempt += 1) {
     const credentials: Credentials = (await auth?.credentials(operation, options.signal)) ?? {}
-    const request = await prepare(session, operation, complete, credentials, options)
-    const answer = await send(session, operation, request, startedAt, options)
+    const answer = await sendToPath(session, operation, complete, credentials, startedAt, options)
     options.onAnswer?.(answer)
     const verdict = operation.response.judge(answer)
     if (verdict.ok) return answer
@@ -90,6 +89,25 @@ function quoting(
   const own = operationFields(operation).flatMap(({ key, secret }) => (secret ? [values[key]] : []))
   const secrets = [...Object.values(headers ?? {}), ...Object.values(query ?? {}), ...own]
   return { ...verdict, text: withoutSecrets(verdict.text, secrets) }
+}
+
+/** To the operation's path, and on to its alternatives while there is nothing at that path. */
+async function sendToPath(
+  session: Session,
+  operation: Operation,
+  values: Record<string, unknown>,
+  credentials: Credentials,
+  startedAt: number,
+  options: RunOptions,
+): Promise<Answer> {
+  const request = await prepare(session, operation, values, credentials, options)
+  let answer = await send(session, operation, request, startedAt, options)
+  for (const path of operation.alternatives) {
+    if (answer.status !== 404) break
+    const next = await prepare(session, { ...operation, path }, values, credentials, options)
+    answer = await send(session, operation, next, startedAt, options)
+  }
+  return answer
 }
 
 async function send(

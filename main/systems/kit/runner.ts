@@ -106,7 +106,7 @@ function named<Output>(described: Operation, run: () => Output): Output {
   }
 }
 
-const withoutData = ({ bytes, sha256, contentType }: Download) => ({ bytes, sha256, contentType })
+const withoutData = ({ data: _bytes, ...facts }: Download) => facts
 
 function rawOf(answer: Answer, { response }: Operation): OperationResult['raw'] {
   if (answer.streamed) return null
