@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { TelephonySystem } from '../../main/core/ports/index.ts'
+import { tokenAuth } from '../../main/systems/cloud-cs/auth.ts'
 import { openCloudCs } from '../../main/systems/cloud-cs/index.ts'
+import { accessTelNumOptions } from '../../main/systems/cloud-cs/operations/employees.ts'
 import { CloudCsConnection } from '../../preload/contract/index.ts'
 import { type FakeCloudCs, type FakeCloudCsOptions, startFakeCloudCs } from '../fakes/cloud-cs/index.ts'
 import { startCapturingServer } from './capturing-server.ts'
@@ -107,6 +109,25 @@ describe('a refused token', () => {
       'Bearer token-2',
     ])
     await server.stop()
+  })
+  it('a refusal that comes late, of the token before, leaves the new one alone', async () => {
+    await start()
+    let tokens = 0
+    const connection = { id: 'cloud', system: 'cloud-cs', baseUrl: fake.baseUrl }
+    const auth = tokenAuth(CloudCsConnection.parse(connection), {
+      now: () => now,
+      async ask() {
+        tokens += 1
+        return { access_token: `token-${tokens}`, expires_in: 7200 }
+      },
+    })
+    const refused = { ok: false, code: '401' }
+    const first = await auth.credentials(accessTelNumOptions, undefined)
+    expect(auth.rejected!(refused, first)).toBe(true)
+    const second = await auth.credentials(accessTelNumOptions, undefined)
+    expect(auth.rejected!(refused, first)).toBe(true)
+    expect(await auth.credentials(accessTelNumOptions, undefined)).toEqual(second)
+    expect(tokens).toBe(2)
   })
   it('403 is about the right, not about the token: nothing is asked anew', async () => {
     fake = await startFakeCloudCs()
