@@ -40,6 +40,8 @@ export interface Operation<Params extends z.ZodObject = z.ZodObject, Output = un
   readonly retry: 'safe' | 'never'
   /** The system's credentials go along (false: the manual shows this one without). */
   readonly auth: boolean
+  /** The other side uses codes below 200, perhaps as the status line, where HTTP would wait for another one. */
+  readonly informational: boolean
   /** Arguments are the parameters in their order; names and namespaces come from the server's WSDL. */
   readonly soap: { readonly operation: string } | null
   readonly pages: Paging | null
@@ -72,6 +74,7 @@ interface OperationFacts<Path extends string, Params extends z.ZodObject, Output
   errors?: ErrorTable
   retry: Operation['retry']
   auth?: boolean
+  informational?: boolean
   soap?: Operation['soap']
   pages?: Paging<Output>
   codes?: Operation['codes']
@@ -87,6 +90,7 @@ export function operation<const Path extends string, Params extends z.ZodObject,
     fixedIn: hasBody(facts.method) ? body : 'query',
     errors: {},
     auth: true,
+    informational: false,
     soap: null,
     codes: {},
     ...rest,
@@ -110,6 +114,8 @@ export interface WireParam {
   required: boolean
   /** What is sent when nobody gives a value; undefined = nothing. */
   preset: unknown
+  /** Not one parameter but all those whose names begin so, each under its own name. */
+  prefix: string | undefined
 }
 
 /** The parameters of an operation in the order of its description. */
@@ -123,6 +129,7 @@ export function wireParams(described: Operation): WireParam[] {
       place: described.path.includes(`{${key}}`) ? 'path' : (described.in[key] ?? place),
       required: !absent.success || absent.data !== undefined,
       preset: absent.data,
+      prefix: (schema as z.ZodType).meta()?.prefix as string | undefined,
     }
   })
 }
