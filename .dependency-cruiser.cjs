@@ -56,7 +56,7 @@ module.exports = {
     ...['telcrm', 'cti-realtime', 'dialback', 'voice-openapi', 'cloud-cs'].map((system) =>
       room(`systems-${system}`, `^main/systems/${system}/`, [
         `^main/systems/${system}/`,
-        '^main/systems/kit/',
+        '^main/systems/(kit/|deps)',
         '^main/core/(ports/|errors)',
         '^preload/contract/',
       ]),

@@ -1,8 +1,9 @@
 import type { OperationInfo } from '../../preload/contract/index.ts'
-import { operationInfo } from './kit/runner.ts'
+import { inboundInfo, operationInfo } from './kit/runner.ts'
+import { telcrmInbound } from './telcrm/operations/inbound.ts'
 import { telcrmOperations } from './telcrm/operations/index.ts'
 
 /** Every operation of every system, in the order of the manuals. */
 export function catalogue(): OperationInfo[] {
-  return telcrmOperations.map(operationInfo)
+  return [...telcrmOperations.map(operationInfo), ...telcrmInbound.map(inboundInfo)]
 }

@@ -1,7 +1,8 @@
 import type { Connection } from '../../preload/contract/index.ts'
 import { CoreError } from '../core/errors.ts'
 import type { TelephonySystem } from '../core/ports/index.ts'
-import { openTelcrm, type SystemDeps } from './telcrm/index.ts'
+import type { SystemDeps } from './deps.ts'
+import { openTelcrm } from './telcrm/index.ts'
 
 /** Open a configured connection. Errors: unavailable (a system this program has no client for). */
 export function openSystem(connection: Connection, deps: SystemDeps): TelephonySystem {
