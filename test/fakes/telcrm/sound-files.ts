@@ -54,7 +54,7 @@ export class SoundFiles {
 }
 
 /** A wave file as the PBX wants it: μ-law, 8000 Hz, 64 kbps, mono. */
-export function muLawWav(seconds: number): Buffer {
+export function muLawWav(seconds: number): Buffer<ArrayBuffer> {
   const samples = Buffer.alloc(Math.round(seconds * 8000), 0xff)
   const head = Buffer.alloc(46)
   head.write('RIFF')
