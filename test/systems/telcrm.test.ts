@@ -214,7 +214,7 @@ describe('what a fake PBX in trouble looks like', () => {
 })
 
 it('a system without a client is unavailable, by name', () => {
-  const cloud = Connection.parse({ id: 'cloud', system: 'cloud-cs', baseUrl: 'http://host' })
-  expect(() => openSystem(cloud, { log: recordedLog() })).toThrow(CoreError)
+  const other = Connection.parse({ id: 'other', system: 'dialback', baseUrl: 'http://host' })
+  expect(() => openSystem(other, { log: recordedLog() })).toThrow(CoreError)
   expect(pbx).toMatchObject({ connection: 'pbx', system: 'telcrm', address: `127.0.0.1:${fake.port}` })
 })

@@ -152,6 +152,8 @@ export function readTyped(described: Operation, given: Readonly<Record<string, u
     const field = findField(fields, name)
     const family = families.find((one) => name.startsWith(one.prefix!))
     if (field) {
+      // A form's empty box: only a text can be empty and still be a value.
+      if (value === '' && !field.required && field.kind !== 'text') continue
       output[field.key] = typeof value === 'string' ? readText(described, field, value) : value
     } else if (family) {
       members.push([family.key, name, value])

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../../../preload/contract/index.ts
 import { CoreError } from '../../core/errors.ts'
 import type { ErrorEntry, Operation } from './operation.ts'
 import type { Answer, Verdict } from './response.ts'
+import { retryAfterMs } from './retry-after.ts'
 import type { Session } from './session.ts'
 
 /** Longest text of the other side that is passed on. */
@@ -13,6 +14,8 @@ export function refusal(session: Session, operation: Operation, answer: Answer, 
   const code = verdict.code ?? String(status)
   const entry = operation.errors[code] ?? session.errors[code]
   const details: ErrorDetails = { status, vendorCode: code }
+  const waitMs = retryAfterMs(answer)
+  if (waitMs !== undefined) details.retryAfterMs = waitMs
   if (verdict.text) details.vendorText = verdict.text.slice(0, mostText)
   if (entry !== undefined) return known(entry, details)
   const meaning = httpMeaning(Number(code))
