@@ -9,8 +9,9 @@ import type { Operation } from './operation.ts'
 import { prepare } from './prepare.ts'
 import { refusal } from './refusal.ts'
 import type { HttpRequest } from './request.ts'
-import type { Answer } from './response.ts'
+import type { Answer, Download } from './response.ts'
 import type { Session } from './session.ts'
+import { forgetSoap } from './soap.ts'
 
 export interface RunOptions extends CallOptions {
   /** Where a file in the answer goes while it comes; without it the file is kept in memory, up to the size limit. */
@@ -39,15 +40,31 @@ export async function call<Params extends z.ZodObject, Output>(
     trace.status = answer.status
     trace.bytes = answer.streamed?.bytes ?? answer.bytes.length
     const output = operation.response.read(answer)
-    if (options.sink && operation.response.kind === 'binary' && !answer.streamed) await options.sink.write(answer.bytes)
+    if (options.sink && operation.response.kind === 'binary') await passOn(options.sink, output as Download)
     logCall(session, operation, startedAt, trace, null)
     return output
   } catch (thrown) {
     const error = toCoreError(session, operation.id, thrown)
+    if (operation.soap && mayHaveChanged(error)) forgetSoap(session, operation)
     logCall(session, operation, startedAt, trace, error)
     throw error
   }
 }
+
+/** A file that was too short to be passed on while it came, or was wrapped in a document. */
+async function passOn(sink: Sink, file: Download): Promise<void> {
+  if (file.data === null) return
+  try {
+    await sink.write(file.data)
+  } catch (cause) {
+    throw new Fault('storage-failed', 'sink', { cause })
+  }
+}
+
+/** Not when nobody answered, and not when the request was wrong before it was sent. */
+const mayHaveChanged = ({ code, details }: CoreError) =>
+  details.status !== undefined ||
+  !['unreachable', 'timeout', 'cancelled', 'bad-request', 'storage-failed'].includes(code)
 
 export function checkParams(operation: Operation, params: unknown): Record<string, unknown> {
   const checked = operation.params.safeParse(params)
@@ -93,7 +110,8 @@ async function send(
     deadline: startedAt + (movesFile ? Math.max(totalMs, transferMs) : totalMs),
     idleMs,
     signal: options.signal,
-    sink: operation.response.kind === 'binary' ? options.sink : undefined,
+    // A file within a document is taken out of it first.
+    sink: operation.response.kind === 'binary' && !operation.soap ? options.sink : undefined,
     onProgress: options.onProgress,
   }
   try {

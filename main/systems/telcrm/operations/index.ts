@@ -2,6 +2,7 @@ import type { Operation } from '../../kit/operation.ts'
 import { extnumState, setExtPresenceState } from './agents.ts'
 import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './call-control.ts'
 import { callLogQuery } from './call-log.ts'
+import { telcrmSoapOperations } from './soap/index.ts'
 
 /** Every telcrm operation, in the order of the manual. */
 export const telcrmOperations: readonly Operation[] = [
@@ -12,4 +13,5 @@ export const telcrmOperations: readonly Operation[] = [
   setExtPresenceState,
   extnumState,
   callLogQuery,
+  ...telcrmSoapOperations,
 ]

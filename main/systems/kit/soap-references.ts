@@ -1,0 +1,67 @@
+import { Fault } from './fault.ts'
+import { attributeOf, type XmlNode } from './soap-xml.ts'
+
+/** How far values are looked into, and how many there may be: a few references can stand for millions of values. */
+const deepest = 8
+const mostValues = 400_000
+
+export interface References {
+  /** The element that an encoded answer points to with `href="#id"` (SOAP 1.2: `ref="id"`), else the element itself. */
+  follow(node: XmlNode): XmlNode
+  /** A record as a plain object; fields that are nil are left out where known, null otherwise. Throws Fault too-large. */
+  plain(node: XmlNode, known: ReadonlySet<string>): Record<string, unknown>
+}
+
+export const isNil = (node: XmlNode) => /^(true|1)$/.test(attributeOf(node, 'nil') ?? '')
+
+export function createReferences(body: XmlNode | null, status: number): References {
+  let byId: Map<string, XmlNode> | null = null
+  let count = 0
+
+  function follow(node: XmlNode): XmlNode {
+    let at = node
+    for (let hop = 0; hop < deepest; hop += 1) {
+      const id = attributeOf(at, 'href')?.replace(/^#/, '') ?? attributeOf(at, 'ref')
+      if (id === undefined || id === null) return at
+      byId ??= identified(body)
+      const target = byId.get(id)
+      if (!target) return at
+      at = target
+    }
+    throw new Fault('unexpected-response', 'wrong-field', { status, field: 'return' })
+  }
+
+  function plain(node: XmlNode, known: ReadonlySet<string>, depth = 0): Record<string, unknown> {
+    const output: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+    for (const child of node.children) {
+      count += 1
+      if (count > mostValues) throw new Fault('unexpected-response', 'too-large', { status })
+      const value = read(follow(child), depth)
+      if (value === null && known.has(child.name.toLowerCase())) continue
+      const before = output[child.name]
+      if (before === undefined) output[child.name] = value
+      else if (Array.isArray(before)) before.push(value)
+      else output[child.name] = [before, value]
+    }
+    return { ...output }
+  }
+
+  function read(node: XmlNode, depth: number): unknown {
+    if (isNil(node)) return null
+    return node.children.length === 0 || depth >= deepest ? node.text.trim() : plain(node, new Set(), depth + 1)
+  }
+
+  return { follow, plain }
+}
+
+/** Elements that can be pointed at: anywhere below the body. */
+function identified(body: XmlNode | null): Map<string, XmlNode> {
+  const found = new Map<string, XmlNode>()
+  const visit = (node: XmlNode): void => {
+    const id = node.attributes.id ?? attributeOf(node, 'id')
+    if (id !== undefined && id !== null) found.set(id, node)
+    node.children.forEach(visit)
+  }
+  if (body) visit(body)
+  return found
+}
