@@ -13,6 +13,9 @@ import type { Answer, Download } from './response.ts'
 import type { Session } from './session.ts'
 import { forgetSoap } from './soap.ts'
 
+/** How much larger than other answers a document may be that carries a file: half an hour of speech in base64. */
+const wrappedFileFactor = 8
+
 export interface RunOptions extends CallOptions {
   /** Where a file in the answer goes while it comes; without it the file is kept in memory, up to the size limit. */
   sink?: Sink
@@ -61,10 +64,9 @@ async function passOn(sink: Sink, file: Download): Promise<void> {
   }
 }
 
-/** Not when nobody answered, and not when the request was wrong before it was sent. */
-const mayHaveChanged = ({ code, details }: CoreError) =>
-  details.status !== undefined ||
-  !['unreachable', 'timeout', 'cancelled', 'bad-request', 'storage-failed'].includes(code)
+/** Whatever somebody answered may come from a web service that is not what it was. */
+const mayHaveChanged = ({ code }: CoreError) =>
+  !['unreachable', 'timeout', 'cancelled', 'storage-failed'].includes(code)
 
 export function checkParams(operation: Operation, params: unknown): Record<string, unknown> {
   const checked = operation.params.safeParse(params)
@@ -109,20 +111,27 @@ async function send(
     fresh: !repeatable,
     deadline: startedAt + (movesFile ? Math.max(totalMs, transferMs) : totalMs),
     idleMs,
+    movesFile,
     signal: options.signal,
-    // A file within a document is taken out of it first.
     sink: operation.response.kind === 'binary' && !operation.soap ? options.sink : undefined,
     onProgress: options.onProgress,
   }
+  const { limits } = session
+  const isWrapped = operation.response.kind === 'binary' && operation.soap !== null
+  // A file within a document cannot be passed on while it comes.
+  const room = isWrapped
+    ? { ...session, limits: { ...limits, maxBytes: limits.maxBytes * wrappedFileFactor } }
+    : session
   try {
-    return await exchange(session, request, how)
+    return await exchange(room, request, how)
   } catch (thrown) {
     if (!(repeatable && thrown instanceof Fault && thrown.staleSocket)) throw thrown
-    return await exchange(session, request, { ...how, fresh: true })
+    return await exchange(room, request, { ...how, fresh: true })
   }
 }
 
-function toCoreError(session: Session, operation: string, thrown: unknown): CoreError {
+/** Whatever was thrown on the way, with the operation and the connection in its details. */
+export function toCoreError(session: Session, operation: string, thrown: unknown): CoreError {
   const where: ErrorDetails = { operation, connection: session.connection }
   if (thrown instanceof CoreError)
     return new CoreError(thrown.code, present({ ...where, ...thrown.details }), thrown.cause)

@@ -27,6 +27,8 @@ export interface ExchangeOptions {
   /** Longest silence while a file is on its way, either way, ms. */
   idleMs: number
   signal: AbortSignal | undefined
+  /** The answer may take long, but not stand still. */
+  movesFile?: boolean
   /** A file in the answer is passed on here; documents and codes never are. */
   sink: Sink | undefined
   onProgress: ((progress: Progress) => void) | undefined
@@ -93,7 +95,7 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
       pause: () => controller?.pause(),
       resume: () => controller?.resume(),
       onBytes(bytes, total) {
-        if (options.sink) awaiting('idle', options.idleMs)
+        if (options.movesFile) awaiting('idle', options.idleMs)
         options.onProgress?.({ direction: 'download', bytes, total })
       },
       fail,
@@ -113,6 +115,7 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
         // Codes like 180 sent as a status line are not final for HTTP: the timers above go on.
         if (statusCode < 200) return
         clearTimeout(waitTimer)
+        if (options.movesFile) awaiting('idle', options.idleMs)
         headers = responseHeaders
         collector.begin(statusCode, responseHeaders)
       },

@@ -84,6 +84,7 @@ function skeletonOf(text: string, status: number | undefined): Skeleton {
     pieces.push(`${open}${texts.push(plain) - 1}${close}`)
   }
   let at = 0
+  let depth = 0
   for (let tags = 0; ; tags += 1) {
     const tag = text.indexOf('<', at)
     const plain = text.slice(at, tag < 0 ? undefined : tag)
@@ -91,22 +92,33 @@ function skeletonOf(text: string, status: number | undefined): Skeleton {
     else pieces.push(plain)
     if (tag < 0) return { markup: pieces.join(''), texts }
     if (tags > mostTags) throw wrong('too-large')
-    const [start, end] = endings.find(([one]) => text.startsWith(one, tag)) ?? ['<', '>']
+    const [start, end] = kindAt(text, tag)
     if (start === '<!') throw wrong('doctype')
     const stop = text.indexOf(end, tag + start.length)
     if (stop < 0 || (start === '<' && stop - tag > longestTag)) throw wrong('not-xml')
     at = stop + end.length
     if (start === '<![CDATA[') aside(text.slice(tag + start.length, stop))
-    if (start === '<') pieces.push(text.slice(tag, at))
+    if (start !== '<') continue
+    pieces.push(text.slice(tag, at))
+    depth += text[tag + 1] === '/' ? -1 : text[stop - 1] === '/' ? 0 : 1
+    // The parser would look at all of it first.
+    if (depth > deepest) throw wrong('not-xml')
   }
 }
 
-const endings = [
+type Kind = readonly [start: string, end: string]
+const element: Kind = ['<', '>']
+const others: readonly Kind[] = [
   ['<![CDATA[', ']]>'],
   ['<!--', '-->'],
   ['<?', '?>'],
   ['<!', '>'],
-] as const
+]
+
+function kindAt(text: string, tag: number): Kind {
+  const next = text[tag + 1]
+  return next === '!' || next === '?' ? others.find(([start]) => text.startsWith(start, tag))! : element
+}
 
 type Ordered = Record<string, unknown>
 

@@ -4,6 +4,8 @@ import { says } from '../../../kit/params.ts'
 /** The PBX writes and reads local time. */
 const pbxZone = '+08:00'
 const pbxOffsetMs = 8 * 3_600_000
+/** Years have four digits. */
+const latest = Date.UTC(9999, 11, 31)
 
 export const offset = says(
   z.number().int().min(0),
@@ -25,8 +27,10 @@ export const integer = z.union([
  * A moment, as `yyyy-MM-dd HH:mm:ss` in the PBX's time zone (UTC+8), the same with `T` and perhaps a zone, a day, or epoch
  * milliseconds. Travels as xsd:dateTime with its zone: the manual states no format (§26, §27).
  */
-export const moment = z.union([z.number().int(), z.string()]).transform((value, context): string => {
-  const text = typeof value === 'number' ? clock(value, 'T') + pbxZone : toDateTime(value.trim())
+export const moment = z.union([z.number(), z.string()]).transform((value, context): string => {
+  const typed = String(value).trim()
+  const text =
+    /^\d{1,15}$/.test(typed) && Number(typed) <= latest ? clock(Number(typed), 'T') + pbxZone : toDateTime(typed)
   if (text !== null && !Number.isNaN(Date.parse(text))) return text
   context.issues.push({ code: 'custom', message: 'must be a time as yyyy-MM-dd HH:mm:ss', input: value })
   return z.NEVER
