@@ -2,12 +2,18 @@ import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { CoreError } from '../../main/core/errors.ts'
 import { call, type RunOptions } from '../../main/systems/kit/call.ts'
+import { explainCode } from '../../main/systems/kit/codes.ts'
+import { wireParams } from '../../main/systems/kit/operation.ts'
 import { everyRow } from '../../main/systems/kit/pages.ts'
+import { fieldNames } from '../../main/systems/kit/params.ts'
 import { createRunner } from '../../main/systems/kit/runner.ts'
 import { openSession, type Session } from '../../main/systems/kit/session.ts'
 import { telcrmErrors } from '../../main/systems/telcrm/errors.ts'
 import { soapListCalllog } from '../../main/systems/telcrm/operations/soap/call-records.ts'
+import { state4clickCodes, texttocalStateCodes } from '../../main/systems/telcrm/operations/soap/codes.ts'
 import { telcrmSoapOperations } from '../../main/systems/telcrm/operations/soap/index.ts'
+import { soapMakeCall } from '../../main/systems/telcrm/operations/soap/text-to-call.ts'
+import { records, services } from '../fakes/telcrm-soap/contract.ts'
 import { type FakeTelcrmSoap, startFakeTelcrmSoap, wsdlStyles } from '../fakes/telcrm-soap/index.ts'
 import { recordedLog } from './recorded-log.ts'
 
@@ -193,6 +199,36 @@ describe.each(wsdlStyles)('the web services of a telcrm PBX, as a server of kind
     expect(refused.problem).toMatchObject({ code: 'server-error', details: { vendorText: 'no extension 999' } })
     await run('state4click', { clickCallId: 'x' })
     expect(fake.requests.filter(({ line }) => line.endsWith('?wsdl'))).toHaveLength(2)
+  })
+})
+
+describe('as the manual has it', () => {
+  const inOrder = (service: string, name: string) => services[service]![name]!.args.map(([argument]) => argument)
+  it.each(telcrmSoapOperations.map((one) => [one.id, one] as const))('%s', (_id, described) => {
+    const service = described.path.split('/').at(-1)!
+    const names = wireParams(described).map(({ name }) => name.replace('texttocalld', 'texttocallId'))
+    expect(names).toEqual(inOrder(service, described.soap!.operation))
+    expect(wireParams(described).every(({ place }) => place === 'soap')).toBe(true)
+    expect(described.doc).toMatch(/^003 §2[5-8]\.3\.\d/)
+  })
+  it('all methods of all services, and the fields of a task in their order', () => {
+    const methods = Object.entries(services).flatMap(([service, each]) =>
+      Object.keys(each).map((name) => [service, name]),
+    )
+    expect(telcrmSoapOperations.map((one) => [one.path.split('/').at(-1), one.soap!.operation])).toEqual(methods)
+    expect(fieldNames(soapMakeCall.params.shape.info)).toEqual(records.Texttocal.map(([name]) => name))
+  })
+  it('codes: every one explained in both languages', () => {
+    expect(Object.keys(state4clickCodes.codes)).toEqual(['0', '1', '2', '3'])
+    expect(Object.keys(texttocalStateCodes.codes)).toEqual([
+      'WAITING',
+      'TRYING',
+      'CONFIRM',
+      'RING_TIME_OUT',
+      'CALL_FAILED',
+    ])
+    expect(explainCode(state4clickCodes, 3)).toEqual({ zh: '通话状态', en: 'Talking' })
+    expect(explainCode(texttocalStateCodes, 'WAITING')?.zh).toBe('定时等待中')
   })
 })
 

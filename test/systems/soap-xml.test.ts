@@ -75,6 +75,7 @@ describe('values of the web services', () => {
       '2016-03-28T02:00:00Z',
       '2016-03-28T02:00:00.000Z',
       at,
+      String(at),
     ]) {
       expect(Date.parse(String(read(moment, text)))).toBe(at)
     }

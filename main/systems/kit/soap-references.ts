@@ -1,9 +1,8 @@
 import { Fault } from './fault.ts'
 import { attributeOf, type XmlNode } from './soap-xml.ts'
 
-/** How far values are looked into, and how many there may be: a few references can stand for millions of values. */
+/** How far values are looked into. How many there may be depends on the answer's size: a few references can stand for millions. */
 const deepest = 8
-const mostValues = 400_000
 
 export interface References {
   /** The element that an encoded answer points to with `href="#id"` (SOAP 1.2: `ref="id"`), else the element itself. */
@@ -17,13 +16,17 @@ export const isNil = (node: XmlNode) => /^(true|1)$/.test(attributeOf(node, 'nil
 export function createReferences(body: XmlNode | null, status: number): References {
   let byId: Map<string, XmlNode> | null = null
   let count = 0
+  let most = 0
 
   function follow(node: XmlNode): XmlNode {
     let at = node
     for (let hop = 0; hop < deepest; hop += 1) {
       const id = attributeOf(at, 'href')?.replace(/^#/, '') ?? attributeOf(at, 'ref')
       if (id === undefined || id === null) return at
-      byId ??= identified(body)
+      if (!byId) {
+        byId = new Map()
+        most = 1_000 + 2 * index(body, byId)
+      }
       const target = byId.get(id)
       if (!target) return at
       at = target
@@ -35,7 +38,7 @@ export function createReferences(body: XmlNode | null, status: number): Referenc
     const output: Record<string, unknown> = Object.create(null) as Record<string, unknown>
     for (const child of node.children) {
       count += 1
-      if (count > mostValues) throw new Fault('unexpected-response', 'too-large', { status })
+      if (byId && count > most) throw new Fault('unexpected-response', 'too-large', { status })
       const value = read(follow(child), depth)
       if (value === null && known.has(child.name.toLowerCase())) continue
       const before = output[child.name]
@@ -54,14 +57,10 @@ export function createReferences(body: XmlNode | null, status: number): Referenc
   return { follow, plain }
 }
 
-/** Elements that can be pointed at: anywhere below the body. */
-function identified(body: XmlNode | null): Map<string, XmlNode> {
-  const found = new Map<string, XmlNode>()
-  const visit = (node: XmlNode): void => {
-    const id = node.attributes.id ?? attributeOf(node, 'id')
-    if (id !== undefined && id !== null) found.set(id, node)
-    node.children.forEach(visit)
-  }
-  if (body) visit(body)
-  return found
+/** Elements that can be pointed at: anywhere below the body. Returns how many elements there are. */
+function index(node: XmlNode | null, found: Map<string, XmlNode>): number {
+  if (!node) return 0
+  const id = attributeOf(node, 'id')
+  if (id !== null) found.set(id, node)
+  return node.children.reduce((count, child) => count + index(child, found), 1)
 }
