@@ -66,6 +66,7 @@ describe('the answer', () => {
       [soapInteger(), '<return>three</return>', { reason: 'wrong-field', field: 'return' }],
       [soapBytes(), '<return>no base64!</return>', { reason: 'wrong-field' }],
       [soapBytes(), '<return></return>', { reason: 'empty' }],
+      [soapBytes(), `<return>${' '.repeat(500_000)}!</return>`, { reason: 'wrong-field' }],
     ]
     for (const [response, content, expected] of tries) {
       const { run } = await serve({ answer: returned(content) })
@@ -100,6 +101,12 @@ describe('the answer', () => {
       envelope('<r><return href="#a"/></r><m id="a" href="#b"/><m id="b" href="#a"/>'),
       'wrong-field',
     ],
+    [
+      'values in a circle',
+      envelope('<r><return href="#a"/></r><m id="a"><x href="#b"/></m><m id="b"><x href="#a"/></m>'),
+      'wrong-field',
+    ],
+    ['nothing at all', '', 'empty'],
     ['cut off', envelope('<r/>').slice(0, -5), 'not-xml'],
     ['no envelope', '<r><return>1</return></r>', 'missing-field'],
     ['tags without end', envelope('<r>'.repeat(3_000_000)), 'not-xml'],

@@ -44,10 +44,11 @@ export const soapBytes = (): ResponseKind<Download> =>
   soap('binary', (found, { status }) => {
     const text = found.value()?.text
     if (text === undefined) throw new Fault('not-found', 'empty', { status, field: 'return' })
-    if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) {
+    const digits = text.replace(/\s+/g, '')
+    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(digits)) {
       throw new Fault('unexpected-response', 'wrong-field', { status, field: 'return' })
     }
-    const data = Buffer.from(text, 'base64')
+    const data = Buffer.from(digits, 'base64')
     if (data.length === 0) throw new Fault('unexpected-response', 'empty', { status, field: 'return' })
     const sha256 = createHash('sha256').update(data).digest('hex')
     return { bytes: data.length, sha256, contentType: soundType(data), data }
@@ -62,7 +63,7 @@ function soundType(data: Buffer): string {
   return start.startsWith('OggS') ? 'audio/ogg' : 'application/octet-stream'
 }
 
-/** What stands in an answer's body. */
+/** What stands in an answer's body. Throws Fault empty when there is none. */
 interface Returned {
   /** The one return value; null when absent or nil. */
   value(): XmlNode | null
@@ -124,6 +125,8 @@ function faultMeaning(code: string, text: string): ErrorCode {
   return /^(versionmismatch|mustunderstand|dataencodingunknown)\b/i.test(code) ? 'unexpected-response' : 'server-error'
 }
 
+/** A plain value may be wrapped, but not in an endless circle of references. */
+const deepest = 8
 const returnNames = /^(return|out|result|.+return)$/i
 
 function returned(body: XmlNode | null, status: number): Returned {
@@ -131,21 +134,29 @@ function returned(body: XmlNode | null, status: number): Returned {
   const wrapper = body?.children[0] ?? null
   // A bare answer: the value stands in the body itself.
   const isBare = wrapper?.children.length === 0 && wrapper.text.trim() !== ''
-  const values = isBare ? [wrapper] : (wrapper?.children ?? [])
+  const values = (): XmlNode[] => {
+    if (!body) throw new Fault('unexpected-response', 'empty', { status })
+    return isBare ? [wrapper] : (wrapper?.children ?? [])
+  }
   return {
     value() {
-      const first = values.find((one) => returnNames.test(one.name)) ?? values[0]
+      const first = values().find((one) => returnNames.test(one.name)) ?? values()[0]
       let node = first && references.follow(first)
-      while (node && node.children.length === 1 && !isNil(node)) node = references.follow(node.children[0]!)
+      for (let depth = 0; node?.children.length === 1 && !isNil(node); depth += 1) {
+        if (depth === deepest) throw new Fault('unexpected-response', 'wrong-field', { status, field: 'return' })
+        node = references.follow(node.children[0]!)
+      }
       return node && !isNil(node) ? node : null
     },
     records(known) {
       const isRecord = (node: XmlNode) => node.children.some((one) => known.has(one.name.toLowerCase()))
-      const rows = values.map(references.follow).flatMap((node) => {
-        if (isNil(node)) return []
-        // A row itself, or an array around rows.
-        return isRecord(node) ? [node] : node.children.map(references.follow).filter((one) => !isNil(one))
-      })
+      const rows = values()
+        .map(references.follow)
+        .flatMap((node) => {
+          if (isNil(node)) return []
+          // A row itself, or an array around rows.
+          return isRecord(node) ? [node] : node.children.map(references.follow).filter((one) => !isNil(one))
+        })
       return rows.map((row) => references.plain(row, known))
     },
   }

@@ -9,7 +9,7 @@ import { httpMeaning } from './refusal.ts'
 import { buildRequest, type HttpRequest } from './request.ts'
 import { is2xx } from './response.ts'
 import type { Session } from './session.ts'
-import type { SoapService } from './soap-service.ts'
+import type { SoapService } from './soap-wsdl.ts'
 
 /** Of one document of a WSDL, bytes. */
 const mostBytes = 2 * 1024 * 1024
@@ -82,7 +82,7 @@ async function readWsdl(
   credentials: Credentials,
   options: CallOptions,
 ): Promise<SoapService> {
-  const { readService } = await import('./soap-service.ts')
+  const { readService } = await import('./soap-wsdl.ts')
   const deadline = performance.now() + session.limits.totalMs
   const request = buildRequest(session.base, described, {}, credentials)
   const url = new URL(session.base.origin + request.target.split('?')[0])

@@ -23,8 +23,9 @@ const emptySchema = '<schema xmlns="http://www.w3.org/2001/XMLSchema"/>'
 const mostDocuments = 30
 
 /**
- * Read a WSDL and what it imports, with node-soap. `fetchText` gets addresses on the WSDL's own server only: what a document wants from
- * anywhere else is left out. Rejects with what `fetchText` threw, with Fault not-xml, or with node-soap's complaint.
+ * Read a WSDL and what it imports, with node-soap. `fetchText` gets addresses on the WSDL's own server only: what a
+ * document wants from anywhere else is left out. Rejects with what `fetchText` threw, with a Fault of `parseXml`, or
+ * with node-soap's complaint.
  */
 export async function readService(url: URL, fetchText: (url: URL) => Promise<string>): Promise<SoapService> {
   const [{ WSDL }] = await Promise.all([import('soap'), loadXmlParser()])
