@@ -28,6 +28,8 @@ export interface ExchangeOptions {
   /** Longest silence while a file is on its way, either way, ms. */
   idleMs: number
   signal: AbortSignal | undefined
+  /** The answer may take long, but not stand still. */
+  movesFile?: boolean
   /** A file in the answer is passed on here; documents and codes never are. */
   sink: Sink | undefined
   onProgress: ((progress: Progress) => void) | undefined
@@ -103,7 +105,7 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
       pause: () => controller?.pause(),
       resume: () => controller?.resume(),
       onBytes(bytes, total) {
-        if (options.sink) awaiting('idle', options.idleMs)
+        if (options.movesFile) awaiting('idle', options.idleMs)
         options.onProgress?.({ direction: 'download', bytes, total })
       },
       fail,
@@ -127,6 +129,7 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
         }
         interim?.end()
         clearTimeout(waitTimer)
+        if (options.movesFile) awaiting('idle', options.idleMs)
         headers = responseHeaders
         collector.begin(statusCode, responseHeaders)
       },

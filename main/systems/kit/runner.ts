@@ -1,7 +1,7 @@
 import type { OperationInfo, OperationResult, RequestPreview } from '../../../preload/contract/index.ts'
 import { CoreError, toProblem } from '../../core/errors.ts'
 import type { OperationRunner } from '../../core/ports/index.ts'
-import { call, checkParams } from './call.ts'
+import { call, checkParams, toCoreError } from './call.ts'
 import { type CodeTable, explainCode } from './codes.ts'
 import type { InboundOperation, Operation } from './operation.ts'
 import { inboundFields, operationFields, readTyped, shortName } from './params.ts'
@@ -27,7 +27,12 @@ export function createRunner(session: Session, operations: readonly Operation[])
       const complete = session.auth?.complete?.(described, checked) ?? checked
       const secrets = operationFields(described).flatMap(({ key, secret }) => (secret ? [key] : []))
       const credentials = described.auth ? (session.auth?.masked(described) ?? {}) : {}
-      return show(session.base, await prepare(session, described, maskSecrets(complete, secrets), credentials, {}))
+      const request = await prepare(session, described, maskSecrets(complete, secrets), credentials, {}).catch(
+        (thrown: unknown) => {
+          throw withVendorField(described, toCoreError(session, id, thrown))
+        },
+      )
+      return show(session.base, request)
     },
     async run(id, values, options = {}) {
       const startedAt = performance.now()
