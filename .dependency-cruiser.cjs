@@ -57,7 +57,8 @@ module.exports = {
       room(`systems-${system}`, `^main/systems/${system}/`, [
         `^main/systems/${system}/`,
         '^main/systems/kit/',
-        '^main/core/(ports/|errors)',
+        '^main/systems/deps\\.ts$',
+        '^main/core/(ports/|errors|numbers/)',
         '^preload/contract/',
       ]),
     ),

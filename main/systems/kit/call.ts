@@ -34,7 +34,7 @@ export async function call<Params extends z.ZodObject, Output>(
   const startedAt = performance.now()
   const trace: Trace = { status: undefined, bytes: 0 }
   try {
-    const values = checkParams(operation, params)
+    const values = checkParams(operation, withDefaults(session, operation, params))
     const answer = await ask(session, operation, values, startedAt, options)
     trace.status = answer.status
     trace.bytes = answer.streamed?.bytes ?? answer.bytes.length
@@ -47,6 +47,14 @@ export async function call<Params extends z.ZodObject, Output>(
     logCall(session, operation, startedAt, trace, error)
     throw error
   }
+}
+
+/** What was given, and from the connection's settings what was not. */
+export function withDefaults(session: Session, operation: Operation, params: object): object {
+  const known = session.auth?.defaults?.(operation)
+  if (known === undefined) return params
+  const given = Object.entries(params).filter(([, value]) => value !== undefined)
+  return { ...known, ...Object.fromEntries(given) }
 }
 
 export function checkParams(operation: Operation, params: unknown): Record<string, unknown> {

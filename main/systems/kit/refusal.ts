@@ -10,10 +10,11 @@ const mostText = 300
 /** The other side understood and refused: the operation's own table first, then the system's, then what HTTP says. */
 export function refusal(session: Session, operation: Operation, answer: Answer, verdict: Verdict): CoreError {
   const { status } = answer
+  const words = verdict.text ? { vendorText: verdict.text.slice(0, mostText) } : {}
+  if (verdict.core) return new CoreError(verdict.core, { status, ...words })
   const code = verdict.code ?? String(status)
   const entry = operation.errors[code] ?? session.errors[code]
-  const details: ErrorDetails = { status, vendorCode: code }
-  if (verdict.text) details.vendorText = verdict.text.slice(0, mostText)
+  const details: ErrorDetails = { status, vendorCode: code, ...words }
   if (entry !== undefined) return known(entry, details)
   const meaning = httpMeaning(Number(code))
   if (meaning !== 'unexpected-response') return new CoreError(meaning, details)

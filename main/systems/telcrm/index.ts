@@ -1,27 +1,15 @@
 import type { TelcrmConnection } from '../../../preload/contract/index.ts'
-import type {
-  CallControl,
-  CallLog,
-  ExtensionStates,
-  Log,
-  PresenceControl,
-  TelephonySystem,
-} from '../../core/ports/index.ts'
+import type { CallControl, CallLog, ExtensionStates, PresenceControl, TelephonySystem } from '../../core/ports/index.ts'
+import type { SystemDeps } from '../deps.ts'
 import { call } from '../kit/call.ts'
 import { createRunner } from '../kit/runner.ts'
-import { type Limits, openSession, type Session } from '../kit/session.ts'
+import { openSession, type Session } from '../kit/session.ts'
 import { telcrmErrors } from './errors.ts'
 import { toCallLogRow, toExtensionState } from './map.ts'
 import { extnumState, setExtPresenceState } from './operations/agents.ts'
 import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './operations/call-control.ts'
 import { callLogQuery } from './operations/call-log.ts'
 import { telcrmOperations } from './operations/index.ts'
-
-export interface SystemDeps {
-  log: Log
-  /** Shorter times for tests. */
-  limits?: Partial<Limits>
-}
 
 /** A 国信 telcrm PBX (manual 003): no authentication, everything over its HTTP port. */
 export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): TelephonySystem {
