@@ -89,6 +89,8 @@ export function createIntake(deps: {
     },
     async apply() {
       await allowed.set(entries())
+      // Known by now: a connection was added, or the demo has ended.
+      for (const { address } of status.unknownSources()) if (allowed.has(address)) status.forgetSource(address)
       const wanted = JSON.stringify(config())
       if (wanted === inForce) return
       inForce = wanted

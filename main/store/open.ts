@@ -148,7 +148,10 @@ function callStore({ reads, writer, log, derive, onNamesGone }: CallStoreDeps): 
     },
     together: (run) => reads.together(run),
     open: () => records(reads.calls.open()),
-    list: (query) => ({ rows: records(reads.list.page(query)), counts: reads.list.counts(query) }),
+    list(query) {
+      const { rows, next } = reads.list.page(query)
+      return { rows: records(rows), counts: reads.list.counts(query), next }
+    },
     missed(query) {
       const { rows, count } = reads.calls.missed(query)
       return { rows: records(rows), count }

@@ -1,4 +1,6 @@
 import type { OperationInfo } from '../../preload/contract/index.ts'
+import { cloudCsOperations } from './cloud-cs/operations/index.ts'
+import { ctiRealtimeOperations } from './cti-realtime/operations/index.ts'
 import { dialbackOperations } from './dialback/operations/index.ts'
 import { inboundInfo, operationInfo } from './kit/runner.ts'
 import { telcrmOperations } from './telcrm/operations/index.ts'
@@ -7,9 +9,9 @@ import { voiceOpenapiInbound, voiceOpenapiOperations } from './voice-openapi/ope
 /** Every operation of every system, in the order of the manuals. */
 export function catalogue(): OperationInfo[] {
   return [
-    ...telcrmOperations.map(operationInfo),
-    ...dialbackOperations.map(operationInfo),
+    ...[...telcrmOperations, ...ctiRealtimeOperations, ...dialbackOperations].map(operationInfo),
     ...voiceOpenapiOperations.map(operationInfo),
     ...voiceOpenapiInbound.map(inboundInfo),
+    ...cloudCsOperations.map(operationInfo),
   ]
 }

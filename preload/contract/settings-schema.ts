@@ -27,6 +27,17 @@ const timeZone = z
   .regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'like +08:00')
   .default('+08:00')
 
+/** The text that is hashed, with `{name}` for the parts; the secret must be one of them. */
+const formula = (usual: string, ...names: string[]) =>
+  z
+    .string()
+    .max(200)
+    .regex(
+      new RegExp(`^(?=.*\\{token\\})([^{}]|\\{(${names.join('|')}|token)\\})*$`),
+      `must hold {token}, and no other braces than ${names.map((name) => `{${name}}`).join(' ')}`,
+    )
+    .default(usual)
+
 export const TelcrmConnection = z.looseObject({
   id,
   system: z.literal('telcrm'),
@@ -44,9 +55,15 @@ export const CtiRealtimeConnection = z.looseObject({
   id,
   system: z.literal('cti-realtime'),
   baseUrl: httpUrl,
+  /** Sent wherever an operation wants an enterprise (`enterpriseId`, `appId`) and none is given. */
   enterpriseId: z.string().max(60).nullable().default(null),
   token: secret,
+  /** What the MD5 `sign` is made of; the manual names the parts without their order. */
+  signFormula: formula('{appId}{timestamp}{token}', 'appId', 'timestamp'),
+  /** What the MD5 `pwd` of an IVR import is made of; the manual does not say. */
+  pwdFormula: formula('{seed}{token}', 'seed', 'userName', 'enterpriseId'),
 })
+export type CtiRealtimeConnection = z.infer<typeof CtiRealtimeConnection>
 export const DialbackConnection = z.looseObject({
   id,
   system: z.literal('dialback'),
@@ -80,7 +97,10 @@ export const CloudCsConnection = z.looseObject({
   clientId: z.string().max(200).nullable().default(null),
   clientSecret: secret,
   scope: z.string().max(200).default('read,write'),
+  /** Send the token as `access_token` in the address instead of in a header: only for a gateway that drops the header. */
+  tokenInQuery: z.boolean().default(false),
 })
+export type CloudCsConnection = z.infer<typeof CloudCsConnection>
 
 /** One bare word, as a voice menu compares it. */
 const token = z.string().regex(/^[\x21-\x7e]{1,60}$/, 'one word without blanks')

@@ -29,9 +29,11 @@ describe('text messages', () => {
   it('the first rule whose text occurs answers, whatever the capitals and the charset', async () => {
     const { port } = await openListener(withSms())
     const answers = await Promise.all(
-      [sms('my oRDER 营业'), sms('你们营业到几点'), sms(Buffer.from([0xd3, 0xaa, 0xd2, 0xb5, 0xca, 0xb1, 0xbc, 0xe4]))].map((one) =>
-        ask(port, one),
-      ),
+      [
+        sms('my oRDER 营业'),
+        sms('你们营业到几点'),
+        sms(Buffer.from([0xd3, 0xaa, 0xd2, 0xb5, 0xca, 0xb1, 0xbc, 0xe4])),
+      ].map((one) => ask(port, one)),
     )
     expect(answers.map(({ status, body }) => [status, textOf(body)])).toEqual([
       [200, '订单已发货'],

@@ -78,7 +78,7 @@ function use(file: string): number {
   try {
     const reads = prepareReads(createQueries({ db, mono: () => 0, onSlow() {} }))
     reads.inbox.unfolded()
-    return reads.list.page(query({ limit: 500 })).length
+    return reads.list.page(query({ limit: 500 })).rows.length
   } finally {
     db.close()
   }

@@ -9,7 +9,12 @@ import { operationFields } from '../../main/systems/kit/params.ts'
 import type { Session } from '../../main/systems/kit/session.ts'
 import type { ErrorCode } from '../../preload/contract/index.ts'
 import { type CannedAnswer, type Captured, startCapturingServer } from './capturing-server.ts'
-import { recordedLog } from './recorded-log.ts'
+
+interface Refusal {
+  status: number
+  contentType?: string
+  body: string
+}
 
 /** One operation as its manual shows it: test/fixtures/<system>/<operation>.json. */
 interface Fixture {
@@ -31,7 +36,9 @@ interface Fixture {
   /** Documented result code → our code and the vendor's words (null = none in the table). */
   errors?: Record<string, [ErrorCode, string | null]>
   /** How a refusal with that code looks, when not as HTTP status or digits in the body: `$code` is replaced. */
-  refusal?: { status: number; contentType?: string; body: string }
+  refusal?: Refusal
+  /** The same for one code that looks different. */
+  refusals?: Record<string, Refusal>
 }
 
 export interface SuiteFacts {
@@ -122,7 +129,8 @@ export function operationSuite(facts: SuiteFacts): void {
 }
 
 function refusals(fixture: Fixture, code: string): CannedAnswer[] {
-  if (fixture.refusal) return [{ ...fixture.refusal, body: fixture.refusal.body.replaceAll('$code', code) }]
+  const shown = fixture.refusals?.[code] ?? fixture.refusal
+  if (shown) return [{ ...shown, body: shown.body.replaceAll('$code', code) }]
   const digits: CannedAnswer = { status: 200, contentType: 'text/plain', body: code }
   return Number(code) >= 200
     ? [{ status: Number(code), contentType: 'text/html', body: '<html>no</html>' }, digits]

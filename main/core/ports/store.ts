@@ -1,4 +1,4 @@
-import type { Notice } from '../../../preload/contract/index.ts'
+import type { CallsCursor, Notice } from '../../../preload/contract/index.ts'
 import type { CallRecord } from '../calls/call-record.ts'
 import type { InboxEvent } from '../calls/inbox-event.ts'
 
@@ -59,8 +59,12 @@ export interface CallStore {
   together<T>(run: () => T): T
   /** Records without an end. */
   open(): CallRecord[]
-  /** Newest first. `text` matches number parts and names. */
-  list(query: CallQuery): { rows: CallRecord[]; counts: { all: number; missed: number; mine: number; today: number } }
+  /** Newest first. `text` matches number parts and names. `next` = where the following page begins; null = there is none. */
+  list(query: CallQuery): {
+    rows: CallRecord[]
+    counts: { all: number; missed: number; mine: number; today: number }
+    next: CallsCursor | null
+  }
   /** Missed, not handled, newest first. */
   missed(query: { extensions: string[] | null; limit: number }): { rows: CallRecord[]; count: number }
   setHandled(callId: string, handledAt: number | null): Promise<void>
@@ -102,7 +106,8 @@ export interface LastTalk {
 export interface CallQuery {
   filter: 'all' | 'missed' | 'mine' | 'today'
   text: string
-  before: number | null
+  /** Only what stands behind this row. */
+  before: CallsCursor | null
   since: number | null
   limit: number
   /** Start of today, epoch ms, for the filter and the count. */

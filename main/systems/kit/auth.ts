@@ -24,3 +24,9 @@ export interface Authenticator {
 
 /** What stands in place of a secret. */
 export const mask = '••••••'
+
+/** Words of the other side, which like to quote the token or password that they refuse. */
+export function withoutSecrets(text: string, secrets: readonly unknown[]): string {
+  const worth = secrets.map((one) => String(one ?? '').replace(/^\w+ /, '')).filter((one) => one.length >= 4)
+  return worth.reduce((shown, one) => shown.replaceAll(one, mask), text)
+}

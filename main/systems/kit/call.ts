@@ -2,14 +2,15 @@ import type { z } from 'zod'
 import type { ErrorDetails } from '../../../preload/contract/index.ts'
 import { CoreError } from '../../core/errors.ts'
 import type { CallOptions } from '../../core/ports/index.ts'
-import type { Credentials } from './auth.ts'
+import { type Credentials, withoutSecrets } from './auth.ts'
 import { exchange, type Progress, type Sink } from './exchange.ts'
 import { Fault } from './fault.ts'
 import type { Operation } from './operation.ts'
+import { operationFields } from './params.ts'
 import { prepare } from './prepare.ts'
 import { refusal } from './refusal.ts'
 import type { HttpRequest } from './request.ts'
-import type { Answer } from './response.ts'
+import type { Answer, Verdict } from './response.ts'
 import type { Session } from './session.ts'
 
 export interface RunOptions extends CallOptions {
@@ -76,14 +77,45 @@ async function ask(
   const complete = session.auth?.complete?.(operation, values) ?? values
   for (let attempt = 1; ; attempt += 1) {
     const credentials: Credentials = (await auth?.credentials(operation, options.signal)) ?? {}
-    const request = await prepare(session, operation, complete, credentials, options)
-    const answer = await send(session, operation, request, startedAt, options)
+    const answer = await sendToPath(session, operation, complete, credentials, startedAt, options)
     options.onAnswer?.(answer)
     const verdict = operation.response.judge(answer)
     if (verdict.ok) return answer
     const again = attempt === 1 && auth?.rejected?.(verdict, credentials) === true
-    if (!again) throw refusal(session, operation, answer, verdict)
+    if (!again) throw refusal(session, operation, answer, quoting(verdict, operation, complete, credentials))
   }
+}
+
+/** The same verdict, its words without what nobody may read. */
+function quoting(
+  verdict: Verdict,
+  operation: Operation,
+  values: Record<string, unknown>,
+  { headers, query }: Credentials,
+): Verdict {
+  if (!verdict.text) return verdict
+  const own = operationFields(operation).flatMap(({ key, secret }) => (secret ? [values[key]] : []))
+  const secrets = [...Object.values(headers ?? {}), ...Object.values(query ?? {}), ...own]
+  return { ...verdict, text: withoutSecrets(verdict.text, secrets) }
+}
+
+/** To the operation's path, and on to its alternatives while there is nothing at that path. */
+async function sendToPath(
+  session: Session,
+  operation: Operation,
+  values: Record<string, unknown>,
+  credentials: Credentials,
+  startedAt: number,
+  options: RunOptions,
+): Promise<Answer> {
+  const request = await prepare(session, operation, values, credentials, options)
+  let answer = await send(session, operation, request, startedAt, options)
+  for (const path of operation.alternatives) {
+    if (answer.status !== 404) break
+    const next = await prepare(session, { ...operation, path }, values, credentials, options)
+    answer = await send(session, operation, next, startedAt, options)
+  }
+  return answer
 }
 
 async function send(

@@ -23,6 +23,8 @@ export interface Operation<Params extends z.ZodObject = z.ZodObject, Output = un
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Below the connection's base URL; `{name}` is filled from the parameter of that name. A lone `{url}` is a whole address. */
   readonly path: string
+  /** Asked in turn while the answer is HTTP 404: the manual prints another path than its own pattern suggests. */
+  readonly alternatives: readonly string[]
   /** Constants of the request, sent after the parameters. */
   readonly fixed: Readonly<Record<string, string>>
   /** Where the constants travel: with the parameters unless said otherwise. */
@@ -34,6 +36,8 @@ export interface Operation<Params extends z.ZodObject = z.ZodObject, Output = un
   readonly body: 'json' | 'form' | 'multipart' | 'soap'
   /** Exceptions from the rule: path, else query (GET, DELETE) or body (POST, PUT). */
   readonly in: Readonly<Record<string, Place>>
+  /** A GET that goes as a form POST once its address grows too long for servers on the way; the other side takes both. */
+  readonly longAsForm: boolean
   readonly response: ResponseKind<Output>
   readonly errors: ErrorTable
   /** `safe` = may be sent again when a reused socket turns out dead. `never` = rings, changes or ends something. */
@@ -62,12 +66,14 @@ interface OperationFacts<Path extends string, Params extends z.ZodObject, Output
   doc: string
   method: Operation['method']
   path: Path & Checked<Path, Params>
+  alternatives?: readonly string[]
   fixed?: Record<string, string>
   fixedIn?: Place
   params: Params
   wire?: { [Name in keyof z.output<Params>]?: string }
   body?: Operation['body']
   in?: { [Name in keyof z.output<Params>]?: Place }
+  longAsForm?: boolean
   response: ResponseKind<Output>
   errors?: ErrorTable
   retry: Operation['retry']
@@ -83,9 +89,11 @@ export function operation<const Path extends string, Params extends z.ZodObject,
 ): Operation<Params, Output> {
   const { wire = {}, in: places = {}, body = 'json', pages = null, ...rest } = facts
   return {
+    alternatives: [],
     fixed: {},
     fixedIn: hasBody(facts.method) ? body : 'query',
     errors: {},
+    longAsForm: false,
     auth: true,
     soap: null,
     codes: {},

@@ -124,6 +124,8 @@ export function readTyped(described: Operation, given: Readonly<Record<string, u
         reason: known === '' ? 'this operation takes no parameters' : `no such parameter; there are: ${known}`,
       })
     }
+    // A form's empty box: only a text can be empty and still be a value.
+    if (value === '' && !field.required && field.kind !== 'text') continue
     output[field.key] = typeof value === 'string' ? readText(described, field, value) : value
   }
   return output

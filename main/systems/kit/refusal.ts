@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../../../preload/contract/index.ts
 import { CoreError } from '../../core/errors.ts'
 import type { ErrorEntry, Operation } from './operation.ts'
 import type { Answer, Verdict } from './response.ts'
+import { retryAfterMs } from './retry-after.ts'
 import type { Session } from './session.ts'
 
 /** Longest text of the other side that is passed on. */
@@ -15,6 +16,8 @@ export function refusal(session: Session, operation: Operation, answer: Answer, 
   const code = verdict.code ?? String(status)
   const entry = operation.errors[code] ?? session.errors[code]
   const details: ErrorDetails = { status, vendorCode: code, ...words }
+  const waitMs = retryAfterMs(answer)
+  if (waitMs !== undefined) details.retryAfterMs = waitMs
   if (entry !== undefined) return known(entry, details)
   const meaning = httpMeaning(Number(code))
   if (meaning !== 'unexpected-response') return new CoreError(meaning, details)

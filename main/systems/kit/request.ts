@@ -27,12 +27,26 @@ export interface HttpRequest {
 
 type Pair = [name: string, value: unknown]
 
+/** Characters of path and query that every server and proxy takes. */
+const longestTarget = 4000
+
 /** Put checked parameters where the description says. Text is percent-encoded UTF-8; absent parameters are not sent. */
 export function buildRequest(
   base: URL,
   described: Operation,
   values: Record<string, unknown>,
   credentials: Credentials = {},
+): HttpRequest {
+  const request = placeRequest(base, described, values, credentials)
+  if (!described.longAsForm || request.target.length <= longestTarget) return request
+  return placeRequest(base, { ...described, method: 'POST', body: 'form', fixedIn: 'form' }, values, credentials)
+}
+
+function placeRequest(
+  base: URL,
+  described: Operation,
+  values: Record<string, unknown>,
+  credentials: Credentials,
 ): HttpRequest {
   const pairs = placePairs(described, values)
   const { origin, path } = address(base, described, pairs.path)

@@ -67,6 +67,8 @@ export interface ResponseKind<Output> {
   judge(answer: Answer): Verdict
   /** Only called for a success. Throws Fault. */
   read(answer: Answer): Output
+  /** The body as text without its secrets, for showing it as it came; absent = it has none. */
+  conceal?(answer: Answer): string
 }
 
 /**

@@ -41,7 +41,7 @@ export function createRunner(session: Session, operations: readonly Operation[])
         data,
         problem,
         explained: explainAll(data, codes),
-        raw: answer && rawOf(answer),
+        raw: answer && rawOf(answer, find(id)),
       })
       try {
         const described = find(id)
@@ -108,16 +108,17 @@ function named<Output>(described: Operation, run: () => Output): Output {
   }
 }
 
-const withoutData = ({ bytes, sha256, contentType }: Download) => ({ bytes, sha256, contentType })
+const withoutData = ({ data: _bytes, ...facts }: Download) => facts
 
-function rawOf(answer: Answer): OperationResult['raw'] {
+function rawOf(answer: Answer, { response }: Operation): OperationResult['raw'] {
   if (answer.streamed) return null
-  const start = answer.bytes.subarray(0, rawBytes)
+  const shown = response.conceal?.(answer) ?? answer.text
+  const bytes = shown === answer.text ? answer.bytes : Buffer.from(shown)
   return {
     contentType: answer.contentType,
     bytes: answer.bytes.length,
-    base64: start.toString('base64'),
-    text: answer.text.slice(0, rawBytes),
+    base64: bytes.subarray(0, rawBytes).toString('base64'),
+    text: shown.slice(0, rawBytes),
   }
 }
 
