@@ -156,3 +156,20 @@ describe('voice menu checks', () => {
     await client.closed()
   })
 })
+
+describe('their settings', () => {
+  it.each([
+    [{ ivrChecks: [{ flow: 'a b' }] }, 'ivrChecks.0.flow'],
+    [{ ivrChecks: [{ flow: 'a', otherwise: 'TWO WORDS' }] }, 'ivrChecks.0.otherwise'],
+    [{ ivrChecks: [{ flow: 'a', rules: [{ value: '1', token: '' }] }] }, 'ivrChecks.0.rules.0.token'],
+    [{ ivrChecks: [{ flow: 'a' }, { flow: 'a' }] }, 'ivrChecks'],
+    [{ smsQuery: { rules: [{ contains: 7 }] } }, 'smsQuery.rules.0.contains'],
+  ])('%j is wrong at %s', (settings, path) => {
+    expect(Settings.safeParse(settings).error?.issues[0]?.path.join('.')).toBe(path)
+  })
+
+  it('are empty and off by default', () => {
+    const { smsQuery, ivrChecks } = Settings.parse({})
+    expect({ smsQuery, ivrChecks }).toEqual({ smsQuery: { enabled: false, rules: [], fallback: '' }, ivrChecks: [] })
+  })
+})
