@@ -135,6 +135,7 @@ async function send(
     signal: options.signal,
     sink: operation.response.kind === 'binary' ? options.sink : undefined,
     onProgress: options.onProgress,
+    informational: operation.informational,
   }
   try {
     return await exchange(session, request, how)
