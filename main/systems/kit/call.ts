@@ -39,7 +39,7 @@ export async function call<Params extends z.ZodObject, Output>(
   const startedAt = performance.now()
   const trace: Trace = { status: undefined, bytes: 0 }
   try {
-    const values = checkParams(operation, params)
+    const values = checkParams(operation, withDefaults(session, operation, params))
     const answer = await ask(session, operation, values, startedAt, options)
     trace.status = answer.status
     trace.bytes = answer.streamed?.bytes ?? answer.bytes.length
@@ -68,6 +68,14 @@ async function passOn(sink: Sink, file: Download): Promise<void> {
 /** Whatever somebody answered may come from a web service that is not what it was. */
 const mayHaveChanged = ({ code }: CoreError) =>
   !['unreachable', 'timeout', 'cancelled', 'storage-failed'].includes(code)
+
+/** What was given, and from the connection's settings what was not. */
+export function withDefaults(session: Session, operation: Operation, params: object): object {
+  const known = session.auth?.defaults?.(operation)
+  if (known === undefined) return params
+  const given = Object.entries(params).filter(([, value]) => value !== undefined)
+  return { ...known, ...Object.fromEntries(given) }
+}
 
 export function checkParams(operation: Operation, params: unknown): Record<string, unknown> {
   const checked = operation.params.safeParse(params)

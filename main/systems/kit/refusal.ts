@@ -11,13 +11,16 @@ const mostText = 300
 /** The other side understood and refused: the operation's own table first, then the system's, then what HTTP says. */
 export function refusal(session: Session, operation: Operation, answer: Answer, verdict: Verdict): CoreError {
   const { status } = answer
-  const code = verdict.code ?? String(status)
-  const entry = operation.errors[code] ?? session.errors[code] ?? verdict.meaning
-  const details: ErrorDetails = { status, vendorCode: code }
+  const { core } = verdict
+  const details: ErrorDetails = { status }
+  if (verdict.text) details.vendorText = verdict.text.slice(0, mostText)
   const waitMs = retryAfterMs(answer)
   if (waitMs !== undefined) details.retryAfterMs = waitMs
-  if (verdict.text) details.vendorText = verdict.text.slice(0, mostText)
-  if (verdict.meaning) details.reason = 'soap-fault'
+  if (core && verdict.code === null) return new CoreError(core, details)
+  const code = verdict.code ?? String(status)
+  details.vendorCode = code
+  if (core && operation.soap) details.reason = 'soap-fault'
+  const entry = operation.errors[code] ?? session.errors[code] ?? core
   if (entry !== undefined) return known(entry, details)
   const meaning = httpMeaning(Number(code))
   if (meaning !== 'unexpected-response') return new CoreError(meaning, details)

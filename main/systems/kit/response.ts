@@ -54,8 +54,8 @@ export interface Verdict {
   code: string | null
   /** The other side's own words, where the document has a place for them. */
   text?: string
-  /** What a code of no table means by its kind (SOAP faults). */
-  meaning?: ErrorCode
+  /** What the refusal means, where there are words only or a code of no table (SOAP faults). */
+  core?: ErrorCode
 }
 
 /** How an operation's answer is judged and read. */

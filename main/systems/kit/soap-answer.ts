@@ -113,7 +113,7 @@ function refused(fault: XmlNode): Verdict {
   const words = childNamed(fault, 'faultstring') ?? childNamed(childNamed(fault, 'Reason'), 'Text')
   const name = codes.flatMap((one) => (one ? [one.text.trim().replace(/^.*:/s, '')] : [])).join('.') || 'Fault'
   const text = words?.text.trim() ?? ''
-  return { ok: false, code: name, text, meaning: faultMeaning(name, text) }
+  return { ok: false, code: name, text, core: faultMeaning(name, text) }
 }
 
 function faultMeaning(code: string, text: string): ErrorCode {

@@ -44,6 +44,12 @@ export const wireFlag = field('not true or false', (value) => {
   return word === 'false' || word === '0' || word === '' ? false : unreadable
 })
 
+/** A number, whole or not, that may arrive as text. */
+export const wireNumber = field('not a number', (value) => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : unreadable
+})
+
 /**
  * An object of a vendor's answer: unknown fields are kept as they are, and a field that is missing under its exact name is looked
  * for without regard to case (the manuals' tables and samples disagree). Fields are any zod types; `wireText` and
