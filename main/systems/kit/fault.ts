@@ -26,6 +26,7 @@ export type Reason =
   | 'undocumented-code'
   | 'not-pairs' // neither `key=value` nor a code
   | 'not-xml'
+  | 'doctype' // XML with declarations of its own: entities are never expanded
   | 'soap-fault' // the web service refused
   | 'sink' // the place the file was to go to (a disk, a page) took no more
 

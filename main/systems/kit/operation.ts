@@ -44,6 +44,8 @@ export interface Operation<Params extends z.ZodObject = z.ZodObject, Output = un
   readonly retry: 'safe' | 'never'
   /** The system's credentials go along (false: the manual shows this one without). */
   readonly auth: boolean
+  /** The other side uses codes below 200, perhaps as the status line, where HTTP would wait for another one. */
+  readonly informational: boolean
   /** Arguments are the parameters in their order; names and namespaces come from the server's WSDL. */
   readonly soap: { readonly operation: string } | null
   readonly pages: Paging | null
@@ -78,6 +80,7 @@ interface OperationFacts<Path extends string, Params extends z.ZodObject, Output
   errors?: ErrorTable
   retry: Operation['retry']
   auth?: boolean
+  informational?: boolean
   soap?: Operation['soap']
   pages?: Paging<Output>
   codes?: Operation['codes']
@@ -95,6 +98,7 @@ export function operation<const Path extends string, Params extends z.ZodObject,
     errors: {},
     longAsForm: false,
     auth: true,
+    informational: false,
     soap: null,
     codes: {},
     ...rest,
@@ -118,6 +122,8 @@ export interface WireParam {
   required: boolean
   /** What is sent when nobody gives a value; undefined = nothing. */
   preset: unknown
+  /** Not one parameter but all those whose names begin so, each under its own name. */
+  prefix: string | undefined
 }
 
 /** The parameters of an operation in the order of its description. */
@@ -131,6 +137,7 @@ export function wireParams(described: Operation): WireParam[] {
       place: described.path.includes(`{${key}}`) ? 'path' : (described.in[key] ?? place),
       required: !absent.success || absent.data !== undefined,
       preset: absent.data,
+      prefix: (schema as z.ZodType).meta()?.prefix as string | undefined,
     }
   })
 }

@@ -70,9 +70,10 @@ function placeRequest(
 
 function placePairs(described: Operation, values: Record<string, unknown>): Record<Place, Pair[]> {
   const pairs: Record<Place, Pair[]> = { path: [], query: [], form: [], json: [], multipart: [], header: [], soap: [] }
-  for (const { key, name, place } of wireParams(described)) {
+  for (const { key, name, place, prefix } of wireParams(described)) {
     const value = values[key]
-    if (value !== undefined && value !== null) pairs[place].push([place === 'path' ? key : name, value])
+    if (prefix !== undefined) pairs[place].push(...Object.entries(value ?? {}))
+    else if (value !== undefined && value !== null) pairs[place].push([place === 'path' ? key : name, value])
   }
   pairs[described.fixedIn].push(...Object.entries(described.fixed))
   return pairs

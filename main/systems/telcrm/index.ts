@@ -4,6 +4,7 @@ import type { SystemDeps } from '../deps.ts'
 import { call } from '../kit/call.ts'
 import { createRunner } from '../kit/runner.ts'
 import { openSession, type Session } from '../kit/session.ts'
+import { announcementAuth } from './auth.ts'
 import { telcrmErrors } from './errors.ts'
 import { toCallLogRow, toExtensionState } from './map.ts'
 import { extnumState, setExtPresenceState } from './operations/agents.ts'
@@ -11,10 +12,11 @@ import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './op
 import { callLogQuery } from './operations/call-log.ts'
 import { telcrmOperations } from './operations/index.ts'
 
-/** A 国信 telcrm PBX (manual 003): no authentication, everything over its HTTP port. */
+/** A 国信 telcrm PBX (manual 003): no authentication but a digest with announcements, everything over its HTTP port. */
 export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): TelephonySystem {
   const { id, system, baseUrl } = connection
-  const session = openSession({ connection: id, system, baseUrl, errors: telcrmErrors, ...deps })
+  const auth = announcementAuth(connection.captchaSecret, deps.now ?? Date.now)
+  const session = openSession({ connection: id, system, baseUrl, errors: telcrmErrors, auth, ...deps })
   return {
     connection: id,
     system,

@@ -13,7 +13,7 @@ export function InboundView({ info }: { info: OperationInfo }) {
   const { t } = useTranslation('operations')
   const words = useOperationWords()
   const listener = useSnapshot('status', (status) => status?.listener)
-  const urls = (listener?.urls ?? []).map((url) => new URL(info.path, url).href)
+  const urls = (listener?.urls ?? []).map((url) => new URL(url).origin + info.path)
   const copy = useCopy()
   return (
     <section className={styles.inbound} aria-label={words.title(info)} data-testid="operation-inbound">

@@ -4,12 +4,10 @@ import { Connection } from '../../../preload/contract/index.ts'
 /** One field of a connection, as its form shows it. Read from the settings' schema: a new field needs only its words. */
 export interface ConnectionField {
   name: string
-  kind: 'address' | 'text' | 'choice' | 'secret'
+  kind: 'address' | 'text' | 'choice' | 'flag' | 'secret'
   /** In force when nothing is entered; '' = nothing. */
   preset: string
   choices: string[]
-  /** May stay empty. */
-  optional: boolean
 }
 
 export type SystemName = Connection['system']
@@ -24,12 +22,18 @@ export function connectionFields(system: SystemName): ConnectionField[] {
       const choices = choicesOf(schema)
       return {
         name,
-        kind: schema.meta()?.secret === true ? 'secret' : name === 'baseUrl' ? 'address' : choices ? 'choice' : 'text',
-        preset: typeof absent.data === 'string' ? absent.data : '',
+        kind: kindOf(name, schema, choices),
+        preset: typeof absent.data === 'string' || typeof absent.data === 'boolean' ? String(absent.data) : '',
         choices: choices ?? [],
-        optional: absent.success,
       }
     })
+}
+
+function kindOf(name: string, schema: z.ZodType, choices: string[] | null): ConnectionField['kind'] {
+  if (schema.meta()?.secret === true) return 'secret'
+  if (name === 'baseUrl') return 'address'
+  if (choices) return 'choice'
+  return typeof schema.safeParse(undefined).data === 'boolean' ? 'flag' : 'text'
 }
 
 function choicesOf(schema: z.ZodType): string[] | null {
@@ -71,7 +75,8 @@ export function draftOf(system: SystemName, connection: Connection | null, id: s
   const texts: Record<string, string> = {}
   for (const { name, kind, preset } of connectionFields(system)) {
     const value = stored[name]
-    if (kind !== 'secret') texts[name] = typeof value === 'string' ? value : preset
+    if (kind !== 'secret')
+      texts[name] = typeof value === 'string' || typeof value === 'boolean' ? String(value) : preset
   }
   return { id: connection?.id ?? id, texts, secrets: {} }
 }
@@ -90,6 +95,10 @@ export function connectionOf(
     if (kind === 'secret') {
       const edit = draft.secrets[name] ?? { kind: 'keep' }
       after[name] = edit.kind === 'clear' ? '' : edit.kind === 'replace' && edit.text !== '' ? edit.text : null
+      continue
+    }
+    if (kind === 'flag') {
+      after[name] = draft.texts[name] === 'true'
       continue
     }
     const text = (draft.texts[name] ?? '').normalize('NFKC').trim()

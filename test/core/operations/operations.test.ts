@@ -46,7 +46,7 @@ function openDesk(run: Run = async () => resultOf('telcrm.call')) {
     catalogue: () => catalogue,
     systemOf: (connection) => ({ pbx: 'telcrm', cloud: 'cloud-cs' })[connection] ?? null,
     runnerOf() {
-      if (!opens) throw new CoreError('unavailable', { reason: 'no-client' })
+      if (!opens) throw new CoreError('unavailable', { reason: 'closed' })
       return runner
     },
   })
@@ -80,7 +80,7 @@ describe('what can be run', () => {
           status: null,
           problem: {
             code: 'unavailable',
-            details: { operation: 'telcrm.call', connection: 'pbx', reason: 'no-client' },
+            details: { operation: 'telcrm.call', connection: 'pbx', reason: 'closed' },
           },
         },
       },

@@ -104,7 +104,7 @@ export function ConnectionForm(props: {
           <ConnectionInput
             id={`${formId}-id`}
             system={system}
-            field={{ name: 'id', kind: 'text', preset: '', choices: [], optional: false }}
+            field={{ name: 'id', kind: 'text', preset: '', choices: [] }}
             text={draft.id}
             secret={{ kind: 'keep' }}
             stored={false}

@@ -1,4 +1,4 @@
-import { SegmentedControl, Select } from '@mantine/core'
+import { SegmentedControl, Select, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionTest } from '../../../../preload/contract/index.ts'
 import { Field } from '../../../ui/index.ts'
@@ -85,6 +85,20 @@ function PlainInput(props: InputProps & { label: string; described: boolean }) {
         value={text}
         onChange={(value) => onText(value ?? '')}
       />
+    )
+  }
+  if (field.kind === 'flag') {
+    return (
+      <div className={styles.flag}>
+        <Switch
+          id={id}
+          aria-label={label}
+          disabled={locked}
+          className={locked ? styles.disabledSwitch : undefined}
+          checked={text === 'true'}
+          onChange={(event) => onText(String(event.currentTarget.checked))}
+        />
+      </div>
     )
   }
   if (field.kind === 'choice') {
