@@ -9,7 +9,7 @@ import type { Operation } from './operation.ts'
 import { prepare } from './prepare.ts'
 import { refusal } from './refusal.ts'
 import type { HttpRequest } from './request.ts'
-import type { Answer } from './response.ts'
+import type { Answer, Verdict } from './response.ts'
 import type { Session } from './session.ts'
 
 export interface RunOptions extends CallOptions {
@@ -18,6 +18,8 @@ export interface RunOptions extends CallOptions {
   onProgress?(progress: Progress): void
   /** The answer as it came, before it is judged: for showing it. */
   onAnswer?(answer: Answer): void
+  /** How it was judged. Both are called again when the request is sent again. */
+  onVerdict?(verdict: Verdict): void
 }
 
 /**
@@ -72,6 +74,7 @@ async function ask(
     const answer = await send(session, operation, request, startedAt, options)
     options.onAnswer?.(answer)
     const verdict = operation.response.judge(answer)
+    options.onVerdict?.(verdict)
     if (verdict.ok) return answer
     const again = attempt === 1 && auth?.rejected?.(verdict, credentials) === true
     if (!again) throw refusal(session, operation, answer, verdict)

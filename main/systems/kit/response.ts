@@ -53,6 +53,8 @@ export interface Verdict {
   code: string | null
   /** The other side's own words, where the document has a place for them. */
   text?: string
+  /** `code` is the HTTP status, the vendor gave none of its own. */
+  byStatus?: true
 }
 
 /** How an operation's answer is judged and read. */
@@ -80,7 +82,7 @@ export const is2xx = (code: number): boolean => code >= 200 && code < 300
 
 /** By the HTTP status alone. */
 export function statusVerdict(answer: Answer): Verdict {
-  return { ok: is2xx(answer.status), code: String(answer.status) }
+  return { ok: is2xx(answer.status), code: String(answer.status), byStatus: true }
 }
 
 /** A web page is never an answer, whatever its status and Content-Type claim. */
