@@ -53,6 +53,8 @@ export function createCollector(deps: {
       if (!mayStream && (total ?? 0) > maxBytes) tooLarge()
     },
     add(chunk) {
+      // Resuming makes the parser report an empty piece: passing it on would pause and resume for ever.
+      if (chunk.length === 0) return
       received += chunk.length
       deps.onBytes(received, total)
       if (hash) {
