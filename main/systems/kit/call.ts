@@ -41,7 +41,7 @@ export async function call<Params extends z.ZodObject, Output>(
     trace.status = answer.status
     trace.bytes = answer.streamed?.bytes ?? answer.bytes.length
     const output = operation.response.read(answer)
-    if (options.sink && operation.response.kind === 'binary' && !answer.streamed) await options.sink.write(answer.bytes)
+    if (options.sink && operation.response.kind === 'binary' && !answer.streamed) await writeTo(options.sink, answer)
     logCall(session, operation, startedAt, trace, null)
     return output
   } catch (thrown) {
@@ -56,6 +56,15 @@ export function checkParams(operation: Operation, params: unknown): Record<strin
   if (checked.success) return checked.data
   const issue = checked.error.issues[0]
   throw new CoreError('bad-request', { field: issue?.path.join('.') ?? '', reason: issue?.message })
+}
+
+/** A file too small to be streamed. */
+async function writeTo(sink: Sink, { bytes, status }: Answer): Promise<void> {
+  try {
+    await sink.write(bytes)
+  } catch (cause) {
+    throw new Fault('storage-failed', 'sink', { status, cause })
+  }
 }
 
 /** Send, and judge the answer. Throws the refusal. */
@@ -94,7 +103,7 @@ async function send(
   const how = {
     fresh: !repeatable,
     deadline: startedAt + (movesFile ? Math.max(totalMs, transferMs) : totalMs),
-    idleMs,
+    idleMs: movesFile ? idleMs : null,
     signal: options.signal,
     sink: operation.response.kind === 'binary' ? options.sink : undefined,
     onProgress: options.onProgress,

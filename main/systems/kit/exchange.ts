@@ -24,8 +24,8 @@ export interface ExchangeOptions {
   fresh: boolean
   /** `performance.now()` by which everything must be over. */
   deadline: number
-  /** Longest silence while a file is on its way, either way, ms. */
-  idleMs: number
+  /** Longest silence while a file is on its way, either way, ms; null = no file is, the deadline is enough. */
+  idleMs: number | null
   signal: AbortSignal | undefined
   /** A file in the answer is passed on here; documents and codes never are. */
   sink: Sink | undefined
@@ -56,6 +56,7 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
     let status: number | undefined
     let headers: Answer['headers'] = {}
     let waitTimer: NodeJS.Timeout | undefined
+    let ended = false
     let over = false
 
     const settle = (): boolean => {
@@ -73,9 +74,9 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
     }
     const cancel = (): void => fail(new Fault('cancelled', undefined, { status }))
     /** Nothing must stand still for longer than this. */
-    const awaiting = (reason: 'first-byte' | 'idle', ms: number): void => {
+    const awaiting: Watch = (reason, ms) => {
       clearTimeout(waitTimer)
-      if (!over) waitTimer = setTimeout(() => fail(new Fault('timeout', reason, { status })), ms)
+      if (!over && ms !== null) waitTimer = setTimeout(() => fail(new Fault('timeout', reason, { status })), ms)
     }
     const totalTimer = setTimeout(
       () => fail(new Fault('timeout', 'total', { status })),
@@ -90,10 +91,17 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
     const collector = createCollector({
       sink: options.sink,
       maxBytes: limits.maxBytes,
-      pause: () => controller?.pause(),
-      resume: () => controller?.resume(),
+      pause() {
+        // While the sink is busy the other side is not to blame for the silence.
+        clearTimeout(waitTimer)
+        controller?.pause()
+      },
+      resume() {
+        if (!ended) awaiting('idle', options.idleMs)
+        controller?.resume()
+      },
       onBytes(bytes, total) {
-        if (options.sink) awaiting('idle', options.idleMs)
+        awaiting('idle', options.idleMs)
         options.onProgress?.({ direction: 'download', bytes, total })
       },
       fail,
@@ -112,7 +120,7 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
         status = statusCode
         // Codes like 180 sent as a status line are not final for HTTP: the timers above go on.
         if (statusCode < 200) return
-        clearTimeout(waitTimer)
+        awaiting('idle', options.idleMs)
         headers = responseHeaders
         collector.begin(statusCode, responseHeaders)
       },
@@ -120,6 +128,8 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
         collector.add(chunk)
       },
       onResponseEnd() {
+        ended = true
+        clearTimeout(waitTimer)
         collector.end().then(
           ({ bytes, streamed }) => {
             if (settle()) resolve(new Answer(status ?? 0, headers, bytes, streamed))
@@ -129,6 +139,10 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
         )
       },
       onResponseError(_controller, error) {
+        if (error instanceof Fault) {
+          fail(error)
+          return
+        }
         const used =
           sockets.isStale(error) || (error instanceof errors.SocketError && (error.socket?.bytesRead ?? 0) > 0)
         fail(controller === null ? connectFault(error) : answerFault(error, status, used && !begun))
@@ -141,7 +155,13 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
         dispatcher.dispatch({ method, path, headers: request.headers, body }, handler)
         return
       }
-      const sent = Readable.from(watched(body, options, awaiting, limits.firstByteMs), { objectMode: false })
+      const late: Watch = (reason, ms) => {
+        // An answer that began before the body's end is watched already.
+        if ((status ?? 0) < 200) awaiting(reason, ms)
+      }
+      const pieces = watched(body, options, late, limits.firstByteMs)
+      // Hardly anything is read ahead: the watch follows what has really gone out.
+      const sent = Readable.from(pieces, { objectMode: false, highWaterMark: 1 })
       const sized = { ...request.headers, 'content-length': String(body.length) }
       dispatcher.dispatch({ method, path, headers: sized, body: sent }, handler)
     } catch (error) {
@@ -150,19 +170,30 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
   })
 }
 
-/** A body on its way: each piece resets the watch, after the last one the answer is due. */
+type Watch = (reason: 'first-byte' | 'idle', ms: number | null) => void
+
+/** A body on its way: each piece resets the watch, after the last one the answer is due. Throws Fault file-unreadable. */
 async function* watched(
   body: UploadBody,
   options: ExchangeOptions,
-  awaiting: (reason: 'first-byte' | 'idle', ms: number) => void,
+  awaiting: Watch,
   firstByteMs: number,
 ): AsyncGenerator<Uint8Array, void> {
   let bytes = 0
-  for await (const chunk of body.stream()) {
-    awaiting('idle', options.idleMs)
-    yield chunk
-    bytes += chunk.length
-    options.onProgress?.({ direction: 'upload', bytes, total: body.length })
+  const pieces = body.stream()[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const { done, value } = await pieces.next().catch((cause: unknown) => {
+        throw new Fault('bad-request', 'file-unreadable', { cause })
+      })
+      if (done) break
+      awaiting('idle', options.idleMs)
+      yield value
+      bytes += value.length
+      options.onProgress?.({ direction: 'upload', bytes, total: body.length })
+    }
+  } finally {
+    await pieces.return?.()
   }
   awaiting('first-byte', firstByteMs)
 }
