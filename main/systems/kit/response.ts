@@ -204,9 +204,16 @@ export function binary(refused: (answer: Answer) => Verdict = loneFailure): Resp
       if (streamed) return { ...streamed, contentType, data: null }
       refuseWebPage(answer)
       if (answer.bytes.length === 0) throw new Fault('unexpected-response', 'empty', { status })
+      if (isDocument(answer)) throw new Fault('unexpected-response', 'not-a-file', { status })
       return { bytes: answer.bytes.length, sha256: sha256(answer.bytes), contentType, data: answer.bytes }
     },
   }
+}
+
+/** JSON or XML, by what it says it is and by how it begins. */
+function isDocument({ bytes, contentType }: Answer): boolean {
+  const start = /^\s*(\{|<\?xml\b)/.exec(bytes.toString('latin1', 0, 64))?.[1]
+  return start !== undefined || /^\s*(application|text)\/([\w.-]+\+)?(json|xml)\b/i.test(contentType ?? '')
 }
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
