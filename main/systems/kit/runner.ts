@@ -156,13 +156,14 @@ function show(base: URL, request: HttpRequest): RequestPreview {
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 function curlOf({ method, headers, body }: HttpRequest, url: string): string {
-  const parts = ['curl', '-X', method, quoted(url)]
+  // Brackets in an address mean ranges to curl.
+  const parts = ['curl', ...(/[[\]{}]/.test(url) ? ['-g'] : []), '-X', method, quoted(url)]
   const isUpload = typeof body === 'object' && body !== null
   for (const [name, value] of Object.entries(headers)) {
     // curl writes the multipart boundary itself.
     if (name !== 'user-agent' && !(isUpload && name === 'content-type')) parts.push('-H', quoted(`${name}: ${value}`))
   }
-  if (isUpload) parts.push(...body.curl.flatMap((part) => ['-F', quoted(part)]))
+  if (isUpload) parts.push(...body.curl.flatMap(([option, value]) => [option, quoted(value)]))
   else if (body !== null) parts.push('--data-raw', quoted(body))
   return parts.join(' ')
 }
