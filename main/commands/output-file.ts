@@ -13,15 +13,25 @@ export interface OutputFile {
 }
 
 /** Errors: UsageError when nothing can be written there. */
-export async function openOutput(path: string): Promise<OutputFile> {
+export async function openOutput(path: string, option = '--output'): Promise<OutputFile> {
   const target = resolve(path)
   const draft = join(dirname(target), `.${basename(target)}.${process.pid}.part`)
-  if ((await stat(target).catch(() => null))?.isDirectory()) throw new UsageError(`--output ${path} is a folder`)
+  if ((await stat(target).catch(() => null))?.isDirectory()) throw new UsageError(`${option} ${path} is a folder`)
   let file: FileHandle
   try {
     file = await open(draft, 'wx', 0o600)
   } catch (error) {
-    throw new UsageError(`--output ${path} cannot be written (${codeOf(error)})`)
+    throw new UsageError(`${option} ${path} cannot be written (${codeOf(error)})`)
+  }
+  let isOpen = true
+  const close = async () => {
+    if (!isOpen) return
+    isOpen = false
+    await file.close()
+  }
+  const drop = async () => {
+    await close()
+    await rm(draft, { force: true })
   }
   return {
     async write(chunk) {
@@ -30,18 +40,15 @@ export async function openOutput(path: string): Promise<OutputFile> {
     async keep() {
       try {
         await file.sync()
-        await file.close()
+        await close()
         await rename(draft, target)
       } catch (cause) {
-        await rm(draft, { force: true })
-        const code = codeOf(cause)
-        throw new CoreError('storage-failed', { field: 'output', reason: `${path} cannot be written (${code})` }, cause)
+        await drop()
+        const reason = `${path} cannot be written (${codeOf(cause)})`
+        throw new CoreError('storage-failed', { field: option, reason }, cause)
       }
     },
-    async drop() {
-      await file.close()
-      await rm(draft, { force: true })
-    },
+    drop,
   }
 }
 

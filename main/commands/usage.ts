@@ -12,6 +12,8 @@ export const usage = `frontbell <command>
                                  one operation of a telephony system; its answer as JSON on stdout
   operations [--json] [--system S]
                                  every operation with its parameters
+  diagnose [--bundle FILE.zip] [--settings FILE] [--data-dir DIR]
+                                 checks every connection, the listener, the data folder and the disk
   calls --data-dir DIR [--since ISO] [--json]
                                  calls known to the store, newest first
 `
