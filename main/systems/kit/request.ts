@@ -65,9 +65,18 @@ function placePairs(described: Operation, values: Record<string, unknown>): Reco
   return pairs
 }
 
+const prefixes = new WeakMap<URL, string>()
+
+/** The path that everything stands below, without the slash at its end. */
+function prefixOf(base: URL): string {
+  const prefix = prefixes.get(base) ?? base.pathname.replace(/\/+$/, '')
+  prefixes.set(base, prefix)
+  return prefix
+}
+
 function address(base: URL, described: Operation, values: Pair[]): { origin: string | null; path: string } {
   const textOf = (key: string) => asText(values.find(([name]) => name === key)?.[1])
-  if (/^\{\w+\}$/.test(described.path)) {
+  if (described.path.startsWith('{') && /^\{\w+\}$/.test(described.path)) {
     const key = described.path.slice(1, -1)
     const text = textOf(key)
     const url = URL.canParse(text, base.href) ? new URL(text, base) : null
@@ -76,8 +85,10 @@ function address(base: URL, described: Operation, values: Pair[]): { origin: str
     }
     return { origin: url.origin === base.origin ? null : url.origin, path: url.pathname + url.search }
   }
-  const path = described.path.replace(/\{(\w+)\}/g, (_all, key: string) => encodeURIComponent(textOf(key)))
-  return { origin: null, path: base.pathname.replace(/\/+$/, '') + path }
+  const path = described.path.includes('{')
+    ? described.path.replace(/\{(\w+)\}/g, (_all, key: string) => encodeURIComponent(textOf(key)))
+    : described.path
+  return { origin: null, path: prefixOf(base) + path }
 }
 
 function buildBody(
@@ -94,13 +105,17 @@ function buildBody(
 }
 
 function encodePairs(pairs: Pair[]): string {
-  return flattened(pairs)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(asText(value))}`)
-    .join('&')
+  let text = ''
+  for (const [name, value] of flattened(pairs)) {
+    if (text !== '') text += '&'
+    text += `${encodeURIComponent(name)}=${encodeURIComponent(asText(value))}`
+  }
+  return text
 }
 
 /** A list repeats its name. */
 function flattened(pairs: Pair[]): Pair[] {
+  if (!pairs.some(([, value]) => Array.isArray(value))) return pairs
   return pairs.flatMap(([name, value]) =>
     Array.isArray(value) ? value.map((one): Pair => [name, one]) : [[name, value] satisfies Pair],
   )
