@@ -6,6 +6,9 @@ import { CoreError } from './core/errors.ts'
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   start: async (args) => (await import('./commands/start.ts')).startCommand(args),
   serve: async (args) => (await import('./commands/serve.ts')).serveCommand(args),
+  call: async (args) => (await import('./commands/call.ts')).callCommand(args),
+  operations: async (args) => (await import('./commands/operations.ts')).operationsCommand(args),
+  diagnose: async (args) => (await import('./commands/diagnose.ts')).diagnoseCommand(args),
   calls: async (args) => (await import('./commands/calls.ts')).callsCommand(args),
 }
 
