@@ -144,6 +144,13 @@ describe('ending a call', () => {
     for (const one of await Promise.all(running)) expect(one.code).toBe('cancelled')
     expect((await failure(poll(pbx))).code).toBe('cancelled')
   })
+  it('closed before its first call, it opens no socket', async () => {
+    const canned = await serve(empty)
+    const pbx = open(canned.baseUrl)
+    await pbx.close()
+    for (const one of [poll(pbx), dial(pbx)]) expect((await failure(one)).code).toBe('cancelled')
+    expect(canned.connections).toBe(0)
+  })
 })
 
 describe('R1 no connection', () => {
