@@ -115,11 +115,20 @@ describe('sockets', () => {
     const pbx = open(canned.baseUrl)
     const running = Array.from({ length: 16 }, () => dial(pbx))
     await until(() => waiting.length === 16)
-    expect(await failure(dial(pbx, AbortSignal.timeout(30)))).toMatchObject({ code: 'cancelled' })
+    const givenUp = pbx.callControl!.dial(
+      { extension: '801', number: '10011', line: 'fixed' },
+      { signal: AbortSignal.timeout(30) },
+    )
+    expect(await failure(givenUp)).toMatchObject({ code: 'cancelled' })
     for (const socket of waiting) socket.write(done)
     await Promise.all(running)
-    await dial(pbx, AbortSignal.timeout(40)).catch(() => {})
+    const next = new AbortController()
+    const last = dial(pbx, next.signal).catch(() => {})
+    await until(() => canned.heads.length >= 17)
+    next.abort()
+    await last
     expect(canned.heads).toHaveLength(17)
+    expect(canned.heads.filter((head) => head.includes('10011'))).toEqual([])
   })
 })
 
