@@ -16,6 +16,12 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
 // write to. Where it cannot be written, Node goes on without. Commands are loaded after this, each when it is called.
 enableCompileCache(join(import.meta.dirname, '..', 'compile-cache'))
 
+// `… | head` has read enough: nothing is wrong, and there is nobody to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 /** The command line. Exit codes: 0 done, 1 failed (one sentence on stderr), 2 wrong usage. */
 async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
