@@ -2,12 +2,9 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationResult } from '../../../preload/contract/index.ts'
 import styles from './answer.module.css'
-import { isRecord, scalarText, shapeOf, stepInto, timeIn } from './answer-shape.ts'
+import { isRecord, type Meanings, scalarText, shapeOf, stepInto, timeIn } from './answer-shape.ts'
 import { RecordTable } from './RecordTable.tsx'
 import { useOperationWords } from './use-operations.ts'
-
-/** Path in the answer → what the code there means. */
-export type Meanings = ReadonlyMap<string, string>
 
 /** A decoded answer to read: fields with what they mean, lists of records as tables. */
 export function AnswerTree({ value, explained }: { value: unknown; explained: OperationResult['explained'] }) {
@@ -35,7 +32,11 @@ function Value(place: Place) {
     case 'record':
       return <Fields record={value as Record<string, unknown>} path={path} depth={depth} meanings={meanings} />
     case 'records':
-      return <RecordTable records={value as Record<string, unknown>[]} path={path} depth={depth} meanings={meanings} />
+      return (
+        <RecordTable records={value as Record<string, unknown>[]} path={path} meanings={meanings}>
+          {(record, at) => <Fields record={record} path={at} depth={depth + 1} meanings={meanings} />}
+        </RecordTable>
+      )
     case 'list':
       return <Items list={value as unknown[]} path={path} depth={depth} meanings={meanings} />
     case 'empty':
@@ -46,7 +47,7 @@ function Value(place: Place) {
 }
 
 /** The fields of one record, deeper ones folded from the third level on. */
-export function Fields({
+function Fields({
   record,
   path,
   depth,
@@ -126,7 +127,7 @@ function Scalar({ value, path, name, meanings }: Place) {
 }
 
 /** An epoch time as people read it, on this PC's clock. */
-export function LocalTime({ at }: { at: number }) {
+function LocalTime({ at }: { at: number }) {
   const { i18n } = useTranslation()
   const format = useMemo(
     () => new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),

@@ -52,9 +52,8 @@ export function FieldRow(props: {
               *
             </span>
           )}
+          {!field.required && <span className={styles.optional}>{t('optional')}</span>}
         </label>
-        {!field.required && <span className="muted">{t('optional')}</span>}
-        <span className="grow" />
         {label !== field.name && (
           <code className="mono muted" translate="no">
             {field.name}
@@ -137,7 +136,10 @@ function Choice({ field, label, text, problem, describedBy, onChange }: Control 
   const preset = field.preset === null ? null : String(field.preset)
   // What is sent anyway stands first, once.
   const usual = options.find((one) => one.value === preset)
-  const none = { value: '', label: preset === null ? t('notSent') : t('preset', { value: usual?.label ?? preset }) }
+  const none = {
+    value: '',
+    label: preset === null ? t('notSent') : t('presetChoice', { value: usual?.label ?? preset }),
+  }
   const whole = field.required ? options : [none, ...options.filter((one) => one !== usual)]
   const room = whole.reduce((sum, one) => sum + one.label.length, 0)
   if (!field.required && whole.length <= mostSegments && room <= mostSegmentRoom) {

@@ -61,12 +61,14 @@ export function OperationForm(props: {
         ))}
       </div>
       <div className={styles.actions}>
+        {/* Two buttons, not one that changes: a click on "cancel" must not end as a click on "send". */}
         {isRunning ? (
-          <Button variant="default" icon="stop" onClick={run.cancel} data-testid="operation-cancel">
+          <Button key="cancel" variant="default" icon="stop" onClick={run.cancel} data-testid="operation-cancel">
             {t('cancel')}
           </Button>
         ) : (
           <Button
+            key="send"
             type="submit"
             variant="primary"
             icon="send"

@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationInfo } from '../../../preload/contract/index.ts'
 import { Button, EmptyState, Field, Icon, useOptionList } from '../../ui/index.ts'
@@ -87,7 +87,8 @@ function Finder({
         }}
         onKeyDown={(event) => {
           if (event.key === 'Escape') setText('')
-          else options.onKeyDown(event)
+          // With Ctrl or ⌘ it sends the request.
+          else if (!event.ctrlKey && !event.metaKey) options.onKeyDown(event)
         }}
         data-testid="operation-search"
       />
@@ -119,9 +120,14 @@ function Row({
 }) {
   const words = useOperationWords()
   const { t } = useTranslation('operations')
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (open) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [open])
   return (
     <div
       {...option}
+      ref={row}
       className={styles.row}
       data-open={open || undefined}
       data-active={active || option['aria-selected'] || undefined}

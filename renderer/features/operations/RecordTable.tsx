@@ -1,9 +1,8 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/index.ts'
-import { Fields, type Meanings } from './AnswerTree.tsx'
 import styles from './answer.module.css'
-import { columnsOf, scalarText, shapeOf, timeIn } from './answer-shape.ts'
+import { columnsOf, type Meanings, scalarText, shapeOf, timeIn } from './answer-shape.ts'
 
 const mostColumns = 8
 const firstRows = 50
@@ -12,8 +11,9 @@ const firstRows = 50
 export function RecordTable(props: {
   records: Record<string, unknown>[]
   path: string
-  depth: number
   meanings: Meanings
+  /** The chosen record in full. */
+  children(record: Record<string, unknown>, path: string): ReactNode
 }) {
   const { t, i18n } = useTranslation('operations')
   const { records, path, meanings } = props
@@ -82,7 +82,7 @@ export function RecordTable(props: {
       {record && (
         <div className={styles.record} data-testid="record-fields">
           <p className="meta muted">{t('fieldsOf', { row: chosen + 1, count: records.length })}</p>
-          <Fields record={record} path={`${path}[${chosen}]`} depth={props.depth + 1} meanings={meanings} />
+          {props.children(record, `${path}[${chosen}]`)}
         </div>
       )}
     </>

@@ -5,7 +5,7 @@ import { useErrorSentence, useReasonText } from '../../i18n/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button, EmptyState } from '../../ui/index.ts'
 import styles from './answer.module.css'
-import { namedField } from './field-values.ts'
+import { namedField, shortName } from './field-values.ts'
 import { urlParts } from './request-parts.ts'
 import type { System } from './SystemTabs.tsx'
 import { useCopy } from './use-copy.ts'
@@ -141,7 +141,7 @@ function OpenRequest(props: {
         {missing.length > 0
           ? t('operations:stillMissing', {
               count: missing.length,
-              fields: missing.map(words.text).join(t('common:listSeparator')),
+              fields: missing.map((one) => shortName(one.name)).join(t('common:listSeparator')),
             })
           : field
             ? t('operations:notRight', { field: words.text(field), why: reasonText(error?.data?.reason ?? '') })

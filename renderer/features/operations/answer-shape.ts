@@ -1,3 +1,6 @@
+/** Path in the answer → what the code there means. */
+export type Meanings = ReadonlyMap<string, string>
+
 /** How a decoded value is best shown. */
 export type Shape = 'scalar' | 'record' | 'records' | 'list' | 'empty'
 
@@ -29,7 +32,7 @@ export function scalarText(value: unknown): string {
 
 /** Epoch milliseconds between 2000 and 2100 in a field that is called after a time; null = no time. */
 export function timeIn(name: string, value: unknown): number | null {
-  if (!/time|date|stamp|(^|[a-z])At$/i.test(name)) return null
+  if (!/time|date|stamp/i.test(name) && !/[a-z]At$/.test(name)) return null
   const at = typeof value === 'number' ? value : typeof value === 'string' && /^\d{13}$/.test(value) ? Number(value) : 0
   return at > 946_684_800_000 && at < 4_102_444_800_000 ? at : null
 }

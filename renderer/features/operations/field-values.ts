@@ -58,14 +58,16 @@ export function formValues(fields: readonly OperationField[], tried: Readonly<Re
   )
 }
 
+/** The vendor's name without its place in the body. */
+export const shortName = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
+
 /** The field that an error of the core names: by the last part of the vendor's name, or deeper below it. */
 export function namedField(fields: readonly OperationField[], named: string | undefined): OperationField | null {
   if (!named) return null
-  const short = (name: string) => name.slice(name.lastIndexOf('.') + 1)
   const [first = ''] = named.split('.')
   return (
     fields.find(({ name }) => name === named) ??
-    fields.find(({ name, key }) => short(name) === first || key === first) ??
+    fields.find(({ name, key }) => shortName(name) === first || key === first) ??
     null
   )
 }
