@@ -6,12 +6,21 @@ import { CoreError } from './core/errors.ts'
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   start: async (args) => (await import('./commands/start.ts')).startCommand(args),
   serve: async (args) => (await import('./commands/serve.ts')).serveCommand(args),
+  call: async (args) => (await import('./commands/call.ts')).callCommand(args),
+  operations: async (args) => (await import('./commands/operations.ts')).operationsCommand(args),
+  diagnose: async (args) => (await import('./commands/diagnose.ts')).diagnoseCommand(args),
   calls: async (args) => (await import('./commands/calls.ts')).callsCommand(args),
 }
 
 // Compiled code is kept beside the build: with the program's own files and not in a temporary folder that others could
 // write to. Where it cannot be written, Node goes on without. Commands are loaded after this, each when it is called.
 enableCompileCache(join(import.meta.dirname, '..', 'compile-cache'))
+
+// `… | head` has read enough: nothing is wrong, and there is nobody to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 
 /** The command line. Exit codes: 0 done, 1 failed (one sentence on stderr), 2 wrong usage. */
 async function main([name, ...args]: string[]): Promise<void> {

@@ -10,6 +10,16 @@ export function readOptions<T extends NonNullable<ParseArgsConfig['options']>>(a
   }
 }
 
+/** The same with words between the options. */
+export function readWords<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T) {
+  try {
+    const { values, positionals } = parseArgs({ args, options, strict: true, allowPositionals: true })
+    return { options: values, words: positionals }
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'wrong arguments')
+  }
+}
+
 export function readPort(text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined
   const port = Number(text)

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultDataDir } from '../runtime/data-dir.ts'
+import { electronFolder, electronProgram } from '../runtime/electron-runtime.ts'
 import { programRoot } from '../runtime/program-files.ts'
 import { serve } from '../serve.ts'
 import { readOptions } from './arguments.ts'
@@ -11,19 +12,6 @@ import { hasDisplay, openBrowser, untilStopped } from './serve.ts'
 
 const stalledAfterMs = 9_000
 const say = (text: string) => process.stderr.write(`${text}\n`)
-
-function electronFolder(): string {
-  return join(programRoot(), 'node_modules', 'electron')
-}
-
-/** Path of Electron's program when its runtime is complete on this machine. */
-function electronProgram(): string | null {
-  const folder = electronFolder()
-  const pathFile = join(folder, 'path.txt')
-  if (!existsSync(pathFile)) return null
-  const program = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), readFileSync(pathFile, 'utf8'))
-  return existsSync(program) ? program : null
-}
 
 function folderBytes(folder: string): number {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce(

@@ -8,6 +8,12 @@ export const usage = `frontbell <command>
   start [--demo]                 open the app: Electron where its runtime is present, else in the browser
   serve --data-dir DIR [--settings FILE] [--port N] [--listener-port N] [--demo] [--no-open]
                                  browser host in the foreground; first line on stdout is JSON
+  call OPERATION [name=value …] [--file name=PATH] [--output PATH] [--connection ID] [--settings FILE] [--data-dir DIR]
+                                 one operation of a telephony system; its answer as JSON on stdout
+  operations [--json] [--system S]
+                                 every operation with its parameters
+  diagnose [--bundle FILE.zip] [--settings FILE] [--data-dir DIR]
+                                 checks every connection, the listener, the data folder and the disk
   calls --data-dir DIR [--since ISO] [--json]
                                  calls known to the store, newest first
 `

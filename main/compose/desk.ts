@@ -12,7 +12,6 @@ import { createConnectionRemoval } from '../core/settings/connection-removal.ts'
 import type { SettingsStore } from '../core/settings/settings.ts'
 import type { SnapshotHub } from '../core/snapshots/hub.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
-import { catalogue } from '../systems/catalogue.ts'
 import { probePbx } from './connection-probe.ts'
 import type { Demo } from './demo.ts'
 import type { Telephony } from './telephony.ts'
@@ -69,7 +68,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   const desk: Desk = {
     operations: createOperationDesk({
       clock: platform.clock,
-      catalogue,
+      catalogue: async () => (await import('../systems/catalogue.ts')).catalogue(),
       runnerOf: (connection) => telephony.system(connection).operations,
       systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
     }),

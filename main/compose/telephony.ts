@@ -61,6 +61,7 @@ export function createTelephony(deps: {
   const { clock, log, board, status } = deps
   const opened = new Map<string, Opened>()
   let primaryId: string | null = null
+  let applying: Promise<void> = Promise.resolve()
   let heardMono = Number.NEGATIVE_INFINITY
   let isHidden = false
 
@@ -69,10 +70,10 @@ export function createTelephony(deps: {
     await one.system?.close()
   }
 
-  function open(connection: Connection): Opened {
+  async function open(connection: Connection): Promise<Opened> {
     const one: Opened = { config: JSON.stringify(connection), connection, system: null, failure: null, pollers: [] }
     try {
-      one.system = openSystem(connection, { log: log.child(connection.system) })
+      one.system = await openSystem(connection, { log: log.child(connection.system) })
     } catch (error) {
       one.failure = error
       status.connectionOutcome(connection.id, { ok: false, at: clock.now(), problem: toProblem(error), retryAt: null })
@@ -166,6 +167,29 @@ export function createTelephony(deps: {
     return checked === null ? { ok: true, latencyMs } : { ok: false, problem: checked }
   }
 
+  async function follow(settings: Settings): Promise<void> {
+    const wanted = new Map(settings.connections.map((connection) => [connection.id, connection]))
+    const gone = [...opened.values()].filter((one) => one.config !== JSON.stringify(wanted.get(one.connection.id)))
+    for (const one of gone) opened.delete(one.connection.id)
+    const primary = settings.connections.find((connection) => connection.system === 'telcrm')
+    if (primary?.id !== primaryId || gone.some((one) => one.connection.id === primaryId)) board.clear()
+    primaryId = primary?.id ?? null
+    status.setConnections(
+      settings.connections.map(({ id, system, baseUrl }) => ({
+        id,
+        system,
+        address: addressOf(baseUrl),
+        polled: id === primaryId,
+        changed: id !== primaryId && gone.some((one) => one.connection.id === id),
+      })),
+    )
+    for (const connection of settings.connections)
+      if (!opened.has(connection.id)) opened.set(connection.id, await open(connection))
+    const one = primaryId === null ? null : opened.get(primaryId)
+    if (one) startPolling(one)
+    await Promise.all(gone.map(close))
+  }
+
   function pollNow(): void {
     for (const one of opened.values()) for (const poller of one.pollers) poller.now()
   }
@@ -178,27 +202,10 @@ export function createTelephony(deps: {
     },
     system: openedSystem,
     check,
-    async apply(settings) {
-      const wanted = new Map(settings.connections.map((connection) => [connection.id, connection]))
-      const gone = [...opened.values()].filter((one) => one.config !== JSON.stringify(wanted.get(one.connection.id)))
-      for (const one of gone) opened.delete(one.connection.id)
-      const primary = settings.connections.find((connection) => connection.system === 'telcrm')
-      if (primary?.id !== primaryId || gone.some((one) => one.connection.id === primaryId)) board.clear()
-      primaryId = primary?.id ?? null
-      status.setConnections(
-        settings.connections.map(({ id, system, baseUrl }) => ({
-          id,
-          system,
-          address: addressOf(baseUrl),
-          polled: id === primaryId,
-          changed: id !== primaryId && gone.some((one) => one.connection.id === id),
-        })),
-      )
-      for (const connection of settings.connections)
-        if (!opened.has(connection.id)) opened.set(connection.id, open(connection))
-      const one = primaryId === null ? null : opened.get(primaryId)
-      if (one) startPolling(one)
-      await Promise.all(gone.map(close))
+    apply(settings) {
+      // One after the other: what is opened meanwhile belongs to the settings that were asked for first.
+      applying = applying.catch(() => undefined).then(() => follow(settings))
+      return applying
     },
     pollNow,
     heard() {
@@ -213,6 +220,7 @@ export function createTelephony(deps: {
       for (const one of opened.values()) for (const poller of one.pollers) poller.setHidden(hidden)
     },
     async stop() {
+      await applying.catch(() => undefined)
       const all = [...opened.values()]
       opened.clear()
       await Promise.all(all.map(close))

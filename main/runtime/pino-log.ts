@@ -2,55 +2,9 @@ import { mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import pino from 'pino'
 import type { Log } from '../core/ports/index.ts'
+import { maskFields, secretFields } from './masks.ts'
 
-/** Field names that never reach a log, wherever they stand. */
-const secretFields = [
-  'password',
-  'secret',
-  'token',
-  'appSecret',
-  'clientSecret',
-  'captchaSecret',
-  'authorization',
-  'cookie',
-  'digest',
-  'pwd',
-]
 const maxLogBytes = 5_000_000
-
-/** Runs of 7 to 15 digits in free text, with the separators people use: the second net behind `maskNumber`. */
-const digitRun = /(?:\+|%2B)?\d(?:[\s\-.()]?\d){6,14}/gi
-
-function maskText(text: string): string {
-  return text.replace(digitRun, (run) => {
-    const digits = run.replace(/\D/g, '')
-    return digits.length < 8 ? '***' : `${digits.slice(0, 3)}****${digits.slice(-4)}`
-  })
-}
-
-/** Identifiers, paths and times are long digit runs too, and no one's telephone number. */
-const plainFields = new Set([
-  'time',
-  'pid',
-  'port',
-  'file',
-  'dataDir',
-  'ms',
-  'bytes',
-  'count',
-  'version',
-  'address',
-  'url',
-])
-
-function maskFields(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [
-      key,
-      typeof value === 'string' && !plainFields.has(key) ? maskText(value) : value,
-    ]),
-  )
-}
 
 /**
  * JSON lines to a file (kept to two files of 5 MB) or to stderr. Secret fields are removed, digit runs masked.

@@ -62,6 +62,8 @@ export const OperationResult = z.object({
   operation: z.string(),
   /** HTTP status; null = no answer. */
   status: z.number().int().nullable(),
+  /** The vendor's own result code; null where the HTTP status says it all. */
+  code: z.string().nullable(),
   /** From sending to the decoded answer, ms. */
   ms: z.number(),
   /** The decoded answer; for a file its size, SHA-256 and type. Null after a failure. */

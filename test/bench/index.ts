@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { board } from './board.ts'
 import { burst } from './burst.ts'
+import { calls } from './calls.ts'
 import { ringToNotification } from './notification.ts'
 import { ringToPop } from './pop.ts'
 import { root } from './program.ts'
@@ -12,6 +13,7 @@ import { start } from './start.ts'
 const sections: Record<string, () => Promise<Row[]>> = {
   start,
   burst,
+  calls,
   pop: ringToPop,
   notification: ringToNotification,
   board: () => board(1000, 40),

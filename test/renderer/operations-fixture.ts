@@ -150,6 +150,7 @@ async function* answer(operation: string): AsyncGenerator<RunEvent, void> {
     result: {
       operation,
       status: 200,
+      code: null,
       ms: 14,
       data: isFile ? { bytes: 5, sha256: '00'.repeat(32), contentType: 'audio/x-wav' } : rows,
       problem: null,

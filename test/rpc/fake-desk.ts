@@ -23,6 +23,7 @@ const realClock: Clock = {
 const done = (operation: string): OperationResult => ({
   operation,
   status: 200,
+  code: null,
   ms: 3,
   data: { at: new Date(5), names: ['李阳'] },
   problem: null,

@@ -38,8 +38,8 @@ describe('success is `success` true and code 0 or absent', () => {
       '{"timestamp":1,"status":404,"error":"Not Found","message":"No message"}',
       { ok: false, code: '404', text: 'No message' },
     ],
-    [502, '<html>Bad Gateway</html>', { ok: false, code: '502' }],
-    [503, '', { ok: false, code: '503' }],
+    [502, '<html>Bad Gateway</html>', { ok: false, code: '502', byStatus: true }],
+    [503, '', { ok: false, code: '503', byStatus: true }],
     [500, '{"success":true,"code":0}', { ok: false, code: '500', text: '' }],
     [401, '{"code":1001,"message":"过期","success":false}', { ok: false, code: '401', text: '过期' }],
   ])('status %i with %s', (status, body, verdict) => {

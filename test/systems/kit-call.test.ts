@@ -115,11 +115,20 @@ describe('sockets', () => {
     const pbx = open(canned.baseUrl)
     const running = Array.from({ length: 16 }, () => dial(pbx))
     await until(() => waiting.length === 16)
-    expect(await failure(dial(pbx, AbortSignal.timeout(30)))).toMatchObject({ code: 'cancelled' })
+    const givenUp = pbx.callControl!.dial(
+      { extension: '801', number: '10011', line: 'fixed' },
+      { signal: AbortSignal.timeout(30) },
+    )
+    expect(await failure(givenUp)).toMatchObject({ code: 'cancelled' })
     for (const socket of waiting) socket.write(done)
     await Promise.all(running)
-    await dial(pbx, AbortSignal.timeout(40)).catch(() => {})
+    const next = new AbortController()
+    const last = dial(pbx, next.signal).catch(() => {})
+    await until(() => canned.heads.length >= 17)
+    next.abort()
+    await last
     expect(canned.heads).toHaveLength(17)
+    expect(canned.heads.filter((head) => head.includes('10011'))).toEqual([])
   })
 })
 
@@ -143,6 +152,13 @@ describe('ending a call', () => {
     await pbx.close()
     for (const one of await Promise.all(running)) expect(one.code).toBe('cancelled')
     expect((await failure(poll(pbx))).code).toBe('cancelled')
+  })
+  it('closed before its first call, it opens no socket', async () => {
+    const canned = await serve(empty)
+    const pbx = open(canned.baseUrl)
+    await pbx.close()
+    for (const one of [poll(pbx), dial(pbx)]) expect((await failure(one)).code).toBe('cancelled')
+    expect(canned.connections).toBe(0)
   })
 })
 

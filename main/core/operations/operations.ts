@@ -11,7 +11,7 @@ import { namedFile, uploadOf } from './uploads.ts'
 export function createOperationDesk(deps: {
   clock: Clock
   /** Every operation of every system. */
-  catalogue(): OperationInfo[]
+  catalogue(): Promise<OperationInfo[]>
   /** Runs the operations of one connection. Throws CoreError not-found, unavailable. */
   runnerOf(connection: string): OperationRunner
   /** Connection id → its system. */
@@ -19,11 +19,11 @@ export function createOperationDesk(deps: {
 }): Desk['operations'] {
   const { clock } = deps
   const history = createHistory()
-  let catalogue: OperationInfo[] | null = null
+  let catalogue: Promise<OperationInfo[]> | null = null
   const list = () => (catalogue ??= deps.catalogue())
 
-  function find(operation: string, connection: string): OperationInfo {
-    const info = list().find((one) => one.id === operation)
+  async function find(operation: string, connection: string): Promise<OperationInfo> {
+    const info = (await list()).find((one) => one.id === operation)
     if (!info) throw new CoreError('not-found', { operation, reason: 'no such operation' })
     if (info.direction === 'inbound')
       throw new CoreError('bad-request', { operation, field: 'operation', reason: 'this arrives, it cannot be sent' })
@@ -74,12 +74,12 @@ export function createOperationDesk(deps: {
 
   return {
     list,
-    preview({ operation, connection, values }, signal) {
-      const info = find(operation, connection)
+    async preview({ operation, connection, values }, signal) {
+      const info = await find(operation, connection)
       return cancellable(deps.runnerOf(connection).preview(info.id, mapValues(values, namedFile)), signal)
     },
     async run({ operation, connection, values }, signal) {
-      return run(find(operation, connection), connection, values, signal)
+      return run(await find(operation, connection), connection, values, signal)
     },
     history: () => history.list(),
     clearHistory: () => history.clear(),
@@ -95,7 +95,7 @@ async function start(operation: string, connection: string, run: () => Promise<R
   } catch (error) {
     const { code, details } = toProblem(error)
     const problem = { code, details: { operation, connection, ...details } }
-    return { operation, status: null, ms: 0, data: null, problem, explained: [], raw: null }
+    return { operation, status: null, code: null, ms: 0, data: null, problem, explained: [], raw: null }
   }
 }
 

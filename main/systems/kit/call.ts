@@ -23,6 +23,8 @@ export interface RunOptions extends CallOptions {
   onProgress?(progress: Progress): void
   /** The answer as it came, before it is judged: for showing it. */
   onAnswer?(answer: Answer): void
+  /** How it was judged. Both are called again when the request is sent again. */
+  onVerdict?(verdict: Verdict): void
 }
 
 /**
@@ -99,6 +101,7 @@ async function ask(
     const answer = await sendToPath(session, operation, complete, credentials, startedAt, options)
     options.onAnswer?.(answer)
     const verdict = operation.response.judge(answer)
+    options.onVerdict?.(verdict)
     if (verdict.ok) return answer
     const again = attempt === 1 && auth?.rejected?.(verdict, credentials) === true
     if (!again) throw refusal(session, operation, answer, quoting(verdict, operation, complete, credentials))
@@ -150,8 +153,7 @@ async function send(
   const how = {
     fresh: !repeatable,
     deadline: startedAt + (movesFile ? Math.max(totalMs, transferMs) : totalMs),
-    idleMs,
-    movesFile,
+    idleMs: movesFile ? idleMs : null,
     signal: options.signal,
     sink: operation.response.kind === 'binary' && !operation.soap ? options.sink : undefined,
     onProgress: options.onProgress,

@@ -1,9 +1,15 @@
+import { isUtf8 } from 'node:buffer'
+
 /**
  * Bytes to text as an old PBX needs it: a byte order mark, else the declared charset where the bytes agree with it, else
  * strict UTF-8, else GB18030 (covers GBK and GB2312). `declared` is the charset of the Content-Type, or null.
  */
 export function decodeText(bytes: Uint8Array, declared: string | null): string {
-  for (const label of [markedCharset(bytes), trusted(declared), 'utf-8', 'gb18030']) {
+  const first = markedCharset(bytes) ?? trusted(declared) ?? 'utf-8'
+  // Nearly every answer: no decoder has to be made for it.
+  if (first === 'utf-8' && bytes[0] !== 0xef && isUtf8(bytes))
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
+  for (const label of [first, trusted(declared), 'utf-8', 'gb18030']) {
     const text = label === null ? null : strictly(bytes, label)
     if (text !== null) return text
   }

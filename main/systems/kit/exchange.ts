@@ -25,11 +25,9 @@ export interface ExchangeOptions {
   fresh: boolean
   /** `performance.now()` by which everything must be over. */
   deadline: number
-  /** Longest silence while a file is on its way, either way, ms. */
-  idleMs: number
+  /** Longest silence while a file is on its way, either way, ms; null = no file is, the deadline is enough. */
+  idleMs: number | null
   signal: AbortSignal | undefined
-  /** The answer may take long, but not stand still. */
-  movesFile?: boolean
   /** A file in the answer is passed on here; documents and codes never are. */
   sink: Sink | undefined
   onProgress: ((progress: Progress) => void) | undefined
@@ -61,6 +59,7 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
     let status: number | undefined
     let headers: Answer['headers'] = {}
     let waitTimer: NodeJS.Timeout | undefined
+    let ended = false
     let over = false
     const takeInterim = (code: number): void => {
       if (!settle()) return
@@ -85,9 +84,9 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
     }
     const cancel = (): void => fail(new Fault('cancelled', undefined, { status }))
     /** Nothing must stand still for longer than this. */
-    const awaiting = (reason: 'first-byte' | 'idle', ms: number): void => {
+    const awaiting: Watch = (reason, ms) => {
       clearTimeout(waitTimer)
-      if (!over) waitTimer = setTimeout(() => fail(new Fault('timeout', reason, { status })), ms)
+      if (!over && ms !== null) waitTimer = setTimeout(() => fail(new Fault('timeout', reason, { status })), ms)
     }
     const totalTimer = setTimeout(
       () => fail(new Fault('timeout', 'total', { status })),
@@ -102,10 +101,17 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
     const collector = createCollector({
       sink: options.sink,
       maxBytes: limits.maxBytes,
-      pause: () => controller?.pause(),
-      resume: () => controller?.resume(),
+      pause() {
+        // While the sink is busy the other side is not to blame for the silence.
+        clearTimeout(waitTimer)
+        controller?.pause()
+      },
+      resume() {
+        if (!ended) awaiting('idle', options.idleMs)
+        controller?.resume()
+      },
       onBytes(bytes, total) {
-        if (options.movesFile) awaiting('idle', options.idleMs)
+        awaiting('idle', options.idleMs)
         options.onProgress?.({ direction: 'download', bytes, total })
       },
       fail,
@@ -128,8 +134,7 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
           return
         }
         interim?.end()
-        clearTimeout(waitTimer)
-        if (options.movesFile) awaiting('idle', options.idleMs)
+        awaiting('idle', options.idleMs)
         headers = responseHeaders
         collector.begin(statusCode, responseHeaders)
       },
@@ -137,6 +142,8 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
         collector.add(chunk)
       },
       onResponseEnd() {
+        ended = true
+        clearTimeout(waitTimer)
         collector.end().then(
           ({ bytes, streamed }) => {
             if (settle()) resolve(new Answer(status ?? 0, headers, bytes, streamed))
@@ -146,6 +153,10 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
         )
       },
       onResponseError(_controller, error) {
+        if (error instanceof Fault) {
+          fail(error)
+          return
+        }
         if (interim?.failed(error)) return
         const used =
           sockets.isStale(error) || (error instanceof errors.SocketError && (error.socket?.bytesRead ?? 0) > 0)
@@ -159,7 +170,13 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
         dispatcher.dispatch({ method, path, headers: request.headers, body }, handler)
         return
       }
-      const sent = Readable.from(watched(body, options, awaiting, limits.firstByteMs), { objectMode: false })
+      const late: Watch = (reason, ms) => {
+        // An answer that began before the body's end is watched already.
+        if ((status ?? 0) < 200) awaiting(reason, ms)
+      }
+      const pieces = watched(body, options, late, limits.firstByteMs)
+      // Hardly anything is read ahead: the watch follows what has really gone out.
+      const sent = Readable.from(pieces, { objectMode: false, highWaterMark: 1 })
       const sized = { ...request.headers, 'content-length': String(body.length) }
       dispatcher.dispatch({ method, path, headers: sized, body: sent }, handler)
     } catch (error) {
@@ -168,19 +185,30 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
   })
 }
 
-/** A body on its way: each piece resets the watch, after the last one the answer is due. */
+type Watch = (reason: 'first-byte' | 'idle', ms: number | null) => void
+
+/** A body on its way: each piece resets the watch, after the last one the answer is due. Throws Fault file-unreadable. */
 async function* watched(
   body: UploadBody,
   options: ExchangeOptions,
-  awaiting: (reason: 'first-byte' | 'idle', ms: number) => void,
+  awaiting: Watch,
   firstByteMs: number,
 ): AsyncGenerator<Uint8Array, void> {
   let bytes = 0
-  for await (const chunk of body.stream()) {
-    awaiting('idle', options.idleMs)
-    yield chunk
-    bytes += chunk.length
-    options.onProgress?.({ direction: 'upload', bytes, total: body.length })
+  const pieces = body.stream()[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const { done, value } = await pieces.next().catch((cause: unknown) => {
+        throw new Fault('bad-request', 'file-unreadable', { cause })
+      })
+      if (done) break
+      awaiting('idle', options.idleMs)
+      yield value
+      bytes += value.length
+      options.onProgress?.({ direction: 'upload', bytes, total: body.length })
+    }
+  } finally {
+    await pieces.return?.()
   }
   awaiting('first-byte', firstByteMs)
 }

@@ -28,6 +28,10 @@ export type Reason =
   | 'not-xml'
   | 'doctype' // XML with declarations of its own: entities are never expanded
   | 'soap-fault' // the web service refused
+  | 'file-unreadable' // the file to send
+  | 'file-changed' // it grew or shrank while it was sent
+  | 'not-a-file' // a document where a file was expected
+  | 'wrong-address' // of a file elsewhere
   | 'sink' // the place the file was to go to (a disk, a page) took no more
 
 /** A failure inside the kit, not yet tied to an operation; call.ts turns it into a CoreError. */
@@ -82,6 +86,7 @@ export function connectFault(error: unknown): Fault {
 export function answerFault(error: unknown, status: number | undefined, staleSocket: boolean): Fault {
   const code = codeOf(error)
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return new Fault('cancelled', undefined, { status })
+  if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') return new Fault('bad-request', 'file-changed', { status })
   // The parser's error carries the payload: it must not become the cause of anything that may be logged.
   if (error instanceof errors.HTTPParserError) return new Fault('unexpected-response', 'bad-http', { status })
   const broken =

@@ -126,8 +126,16 @@ export interface WireParam {
   prefix: string | undefined
 }
 
+const known = new WeakMap<Operation, readonly WireParam[]>()
+
 /** The parameters of an operation in the order of its description. */
-export function wireParams(described: Operation): WireParam[] {
+export function wireParams(described: Operation): readonly WireParam[] {
+  const params = known.get(described) ?? readParams(described)
+  known.set(described, params)
+  return params
+}
+
+function readParams(described: Operation): WireParam[] {
   const place = hasBody(described.method) ? described.body : 'query'
   return Object.entries(described.params.shape).map(([key, schema]) => {
     const absent = (schema as z.ZodType).safeParse(undefined)

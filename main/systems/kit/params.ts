@@ -173,7 +173,14 @@ export function readTyped(described: Operation, given: Readonly<Record<string, u
 /** The name as the manual prints it: without its place in the body. */
 export const shortName = (name: string) => name.slice(name.lastIndexOf('.') + 1)
 
-function findField(fields: OperationField[], name: string): OperationField | null {
+/** What people call it: the manual's name, with its place in the body where another parameter has the same. */
+export function spokenName(fields: readonly OperationField[], field: OperationField): string {
+  const short = shortName(field.name)
+  return findField(fields, short) === field ? short : field.name
+}
+
+/** By the vendor's name, ours, or the last part of a dotted one where that is enough. */
+export function findField(fields: readonly OperationField[], name: string): OperationField | null {
   const exact = fields.find((one) => one.name === name) ?? fields.find((one) => one.key === name)
   if (exact) return exact
   const short = fields.filter((one) => shortName(one.name) === name)

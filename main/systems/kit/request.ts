@@ -1,6 +1,7 @@
 import { FormDataEncoder } from 'form-data-encoder'
 import type { UploadFile } from '../../core/ports/index.ts'
 import { type Credentials, mask } from './auth.ts'
+import { Fault } from './fault.ts'
 import { type Operation, type Place, wireParams } from './operation.ts'
 
 /** A body that is sent piece by piece. */
@@ -10,8 +11,8 @@ export interface UploadBody {
   stream(): AsyncIterable<Uint8Array>
   /** What it holds, for people: one line for each part. */
   readonly summary: string
-  /** The same as curl's `-F` wants it. */
-  readonly curl: readonly string[]
+  /** The same as options of curl: each with its value. */
+  readonly curl: readonly (readonly [option: string, value: string])[]
 }
 
 /** An operation with its parameters, ready to be sent. */
@@ -79,14 +80,30 @@ function placePairs(described: Operation, values: Record<string, unknown>): Reco
   return pairs
 }
 
+const prefixes = new WeakMap<URL, string>()
+
+/** The path that everything stands below, without the slash at its end. */
+function prefixOf(base: URL): string {
+  const prefix = prefixes.get(base) ?? base.pathname.replace(/\/+$/, '')
+  prefixes.set(base, prefix)
+  return prefix
+}
+
 function address(base: URL, described: Operation, values: Pair[]): { origin: string | null; path: string } {
   const textOf = (key: string) => asText(values.find(([name]) => name === key)?.[1])
-  if (/^\{\w+\}$/.test(described.path)) {
-    const url = new URL(textOf(described.path.slice(1, -1)), base)
+  if (described.path.startsWith('{') && /^\{\w+\}$/.test(described.path)) {
+    const key = described.path.slice(1, -1)
+    const text = textOf(key)
+    const url = URL.canParse(text, base.href) ? new URL(text, base) : null
+    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+      throw new Fault('bad-request', 'wrong-address', { field: key })
+    }
     return { origin: url.origin === base.origin ? null : url.origin, path: url.pathname + url.search }
   }
-  const path = described.path.replace(/\{(\w+)\}/g, (_all, key: string) => encodeURIComponent(textOf(key)))
-  return { origin: null, path: base.pathname.replace(/\/+$/, '') + path }
+  const path = described.path.includes('{')
+    ? described.path.replace(/\{(\w+)\}/g, (_all, key: string) => encodeURIComponent(textOf(key)))
+    : described.path
+  return { origin: null, path: prefixOf(base) + path }
 }
 
 function buildBody(
@@ -103,13 +120,17 @@ function buildBody(
 }
 
 function encodePairs(pairs: Pair[]): string {
-  return flattened(pairs)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(asText(value))}`)
-    .join('&')
+  let text = ''
+  for (const [name, value] of flattened(pairs)) {
+    if (text !== '') text += '&'
+    text += `${encodeURIComponent(name)}=${encodeURIComponent(asText(value))}`
+  }
+  return text
 }
 
 /** A list repeats its name. */
 function flattened(pairs: Pair[]): Pair[] {
+  if (!pairs.some(([, value]) => Array.isArray(value))) return pairs
   return pairs.flatMap(([name, value]) =>
     Array.isArray(value) ? value.map((one): Pair => [name, one]) : [[name, value] satisfies Pair],
   )
@@ -162,7 +183,9 @@ function multipart(pairs: Pair[]): { body: UploadBody; contentType: string } {
       stream: () => encoder.encode(),
       summary: summary.join('\n'),
       curl: flattened(pairs).map(([name, value]) =>
-        isFile(value) ? `${name}=@${value.name};type=${value.type}` : `${name}=${asText(value)}`,
+        isFile(value)
+          ? (['-F', `${name}=@"${value.name.replace(/["\\]/g, '\\$&')}";type=${value.type}`] as const)
+          : (['--form-string', `${name}=${asText(value)}`] as const),
       ),
     },
   }

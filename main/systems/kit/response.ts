@@ -56,6 +56,8 @@ export interface Verdict {
   text?: string
   /** What the refusal means, where there are words only or a code of no table (SOAP faults). */
   core?: ErrorCode
+  /** `code` is the HTTP status, the vendor gave none of its own. */
+  byStatus?: true
 }
 
 /** How an operation's answer is judged and read. */
@@ -85,7 +87,7 @@ export const is2xx = (code: number): boolean => code >= 200 && code < 300
 
 /** By the HTTP status alone. */
 export function statusVerdict(answer: Answer): Verdict {
-  return { ok: is2xx(answer.status), code: String(answer.status) }
+  return { ok: is2xx(answer.status), code: String(answer.status), byStatus: true }
 }
 
 /** A web page is never an answer, whatever its status and Content-Type claim. */
@@ -207,9 +209,16 @@ export function binary(refused: (answer: Answer) => Verdict = loneFailure): Resp
       if (streamed) return { ...streamed, contentType, data: null }
       refuseWebPage(answer)
       if (answer.bytes.length === 0) throw new Fault('unexpected-response', 'empty', { status })
+      if (isDocument(answer)) throw new Fault('unexpected-response', 'not-a-file', { status })
       return { bytes: answer.bytes.length, sha256: sha256(answer.bytes), contentType, data: answer.bytes }
     },
   }
+}
+
+/** JSON or XML, by what it says it is and by how it begins. */
+function isDocument({ bytes, contentType }: Answer): boolean {
+  const start = /^\s*(\{|<\?xml\b)/.exec(bytes.toString('latin1', 0, 64))?.[1]
+  return start !== undefined || /^\s*(application|text)\/([\w.-]+\+)?(json|xml)\b/i.test(contentType ?? '')
 }
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')

@@ -7,7 +7,7 @@ import type { InboundOperation, Operation } from './operation.ts'
 import { inboundFields, operationFields, readTyped, shortName } from './params.ts'
 import { prepare } from './prepare.ts'
 import { type HttpRequest, maskSecrets } from './request.ts'
-import type { Answer, Download } from './response.ts'
+import type { Answer, Download, Verdict } from './response.ts'
 import type { Session } from './session.ts'
 
 const rawBytes = 65_536
@@ -39,9 +39,11 @@ export function createRunner(session: Session, operations: readonly Operation[])
     async run(id, values, options = {}) {
       const startedAt = performance.now()
       let answer: Answer | null = null
+      let code: string | null = null
       const result = (data: unknown, problem: OperationResult['problem'], codes: Operation['codes']) => ({
         operation: id,
         status: answer?.status ?? null,
+        code,
         ms: Math.round(performance.now() - startedAt),
         data,
         problem,
@@ -51,10 +53,15 @@ export function createRunner(session: Session, operations: readonly Operation[])
       try {
         const described = find(id)
         const typed = readTyped(described, values)
-        const onAnswer = (seen: Answer) => {
-          answer = seen
+        const watch = {
+          onAnswer(seen: Answer) {
+            answer = seen
+          },
+          onVerdict(verdict: Verdict) {
+            code = verdict.byStatus ? null : verdict.code
+          },
         }
-        const output = await call(session, described, typed, { ...options, onAnswer }).catch((error: unknown) => {
+        const output = await call(session, described, typed, { ...options, ...watch }).catch((error: unknown) => {
           throw withVendorField(described, error)
         })
         return result(
@@ -157,13 +164,14 @@ function show(base: URL, request: HttpRequest): RequestPreview {
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 function curlOf({ method, headers, body }: HttpRequest, url: string): string {
-  const parts = ['curl', '-X', method, quoted(url)]
+  // Brackets in an address mean ranges to curl.
+  const parts = ['curl', ...(/[[\]{}]/.test(url) ? ['-g'] : []), '-X', method, quoted(url)]
   const isUpload = typeof body === 'object' && body !== null
   for (const [name, value] of Object.entries(headers)) {
     // curl writes the multipart boundary itself.
     if (name !== 'user-agent' && !(isUpload && name === 'content-type')) parts.push('-H', quoted(`${name}: ${value}`))
   }
-  if (isUpload) parts.push(...body.curl.flatMap((part) => ['-F', quoted(part)]))
+  if (isUpload) parts.push(...body.curl.flatMap(([option, value]) => [option, quoted(value)]))
   else if (body !== null) parts.push('--data-raw', quoted(body))
   return parts.join(' ')
 }

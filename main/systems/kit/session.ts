@@ -82,12 +82,18 @@ export function openSession(facts: SessionFacts): Session {
     bodyTimeout: 0,
     keepAliveMaxTimeout: 30_000,
   }
+  const ownOrigin = base.origin
   const pools = new Map<string, Pool>()
+  let closed = false
   const to = (origin: string | null, fresh: boolean): Pool => {
-    const key = `${fresh} ${origin ?? base.origin}`
-    const pool = pools.get(key) ?? new Pool(origin ?? base.origin, { ...shared, pipelining: fresh ? 0 : 1 })
+    const server = origin ?? ownOrigin
+    const key = (fresh ? 'fresh ' : '') + server
+    const known = pools.get(key)
+    if (known) return known
+    if (closed) throw Object.assign(new Error('the session is closed'), { code: 'UND_ERR_CLOSED' })
     // Other servers are few, but their names come from answers.
-    if (!pools.has(key) && pools.size >= mostPools) throw new Error('too many servers')
+    if (pools.size >= mostPools) throw new Error('too many servers')
+    const pool = new Pool(server, { ...shared, pipelining: fresh ? 0 : 1 })
     pools.set(key, pool)
     return pool
   }
@@ -104,6 +110,7 @@ export function openSession(facts: SessionFacts): Session {
       isStale: (error) => typeof error === 'object' && error !== null && staleErrors.has(error),
     },
     async close() {
+      closed = true
       await Promise.all([...pools.values()].map((pool) => pool.destroy()))
     },
   }

@@ -56,9 +56,11 @@ export const wireNumber = field('not a number', (value) => {
  * `wireInteger` are read directly, because a poll of 1,000 extensions comes through here every two seconds.
  */
 export function wireRecord<Shape extends z.ZodRawShape>(shape: Shape) {
-  const readers = Object.entries(shape).map(([name, schema]) => [name, readerOf(schema as z.ZodType)] as const)
+  const readers = Object.entries(shape).map(([name, schema]) => ({
+    ...{ name, read: readerOf(schema as z.ZodType), isInherited: name in Object.prototype },
+  }))
   const known = new Set(Object.keys(shape))
-  const otherSpelling = spellingFinder(readers.map(([name]) => name))
+  const otherSpelling = spellingFinder(readers.map(({ name }) => name))
   return z.transform((value: unknown, context): z.output<z.ZodObject<Shape>> => {
     const output: Record<string, unknown> = {}
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -66,12 +68,13 @@ export function wireRecord<Shape extends z.ZodRawShape>(shape: Shape) {
       return output as z.output<z.ZodObject<Shape>>
     }
     const row = value as Record<string, unknown>
-    let spelling: Record<string, string> | null = null
-    for (const [name, read] of readers) {
-      let found = Object.hasOwn(row, name) ? row[name] : undefined
+    let spelling: Record<string, string> | null | undefined
+    for (const { name, read, isInherited } of readers) {
+      let found = isInherited && !Object.hasOwn(row, name) ? undefined : row[name]
       if (found === undefined) {
-        spelling ??= otherSpelling(row)
-        found = row[spelling[name] ?? '']
+        if (spelling === undefined) spelling = otherSpelling(row)
+        const other = spelling?.[name]
+        found = other === undefined ? undefined : row[other]
       }
       const result = read(found)
       if (typeof result === 'object' && result !== null && result instanceof Issue) {
@@ -80,7 +83,7 @@ export function wireRecord<Shape extends z.ZodRawShape>(shape: Shape) {
         output[name] = result
       }
     }
-    keepRest(row, output, known, spelling)
+    keepRest(row, output, known, spelling ?? null)
     return output as z.output<z.ZodObject<Shape>>
   })
 }
@@ -92,9 +95,9 @@ function keepRest(
   known: ReadonlySet<string>,
   spelling: Record<string, string> | null,
 ): void {
-  const otherNames = spelling === null ? [] : Object.values(spelling)
+  const otherNames = spelling === null ? null : Object.values(spelling)
   for (const name in row) {
-    if (known.has(name) || otherNames.includes(name) || name === '__proto__') continue
+    if (known.has(name) || otherNames?.includes(name) || name === '__proto__') continue
     if (Object.hasOwn(row, name)) output[name] = row[name]
   }
 }
@@ -130,10 +133,9 @@ function readerOf(schema: z.ZodType): Reader {
   }
 }
 
-/** For a row: our name → the row's own spelling of it, where only upper and lower case differ. */
-function spellingFinder(names: string[]): (row: object) => Record<string, string> {
+/** For a row: our name → the row's own spelling of it, where only upper and lower case differ; null = no such field. */
+function spellingFinder(names: string[]): (row: object) => Record<string, string> | null {
   const byLowerCase = new Map(names.map((name) => [name.toLowerCase(), name]))
-  const none: Record<string, string> = {}
   // Rows repeat the same few keys: what a key means is looked up once. An exact name is no other spelling.
   const meanings = new Map<string, string | null>(names.map((name) => [name, null]))
   const meaningOf = (key: string): string | null => {
@@ -142,12 +144,12 @@ function spellingFinder(names: string[]): (row: object) => Record<string, string
     return name
   }
   return (row) => {
-    let found = none
-    for (const key of Object.keys(row)) {
+    let found: Record<string, string> | null = null
+    for (const key in row) {
       const known = meanings.get(key)
       const name = known === undefined ? meaningOf(key) : known
       if (name === null) continue
-      if (found === none) found = {}
+      found ??= {}
       found[name] ??= key
     }
     return found

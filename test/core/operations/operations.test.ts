@@ -17,6 +17,7 @@ const catalogue = [
 const resultOf = (operation: string, over: Partial<OperationResult> = {}): OperationResult => ({
   operation,
   status: 200,
+  code: null,
   ms: 999,
   data: { code: 200 },
   problem: null,
@@ -43,7 +44,7 @@ function openDesk(run: Run = async () => resultOf('telcrm.call')) {
   let opens = true
   const desk = createOperationDesk({
     clock,
-    catalogue: () => catalogue,
+    catalogue: async () => catalogue,
     systemOf: (connection) => ({ pbx: 'telcrm', cloud: 'cloud-cs' })[connection] ?? null,
     runnerOf() {
       if (!opens) throw new CoreError('unavailable', { reason: 'closed' })

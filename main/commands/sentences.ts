@@ -1,0 +1,18 @@
+import type { Problem, Settings } from '../../preload/contract/index.ts'
+import errorsEn from '../../resources/locales/en/errors.json' with { type: 'json' }
+import errorsZh from '../../resources/locales/zh-CN/errors.json' with { type: 'json' }
+
+/** The page's sentence for a problem: what happened and what to do. A known reason says more than its code. */
+export function sentenceFor(locale: Settings['locale'], { code, details }: Problem): string {
+  const sentences = locale === 'en' ? errorsEn : errorsZh
+  const reasons: Partial<Record<string, string>> = sentences.reason
+  const { reason = '' } = details
+  return reasons[reason] ?? sentences[code]
+}
+
+/** The field and the technical reason behind it, in English; null when there is none. */
+export function technicalPart({ details: { field, reason, vendorCode, vendorText } }: Problem): string | null {
+  const vendor = [vendorCode, vendorText].filter(Boolean).join(' ')
+  const known = [field, reason, vendor && `the other side says: ${vendor}`].filter(Boolean)
+  return known.length > 0 ? known.join(': ') : null
+}

@@ -1,0 +1,64 @@
+import { performance } from 'node:perf_hooks'
+import { Pool } from 'undici'
+import { call } from '../../main/systems/kit/call.ts'
+import { openSession } from '../../main/systems/kit/session.ts'
+import { telcrmErrors } from '../../main/systems/telcrm/errors.ts'
+import { extnumState } from '../../main/systems/telcrm/operations/agents.ts'
+import { startChild } from './child.ts'
+import { percentile } from './load.ts'
+import { root } from './program.ts'
+import { type Row, row } from './report.ts'
+
+const rounds = 15
+const callsPerRound = 1000
+const log = { debug() {}, info() {}, warn() {}, error() {}, child: () => log }
+
+/** Calls per second of `run`, `width` of them under way at a time. */
+async function rate(run: () => Promise<unknown>, width: number): Promise<number> {
+  let left = callsPerRound
+  const startedAt = performance.now()
+  await Promise.all(
+    Array.from({ length: width }, async () => {
+      while (left > 0) {
+        left -= 1
+        await run()
+      }
+    }),
+  )
+  return callsPerRound / ((performance.now() - startedAt) / 1000)
+}
+
+/** What describing an operation costs: `call()` against the same request made with undici and parsed, side by side. */
+export async function calls(): Promise<Row[]> {
+  const server = await startChild([`${root}/test/bench/call-server.ts`])
+  const baseUrl = `http://127.0.0.1:${server.ready.port}`
+  const session = openSession({ connection: 'pbx', system: 'telcrm', baseUrl, errors: telcrmErrors, log })
+  const pool = new Pool(baseUrl, { connections: 16 })
+  const ours = () => call(session, extnumState, {})
+  const bare = async () => {
+    const { body } = await pool.request({ method: 'GET', path: '/bridge/jsoncfg?opt=EXTNUM_STATE' })
+    return body.json()
+  }
+  const rows: Row[] = []
+  for (const [what, width] of [
+    ['one after the other', 1],
+    ['100 at once', 100],
+  ] as const) {
+    const took: { ours: number; bare: number }[] = []
+    for (let round = -2; round < rounds; round += 1) {
+      // Turn about, so that neither has the warmer or the quieter half.
+      const first = round % 2 === 0
+      const one = await rate(first ? ours : bare, width)
+      const other = await rate(first ? bare : ours, width)
+      if (round >= 0) took.push(first ? { ours: one, bare: other } : { ours: other, bare: one })
+    }
+    const ratios = took.map((one) => one.bare / one.ours)
+    const typical = took.toSorted((a, b) => a.ours / a.bare - b.ours / b.bare)[Math.floor(rounds / 2)]!
+    const note = `time × ${percentile(ratios, 0.5).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}), floor: undici`
+    rows.push(row(`calls ${what}`, typical.ours, '/s', { leastOfFloor: 0.67 }, typical.bare, note))
+  }
+  await session.close()
+  await pool.close()
+  await server.stop()
+  return rows
+}
