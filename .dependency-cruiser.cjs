@@ -56,8 +56,8 @@ module.exports = {
     ...['telcrm', 'cti-realtime', 'dialback', 'voice-openapi', 'cloud-cs'].map((system) =>
       room(`systems-${system}`, `^main/systems/${system}/`, [
         `^main/systems/${system}/`,
-        '^main/systems/kit/',
-        '^main/core/(ports/|errors)',
+        '^main/systems/(kit/|deps\\.ts)',
+        '^main/core/(ports/|errors|numbers/)',
         '^preload/contract/',
       ]),
     ),

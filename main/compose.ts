@@ -52,7 +52,10 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** The only place where parts are wired. Throws CoreError('storage-failed') when the database is from a newer version. */
+/**
+ * The only place where parts are wired. Throws CoreError('storage-failed') when the database is from a newer version.
+ * What cannot start leaves nothing running.
+ */
 export async function compose(platform: Platform): Promise<App> {
   const { clock, log } = platform
   const hub = createHub({ clock })
@@ -66,7 +69,14 @@ export async function compose(platform: Platform): Promise<App> {
   await settings.ready
   const current = (): Settings => settings.current()
   const numbers = () => current().dialing
-  const store = await openStore({ file: join(platform.dataDir, 'frontbell.sqlite'), clock, log: log.child('store') })
+  const store = await openStore({
+    file: join(platform.dataDir, 'frontbell.sqlite'),
+    clock,
+    log: log.child('store'),
+  }).catch((error: unknown) => {
+    settings.close()
+    throw error
+  })
   for (const notice of store.notices) status.addNotice(notice)
 
   const board = createBoardState({
@@ -140,6 +150,7 @@ export async function compose(platform: Platform): Promise<App> {
     polling: () => current().polling,
     canonicalOf,
     isExtension: (number) => board.isExtension(number),
+    onPolled: (connection, phones) => live.polled(connection, phones),
     onLearned: () => live.refresh(),
   })
   const intake = createIntake({
@@ -225,12 +236,29 @@ export async function compose(platform: Platform): Promise<App> {
     )
   })
 
-  await live.restore()
-  await intake.start()
-  if (platform.demo) await demo.start()
-  else await demo.forget()
-  await applySettings()
-  const stopSweeping = every(clock, 1000, () => {
+  let stopSweeping = (): void => undefined
+  const stop = async () => {
+    stopSweeping()
+    stopWatching()
+    await demo.end()
+    await Promise.all([telephony.stop(), intake.stop()])
+    live.stop()
+    hub.close()
+    settings.close()
+    await store.close()
+  }
+
+  try {
+    await live.restore()
+    await intake.start()
+    if (platform.demo) await demo.start()
+    else await demo.forget()
+    await applySettings()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  stopSweeping = every(clock, 1000, () => {
     live.sweep()
     followVisibility()
     board.checkStale(telephony.staleAfterMs())
@@ -242,16 +270,7 @@ export async function compose(platform: Platform): Promise<App> {
     settings,
     listenerUrl: () => intake.loopbackUrl(),
     resume: () => telephony.pollNow(),
-    async stop() {
-      stopSweeping()
-      stopWatching()
-      await demo.end()
-      await Promise.all([telephony.stop(), intake.stop()])
-      live.stop()
-      hub.close()
-      settings.close()
-      await store.close()
-    },
+    stop,
   }
 }
 

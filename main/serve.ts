@@ -58,6 +58,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
       router: createRouter(app.desk, log.child('rpc')),
       rendererDir: rendererDir(),
       log: log.child('web-host'),
+    }).catch(async (error: unknown) => {
+      await app.stop()
+      throw error
     })
     return {
       url: host.url,

@@ -47,7 +47,8 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   hub.provide('status', () => ({
     connections: status.connections(),
     listener: status.listener(),
-    unknownSources: status.unknownSources(),
+    // The demo is its own PBX: the real one, which it knows nothing of, is no newcomer to be trusted.
+    unknownSources: demo.running() ? [] : status.unknownSources(),
     notices: status.notices(),
     popLatency: live.popLatency(),
     demo: { running: demo.running(), callers: demo.callers() },

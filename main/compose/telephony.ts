@@ -1,7 +1,7 @@
 import type { Connection, Settings, TelcrmConnection } from '../../preload/contract/index.ts'
 import type { BoardState } from '../core/board/board-state.ts'
 import { CoreError, toProblem } from '../core/errors.ts'
-import type { CallLogRow, Clock, Log, Store, TelephonySystem } from '../core/ports/index.ts'
+import type { CallLogRow, Clock, ExtensionState, Log, Store, TelephonySystem } from '../core/ports/index.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
 import { createCallLogPoller } from '../polling/call-log.ts'
 import { createExtensionStatePoller } from '../polling/extension-states.ts'
@@ -47,6 +47,8 @@ export function createTelephony(deps: {
   polling(): Settings['polling']
   canonicalOf(number: string): string
   isExtension(number: string): boolean
+  /** A good poll of the primary connection; the board has it already. */
+  onPolled(connection: string, phones: ExtensionState[]): void
   /** Names or talks came in from the PBX's own log. */
   onLearned(): void
 }): Telephony {
@@ -82,7 +84,10 @@ export function createTelephony(deps: {
           ...common,
           states: system.extensionStates,
           intervalMs: () => deps.polling().extensionStateMs,
-          onRows: (rows) => board.applyPoll(connection.id, rows),
+          onRows: (rows) => {
+            board.applyPoll(connection.id, rows)
+            deps.onPolled(connection.id, rows)
+          },
           onOutcome: (outcome) => {
             status.connectionOutcome(connection.id, outcome)
             if (!outcome.ok) board.failPoll(outcome.problem)

@@ -1,4 +1,4 @@
-export type Charset = 'utf-8' | 'gb18030'
+import type { InboxEvent } from '../core/calls/inbox-event.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const gb18030 = new TextDecoder('gb18030', { fatal: true, ignoreBOM: true })
@@ -42,9 +42,9 @@ const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
 
 /**
  * Texts of one request read in one charset: strict UTF-8, else strict GB18030 (a guess: Big5 passes too), else each byte
- * as one character. `charset` is `gb18030` whenever it is a guess.
+ * as one character, which is latin1.
  */
-export function decodeTexts(values: string[]): { texts: string[]; charset: Charset } {
+export function decodeTexts(values: string[]): { texts: string[]; charset: InboxEvent['charset'] } {
   if (values.every(isAscii)) return { texts: values, charset: 'utf-8' }
   for (const [charset, decoder] of [
     ['utf-8', utf8],
@@ -56,5 +56,5 @@ export function decodeTexts(values: string[]): { texts: string[]; charset: Chars
       // Not this charset: the next one, and at last the bytes as they are.
     }
   }
-  return { texts: values, charset: 'gb18030' }
+  return { texts: values, charset: 'latin1' }
 }

@@ -12,7 +12,7 @@ export interface Poller {
   start(): void
   /** No outcome is reported after this. Resolves when the poll under way has ended. */
   stop(): Promise<void>
-  /** Poll now. During a poll: once more right after it. */
+  /** Poll now. During a poll: once more right after it. Not while the other side asked to be left alone. */
   now(): void
   /** Nobody looks: five times slower. Coming back polls at once. */
   setHidden(hidden: boolean): void
@@ -60,6 +60,8 @@ export function createPoller(deps: PollerDeps): Poller {
   let failures = 0
   let wasOk: boolean | null = null
   let again = false
+  /** The other side asked to be left alone until then, monotonic ms. */
+  let quietUntil = Number.NEGATIVE_INFINITY
   let cancelWait: (() => void) | null = null
   let cancelHeartbeat: (() => void) | null = null
   let flight: { abort: AbortController; settled: Promise<void> } | null = null
@@ -110,7 +112,10 @@ export function createPoller(deps: PollerDeps): Poller {
     if (wasOk !== false)
       guarded('log', undefined, () => log.warn('poll-failed', { poller: deps.name, code: problem.code }))
     wasOk = false
-    const delayMs = again ? 0 : retryDelayMs(failures, guarded('random', 0.5, deps.random))
+    const ownMs = again ? 0 : retryDelayMs(failures, guarded('random', 0.5, deps.random))
+    const askedMs = problem.details.retryAfterMs ?? 0
+    const delayMs = Math.max(ownMs, askedMs)
+    quietUntil = clock.mono() + askedMs
     wait(delayMs)
     const at = clock.now()
     guarded('outcome', undefined, () => deps.onOutcome({ ok: false, at, problem, retryAt: at + delayMs }))
@@ -148,7 +153,7 @@ export function createPoller(deps: PollerDeps): Poller {
   }
 
   function now(): void {
-    if (!running) return
+    if (!running || clock.mono() < quietUntil) return
     if (flight) again = true
     cancelWait?.()
     cancelWait = null

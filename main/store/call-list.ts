@@ -3,7 +3,7 @@ import { type RecordRow, recordColumns } from './call-rows.ts'
 import type { Queries, Query } from './queries.ts'
 
 export interface CallList {
-  page(query: CallQuery): RecordRow[]
+  page(query: CallQuery): { rows: RecordRow[]; next: ReturnType<CallStore['list']>['next'] }
   counts(query: CallQuery): ReturnType<CallStore['list']>['counts']
   /** Compile every form of `page`, so that their plans can be checked. */
   prepareAll(): void
@@ -15,7 +15,7 @@ type Whose = 'all' | 'missed' | 'missed-of' | 'mine'
 
 /** From here on walking is quicker: a text that fits this many numbers fits most calls. */
 const fewNumbers = 2000
-const farFuture = Number.MAX_SAFE_INTEGER
+const newest = { startedAt: Number.MAX_SAFE_INTEGER, row: Number.MAX_SAFE_INTEGER }
 const inNumbers = 'c.canonical IN (SELECT value FROM json_each(@canonicals))'
 const likeName = (column: string) => `${column} LIKE @pattern ESCAPE '\\'`
 const likeNumber = (column: string) => `${column} LIKE @digits ESCAPE '\\'`
@@ -39,17 +39,19 @@ const whose: Record<Whose, string> = {
  * it must walk by time when most rows fit, and must not when few do.
  */
 function pageSql(filter: Whose, match: Match): string {
-  const range = 'c.started_at < @before AND c.started_at >= @since'
+  const range = '(c.started_at, c.id) < (@before, @beforeRow) AND c.started_at >= @since'
   const order = 'ORDER BY c.started_at DESC, c.id DESC LIMIT @limit'
   const text = { none: '', few: `AND ${inNumbers}`, many: `AND ${matchesText}` }[match]
   if (filter === 'mine' && match !== 'few') {
     return `SELECT ${recordColumns} FROM call_legs l INDEXED BY call_legs_by_extension CROSS JOIN calls c ON c.id = l.call
-      WHERE l.extension = @extension AND l.started_at < @before AND l.started_at >= @since ${text}
+      WHERE l.extension = @extension AND (l.started_at, l.call) < (@before, @beforeRow) AND l.started_at >= @since ${text}
       ORDER BY l.started_at DESC, l.call DESC LIMIT @limit`
   }
   const index = match === 'few' ? 'calls_by_canonical' : filter.startsWith('missed') ? 'calls_missed' : 'calls_by_start'
   return `SELECT ${recordColumns} FROM calls c INDEXED BY ${index} WHERE ${range} ${whose[filter]} ${text} ${order}`
 }
+
+const nothing = { rows: [], next: null }
 
 interface Counts {
   all: number
@@ -100,14 +102,16 @@ export function createCallList({ query }: Queries): CallList {
   return {
     page(input) {
       const filter = filterOf(input)
-      if (filter === 'mine' && input.extension === null) return []
+      if (filter === 'mine' && input.extension === null) return nothing
       const text = readText(input.text)
       const numbers = text === null ? [] : matching(text)
-      if (text !== null && numbers.length === 0) return []
+      if (text !== null && numbers.length === 0) return nothing
       const match = text === null ? 'none' : numbers.length <= fewNumbers ? 'few' : 'many'
       const since = input.filter === 'today' ? Math.max(input.todayFrom, input.since ?? 0) : (input.since ?? 0)
-      return page(filter, match).all({
-        before: input.before ?? farFuture,
+      const before = input.before ?? newest
+      const rows = page(filter, match).all({
+        before: before.startedAt,
+        beforeRow: before.row,
         since,
         limit: input.limit,
         ...(filter === 'mine' && { extension: input.extension ?? '' }),
@@ -115,6 +119,8 @@ export function createCallList({ query }: Queries): CallList {
         ...(match === 'few' && { canonicals: JSON.stringify(numbers) }),
         ...(match === 'many' && text),
       })
+      const last = rows.length < input.limit ? undefined : rows.at(-1)
+      return { rows, next: last ? { startedAt: last.startedAt, row: last.row } : null }
     },
     counts({ todayFrom, extension, missedExtensions }) {
       const named = { todayFrom, extension: extension ?? '' }

@@ -7,9 +7,10 @@ import type { CallRow } from './write-operations.ts'
 
 /** What a read of a call selects, from `calls AS c`. */
 export const recordColumns =
-  'c.call_id AS callId, c.connection, c.caller, c.canonical, c.direction, c.legs, c.handled_at AS handledAt, c.started_at AS startedAt'
+  'c.id AS row, c.call_id AS callId, c.connection, c.caller, c.canonical, c.direction, c.legs, c.handled_at AS handledAt, c.started_at AS startedAt'
 
 export interface RecordRow {
+  row: number
   callId: string
   connection: string
   caller: string

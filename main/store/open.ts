@@ -10,6 +10,7 @@ import { appendToInbox } from './inbox.ts'
 import { markerOf } from './inspect.ts'
 import { migrations } from './migrations/index.ts'
 import { prepareFile } from './prepare-file.ts'
+import { addPush } from './pushes.ts'
 import { createQueries } from './queries.ts'
 import { prepareReads, type Reads } from './reads.ts'
 import { openForReading, type Sqlite, storageFailed } from './sqlite.ts'
@@ -80,6 +81,7 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
     inbox: { append: (event) => appendToInbox(writer, event), unfolded: () => reads.inbox.unfolded() },
     calls: callStore({ reads, writer, log, derive, onNamesGone: directory.changed }),
     directory: directory.store,
+    pushes: { add: (push) => addPush(writer, push), list: (query) => reads.pushes.list(query) },
     flush: () => writer.flush(),
     async close() {
       await housekeeping.stop()
@@ -146,7 +148,10 @@ function callStore({ reads, writer, log, derive, onNamesGone }: CallStoreDeps): 
     },
     together: (run) => reads.together(run),
     open: () => records(reads.calls.open()),
-    list: (query) => ({ rows: records(reads.list.page(query)), counts: reads.list.counts(query) }),
+    list(query) {
+      const { rows, next } = reads.list.page(query)
+      return { rows: records(rows), counts: reads.list.counts(query), next }
+    },
     missed(query) {
       const { rows, count } = reads.calls.missed(query)
       return { rows: records(rows), count }

@@ -29,7 +29,7 @@ export function readCalls(options: {
     const db = openForReading(file)
     try {
       const reads = prepareReads(createQueries({ db, mono: () => 0, onSlow: () => undefined }))
-      const page = reads.list.page({
+      const { rows } = reads.list.page({
         filter: 'all',
         text: '',
         before: null,
@@ -40,7 +40,7 @@ export function readCalls(options: {
         missedExtensions: null,
       })
       const records = new Map(
-        page.map(toRecord).flatMap((record) => (record ? [[record.callId, record] as const] : [])),
+        rows.map(toRecord).flatMap((record) => (record ? [[record.callId, record] as const] : [])),
       )
       for (const event of reads.inbox.unfolded()) {
         const stored = reads.calls.get(event.callId)

@@ -77,17 +77,21 @@ export const Call = z.object({
 })
 export type Call = z.infer<typeof Call>
 
+/** Where a page of the call list ended: its last row, as it stands in the store. Several calls may begin in one millisecond. */
+export const CallsCursor = z.object({ startedAt: z.number().int(), row: z.number().int() })
+export type CallsCursor = z.infer<typeof CallsCursor>
+
 const callId = z.object({ callId: z.string().min(1).max(200) })
 
 export const calls = {
-  /** Calls known to the store, newest first. `before` = startedAt of the last row seen. */
+  /** Calls known to the store, newest first. `before` = the `next` of the page before; `next` is null on the last page. */
   list: oc
     .errors(errorMap)
     .input(
       z.object({
         filter: z.enum(['all', 'missed', 'mine', 'today']).default('all'),
         text: z.string().max(100).default(''),
-        before: z.number().optional(),
+        before: CallsCursor.optional(),
         limit: z.number().int().min(1).max(500).default(100),
       }),
     )
@@ -95,6 +99,7 @@ export const calls = {
       z.object({
         rows: z.array(Call),
         counts: z.object({ all: z.number(), missed: z.number(), mine: z.number(), today: z.number() }),
+        next: CallsCursor.nullable(),
       }),
     ),
   /** Put one card away. The call itself goes on. */

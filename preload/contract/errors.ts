@@ -41,6 +41,8 @@ export const ErrorDetails = z.object({
   explained: z.object({ zh: z.string(), en: z.string() }).optional(),
   /** The field at fault: a settings path, a parameter or a response path. */
   field: z.string().optional(),
+  /** The other side asked to be left alone for so long; at most a minute. */
+  retryAfterMs: z.number().optional(),
   /** One plain technical sentence in English. */
   reason: z.string().optional(),
 })

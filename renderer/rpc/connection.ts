@@ -2,9 +2,9 @@ import { createORPCClient, DynamicLink } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '../../preload/contract/index.ts'
 import { createArrivals } from './arrivals.ts'
-import { backoffMs } from './backoff.ts'
+import { backoffMs, refusedPauseMs } from './backoff.ts'
 import { createGathering } from './gathering.ts'
-import { type OpenedLink, openLink } from './link.ts'
+import { LinkRefusedError, type OpenedLink, openLink } from './link.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
 
 /** The core was away when we asked, or went away before it answered. */
@@ -12,9 +12,12 @@ export class LinkLostError extends Error {
   override readonly name = 'LinkLostError'
 }
 
-/** `lostAt` = since when the core has not answered, epoch ms; null while it does. */
+/**
+ * `lostAt` = since when the core has not answered, epoch ms; null while it does. `refused` = it is there, but was started
+ * again and does not know this page's key.
+ */
 export interface LinkState {
-  phase: 'connecting' | 'open' | 'lost'
+  phase: 'connecting' | 'open' | 'lost' | 'refused'
   lostAt: number | null
   attempt: number
 }
@@ -70,17 +73,21 @@ export async function runConnection(surface: 'window' | 'pop'): Promise<void> {
   })
   window.addEventListener('online', () => retryNow?.())
   for (;;) {
+    let refused = false
     try {
       opened = await openLink()
       await followEvents(surface)
-    } catch {
+    } catch (error) {
       // Expected while the core is away: the loop tries again and the page shows since when.
+      refused = error instanceof LinkRefusedError
     }
     opened = null
     const attempt = state.phase === 'open' ? 0 : state.attempt
-    setState({ phase: 'lost', lostAt: state.lostAt ?? Date.now(), attempt: attempt + 1 })
+    setState({ phase: refused ? 'refused' : 'lost', lostAt: state.lostAt ?? Date.now(), attempt: attempt + 1 })
     releaseWaiters()
-    await pause(backoffMs(attempt))
+    // Coming back to this tab does not cut the long pause short: it must not turn into hammering.
+    if (refused) await new Promise((resolve) => setTimeout(resolve, refusedPauseMs))
+    else await pause(backoffMs(attempt))
   }
 }
 

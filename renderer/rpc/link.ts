@@ -2,6 +2,13 @@ import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import { reloadDelayMs, wayToCore } from './way-to-core.ts'
 
+const askedForMs = 5000
+
+/** The program is there, but this page's key is not (any more) one of its keys. */
+export class LinkRefusedError extends Error {
+  override readonly name = 'LinkRefusedError'
+}
+
 /** One live way to the core. `closed` resolves when it is gone for good. */
 export interface OpenedLink {
   link: PortLink<Record<never, never>> | SocketLink<Record<never, never>>
@@ -11,7 +18,7 @@ export interface OpenedLink {
 /**
  * The only place that knows how the page reaches the core: a message port from the preload script in Electron
  * (`window.postMessage('frontbell-port', '*', [port])` after the page has loaded), else a WebSocket to our own origin.
- * Rejects when the socket cannot be opened. One port comes per page load, so a second link in Electron loads the page
+ * Rejects when the socket cannot be opened, with LinkRefusedError when that is for want of a valid key. One port comes per page load, so a second link in Electron loads the page
  * again and never comes back here.
  */
 export function openLink(): Promise<OpenedLink> {
@@ -60,9 +67,21 @@ async function openSocket(): Promise<OpenedLink> {
   const websocket = new WebSocket(url)
   const closed = new Promise<void>((resolve) => websocket.addEventListener('close', () => resolve()))
   const link = new SocketLink({ websocket })
-  await new Promise<void>((resolve, reject) => {
-    websocket.addEventListener('open', () => resolve())
-    void closed.then(() => reject(new Error('the socket could not be opened')))
-  })
-  return { link, closed }
+  const isOpen = await Promise.race([
+    new Promise<true>((resolve) => websocket.addEventListener('open', () => resolve(true))),
+    closed.then(() => false),
+  ])
+  if (isOpen) return { link, closed }
+  if (await isRefused()) throw new LinkRefusedError()
+  throw new Error('the socket could not be opened')
+}
+
+/** A browser does not tell why a socket failed; a plain request does. */
+async function isRefused(): Promise<boolean> {
+  const signal = AbortSignal.timeout(askedForMs)
+  const status = await fetch('/', { method: 'HEAD', cache: 'no-store', signal }).then(
+    (answer) => answer.status,
+    () => null,
+  )
+  return status === 401 || status === 403
 }

@@ -1,5 +1,5 @@
 import { card, demoCallPops, tiles, transferLiveCall } from './first-steps.ts'
-import { callRows, expect, test } from './program.ts'
+import { callRows, expect, get, popUrl, settingsFor, test } from './program.ts'
 
 test('the demo office lives: tiles, a call by itself, busy, and the caller gives up', async ({ start, page }) => {
   const app = await start({ demo: true })
@@ -76,4 +76,25 @@ test('leaving the demo forgets its calls and asks for the real PBX again', async
   await page.getByTestId('nav-desk').click()
   await page.getByTestId('search-input').fill('李建国')
   await expect(page.getByTestId('search-result').filter({ hasText: '李建国' })).toHaveCount(0)
+})
+
+test('in the demo nobody is offered as a new PBX; after it strangers are, the configured PBX is not', async ({
+  start,
+  page,
+}) => {
+  const app = await start({ demo: true, settings: settingsFor({ baseUrl: 'http://127.0.0.7:12121' }) })
+  await page.goto(app.url)
+  await expect(tiles(page)).toHaveCount(24, { timeout: 15_000 })
+  const pop = popUrl(app.listener, { id: 'real@x', caller: '13500000002', callee: '802', state: 'ringing' })
+  for (const from of ['127.0.0.9', '127.0.0.7']) await expect(get(pop, from)).rejects.toThrow()
+  // The demo's own news come after the knocking, so the page knows of it by now.
+  await page.getByTestId('demo-menu').click()
+  await page.getByRole('menuitem', { name: /王女士/ }).click()
+  await expect(card(page, '王女士')).toBeVisible()
+  await expect(page.getByTestId('unknown-source')).toHaveCount(0)
+  await expect(page.getByTestId('status-unknown-source')).toHaveCount(0)
+  await page.getByTestId('demo-menu').click()
+  await page.getByRole('menuitem', { name: '结束演示' }).click()
+  await expect(page.getByTestId('unknown-source')).toHaveAttribute('data-address', '127.0.0.9')
+  await expect(page.getByTestId('status-unknown-source')).toHaveCount(1)
 })

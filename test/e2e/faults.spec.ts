@@ -146,6 +146,29 @@ test('a damaged database is set aside: the program opens and says so until it wa
   await expect(notice).toHaveCount(0)
 })
 
+test('killed in the middle of a talk: its card is back when the PBX shows the talk; one that ended meanwhile is no ghost', async ({
+  start,
+  page,
+  fake,
+}) => {
+  const settings = settingsFor(fake)
+  const first = await start({ settings })
+  fake.setPopUrl(`${first.listener}/srvlt`)
+  const call = await fake.ring({ from: '13500000002', to: '802', group: '3002' })
+  await fake.answer(call.id)
+  await expect.poll(async () => (await callRows(first.dataDir))[0]?.state).toBe('talking')
+  await first.stop('SIGKILL')
+  const second = await start({ settings })
+  await page.goto(second.url)
+  await expect(card(page, call.id)).toHaveAttribute('data-state', 'talking')
+  await second.stop('SIGKILL')
+  await fake.hangup(call.id)
+  const third = await start({ settings })
+  await page.goto(third.url)
+  await expect(tile(page)).toHaveAttribute('data-state', 'idle')
+  await expect(card(page, call.id)).toHaveCount(0)
+})
+
 test('a second start on the same data folder ends at once and names the first', async ({ start, fake, dataDir }) => {
   const app = await start({ settings: settingsFor(fake) })
   const second = await frontbell('serve', '--data-dir', dataDir, '--no-open')

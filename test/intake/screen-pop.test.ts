@@ -43,7 +43,7 @@ describe('screen pop', () => {
     ['a raw space', 'Li Si', 'Li Si', 'utf-8'],
     ['a plus', 'Li+Si', 'Li Si', 'utf-8'],
     ['several spaces and bytes', `${zhangSan} ${zhangSan}`, '张三 张三', 'gb18030'],
-    ['bytes of no charset', '\xff\xff', 'ÿÿ', 'gb18030'],
+    ['bytes of no charset', '\xff\xff', 'ÿÿ', 'latin1'],
     ['a broken escape', '100%', '100%', 'utf-8'],
     ['a hash', '*31#135', '*31#135', 'utf-8'],
     ['a leading plus', '+8613500000002', '+8613500000002', 'utf-8'],

@@ -231,6 +231,41 @@ describe('failure', () => {
   })
 })
 
+describe('R6 asked to be left alone', () => {
+  it('waits at least that long, whatever asks, and says until when', async () => {
+    const failures = [45_000, 500]
+    const { clock, poller, gaps, outcomes, startedAt } = setUp({
+      run: () => Promise.reject(new CoreError('rate-limited', { retryAfterMs: failures.shift() })),
+    })
+    poller.start()
+    await settle()
+    expect(outcomes).toMatchObject([{ ok: false, retryAt: clock.now() + 45_000 }])
+    await clock.advance(44_000)
+    poller.now()
+    poller.setHidden(true)
+    poller.setHidden(false)
+    await clock.advance(999)
+    expect(startedAt).toHaveLength(1)
+    // A shorter wish than our own pause changes nothing, and does not last.
+    await clock.advance(1 + 2000 + 4000)
+    expect(gaps()).toEqual([45_000, 2000, 4000])
+    await poller.stop()
+  })
+
+  it('also when somebody asked for another poll meanwhile', async () => {
+    const held = heldRun()
+    const { clock, poller, startedAt } = setUp({ run: held.run })
+    poller.start()
+    poller.now()
+    held.ends[0]?.reject(new CoreError('server-error', { retryAfterMs: 10_000 }))
+    await clock.advance(9999)
+    expect(startedAt).toHaveLength(1)
+    await clock.advance(1)
+    expect(startedAt).toHaveLength(2)
+    await poller.stop()
+  })
+})
+
 describe('sleep', () => {
   it('polls within a second of waking, even in a long back-off', async () => {
     const { clock, poller, startedAt } = setUp({ run: () => Promise.reject(new CoreError('unreachable')) })

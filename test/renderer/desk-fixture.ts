@@ -70,7 +70,7 @@ export function createFixtureDesk(): FixtureDesk {
       closed: nothing,
     },
     calls: {
-      list: ask('calls.list', () => ({ rows: recent, counts: { all: 2, missed: 0, mine: 2, today: 2 } })),
+      list: ask('calls.list', () => ({ rows: recent, counts: { all: 2, missed: 0, mine: 2, today: 2 }, next: null })),
       dismiss: ask('calls.dismiss', ({ callId }: { callId: string }) => {
         now.calls.cards = now.calls.cards.filter((one) => one.callId !== callId)
         changed('calls')

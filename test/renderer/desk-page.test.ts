@@ -142,6 +142,20 @@ describe('the desk', { timeout: 60_000 }, () => {
     expect(await page.locator('[data-extension]:not([data-state="stale"])').count()).toBe(0)
   })
 
+  it('whose key the restarted program does not know says so, and asks no more for a while', async () => {
+    const { page, restartHost } = opened
+    const refused = await restartHost()
+    const banner = page.getByTestId('link-refused')
+    await banner.waitFor({ timeout: 15_000 })
+    expect(await banner.textContent()).toMatch(/密钥已失效.*请从托盘或终端重新打开前铃/)
+    const before = refused()
+    expect(before).toBeGreaterThan(0)
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await page.waitForTimeout(6000)
+    expect(refused()).toBe(before)
+    expect(await page.getByTestId('link-lost').count()).toBe(0)
+  })
+
   it('puts a dragged call through to the tile it is dropped on, and says so first', async () => {
     const { page } = opened
     const tile = page.getByTestId('board-tile-807')

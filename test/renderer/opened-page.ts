@@ -27,6 +27,8 @@ export interface OpenedPage {
   /** What went wrong in the page: thrown errors and console errors that are no lost connection. */
   complaints: string[]
   stopHost(): Promise<void>
+  /** The program is started again on the same port: it knows no key of before. Gives its count of refused requests. */
+  restartHost(): Promise<() => number>
   close(): Promise<void>
 }
 
@@ -49,18 +51,22 @@ export async function createPages(): Promise<{ open(): Promise<OpenedPage>; clos
   return {
     async open() {
       const fixture = createFixtureDesk()
-      const host: WebHost = await startWebHost({
-        port: 0,
-        router: createRouter(fixture.desk, quiet),
-        rendererDir: outDir,
-        log: quiet,
-      })
+      let refused = 0
+      const log: Log = {
+        ...quiet,
+        warn(event) {
+          if (event === 'web-host-refused') refused += 1
+        },
+      }
+      const startHost = (port: number): Promise<WebHost> =>
+        startWebHost({ port, router: createRouter(fixture.desk, quiet), rendererDir: outDir, log })
+      let host = await startHost(0)
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
       const page = await context.newPage()
       const complaints: string[] = []
       page.on('pageerror', (error) => complaints.push(error.message))
       page.on('console', (message) => {
-        if (message.type() === 'error' && !/WebSocket|ERR_CONNECTION/.test(message.text()))
+        if (message.type() === 'error' && !/WebSocket|ERR_CONNECTION|status of 401/.test(message.text()))
           complaints.push(message.text())
       })
       await page.goto(host.url)
@@ -75,6 +81,13 @@ export async function createPages(): Promise<{ open(): Promise<OpenedPage>; clos
         fixture,
         complaints,
         stopHost,
+        async restartHost() {
+          const port = Number(new URL(host.origin).port)
+          await stopHost()
+          host = await startHost(port)
+          stopped = false
+          return () => refused
+        },
         async close() {
           await context.close()
           await stopHost()

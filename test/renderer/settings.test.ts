@@ -51,7 +51,15 @@ describe('connections', () => {
 
   test('without a telcrm a new one comes first, with a free id', () => {
     const taken: Connection[] = [
-      { id: 'pbx', system: 'cloud-cs', baseUrl: 'http://x', clientId: null, clientSecret: null, scope: 'read' },
+      {
+        id: 'pbx',
+        system: 'cloud-cs',
+        baseUrl: 'http://x',
+        clientId: null,
+        clientSecret: null,
+        scope: 'read',
+        tokenInQuery: false,
+      },
     ]
     const after = withMainTelcrm(taken, edit)
     expect(after.map(({ id }) => id)).toEqual(['pbx-2', 'pbx'])

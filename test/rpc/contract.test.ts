@@ -2,7 +2,7 @@ import { isDefinedError, ORPCError, safe } from '@orpc/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CoreError } from '../../main/core/errors.ts'
 import { createRouter } from '../../main/rpc/router.ts'
-import { contract, errorCodes, type SnapshotEvent, topics } from '../../preload/contract/index.ts'
+import { type CallsCursor, contract, errorCodes, type SnapshotEvent, topics } from '../../preload/contract/index.ts'
 import { recordedLog } from '../systems/recorded-log.ts'
 import { createFakeDesk } from './fake-desk.ts'
 import { emitterTransport, type Page, portTransport, socketTransport, type Transport } from './transports.ts'
@@ -139,6 +139,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
       [page.client.control.dial({ number: '8'.repeat(61) }), 'number'],
       [page.client.control.setPresence({ presence: 'asleep' as 'busy' }), 'presence'],
       [page.client.calls.list({ limit: 501 }), 'limit'],
+      [page.client.calls.list({ before: { startedAt: 1 } as CallsCursor }), 'before.row'],
       [page.client.settings.update({ patch: [] as unknown as Record<string, unknown> }), 'patch'],
       [page.client.control.transfer(undefined as unknown as { target: string }), ''],
     ]

@@ -51,7 +51,8 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       closed: (client) => void closed.push(client),
     },
     calls: {
-      list: (input) => answer('calls.list', input, { rows: [], counts: { all: 0, missed: 0, mine: 0, today: 0 } }),
+      list: (input) =>
+        answer('calls.list', input, { rows: [], counts: { all: 0, missed: 0, mine: 0, today: 0 }, next: null }),
       dismiss: nothing('calls.dismiss'),
       handle: nothing('calls.handle'),
       unhandle: nothing('calls.unhandle'),

@@ -60,7 +60,7 @@ beforeEach(() => {
   clients.length = 0
   const desk = {
     events: stream.events,
-    calls: { list: async () => ({ rows: [], counts: { all: 0, missed: 0, mine: 0, today: 0 } }) },
+    calls: { list: async () => ({ rows: [], counts: { all: 0, missed: 0, mine: 0, today: 0 }, next: null }) },
   } as unknown as Desk
   desktop = openDesktop({
     electron: fake.api,

@@ -113,7 +113,7 @@ function start(platform: NodeJS.Platform) {
     quit: () => done.push('quit'),
     desk: {
       calls: {
-        list: async () => ({ rows, counts: { all: 0, missed: 0, mine: 0, today: 0 } }),
+        list: async () => ({ rows, counts: { all: 0, missed: 0, mine: 0, today: 0 }, next: null }),
       } as unknown as Parameters<typeof createTray>[0]['desk']['calls'],
       control: {
         dial: ({ number }: { number: string }) => act(`dial ${number}`, {}),

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CallRecord } from '../../main/core/calls/call-record.ts'
+import type { CallsCursor } from '../../preload/contract/index.ts'
 import { answeredCall, leg, missedCall, open, query, record } from './temp-store.ts'
 
 const t = 1_760_000_000_000
 const minute = 60_000
+/** Everything that began before this time. */
+const upTo = (startedAt: number) => ({ startedAt, row: 0 })
 const ids = (rows: CallRecord[]) => rows.map((row) => row.callId)
 
 async function office() {
@@ -72,13 +75,39 @@ describe('list of calls', () => {
   it('pages with before, since and limit', async () => {
     const { calls } = await office()
     expect(ids(calls.list(query({ limit: 2 })).rows)).toEqual(['colleague', 'dialled'])
-    expect(ids(calls.list(query({ limit: 2, before: t + 5 * minute })).rows)).toEqual(['theirs', 'missed'])
-    expect(ids(calls.list(query({ since: t + 3 * minute, before: t + 6 * minute })).rows)).toEqual([
+    expect(ids(calls.list(query({ limit: 2, before: upTo(t + 5 * minute) })).rows)).toEqual(['theirs', 'missed'])
+    expect(ids(calls.list(query({ since: t + 3 * minute, before: upTo(t + 6 * minute) })).rows)).toEqual([
       'dialled',
       'theirs',
     ])
-    expect(ids(calls.list(query({ filter: 'mine', limit: 1, before: t + 5 * minute })).rows)).toEqual(['missed'])
+    expect(ids(calls.list(query({ filter: 'mine', limit: 1, before: upTo(t + 5 * minute) })).rows)).toEqual(['missed'])
   })
+
+  it.each([
+    ['all', ''],
+    ['today', ''],
+    ['missed', ''],
+    ['mine', ''],
+    ['all', '1350'],
+    ['mine', '1350'],
+  ] as const)(
+    'page after page of %s gives every call once, also those of one millisecond (text "%s")',
+    async (filter, text) => {
+      const { calls } = await open()
+      const at = (one: number) => t + Math.floor(one / 7)
+      await calls.save(Array.from({ length: 30 }, (_, one) => missedCall(`c${one}`, at(one))))
+      for (const limit of [1, 2, 5, 30]) {
+        const found: string[] = []
+        let before: CallsCursor | null = null
+        do {
+          const page = calls.list(query({ filter, text, limit, before }))
+          found.push(...ids(page.rows))
+          before = page.next
+        } while (before !== null && found.length < 100)
+        expect(found, `${limit} a page`).toEqual(Array.from({ length: 30 }, (_, one) => `c${29 - one}`))
+      }
+    },
+  )
 
   it.each([
     ['part of a number', '2800', ['theirs']],
@@ -139,7 +168,7 @@ describe('list of calls', () => {
             const fits = filter === 'all' || (filter === 'missed' ? isMissed : extension === '802')
             return at < before && fits && call.canonical.includes(text)
           })
-          const found = store.calls.list(query({ filter, text, before, limit, missedExtensions })).rows
+          const found = store.calls.list(query({ filter, text, before: upTo(before), limit, missedExtensions })).rows
           expect(ids(found)).toEqual(ids(expected.slice(0, limit)))
         },
       ),

@@ -62,6 +62,12 @@ describe('query plans', () => {
     expect(sorted.map(({ name }) => name)).toEqual([])
   })
 
+  it('begins a page at its cursor instead of walking there', () => {
+    const pages = queries.prepared().filter(({ name }) => /^calls-page-.*-(none|many)$/.test(name))
+    expect(pages).toHaveLength(8)
+    for (const { name, sql } of pages) expect(plan(sql)[0], name).toMatch(/started_at>\?.*started_at(<\?|,call\)<)/)
+  })
+
   it('writes look their rows up by an index', () => {
     const statements: string[] = []
     const recording = {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type FakeTelcrm, startFakeTelcrm } from '../fakes/telcrm/index.ts'
+import { type FakeTelcrm, muLawWav, startFakeTelcrm } from '../fakes/telcrm/index.ts'
 
 let fake: FakeTelcrm
 beforeEach(async () => {
@@ -34,6 +34,31 @@ describe('strictness', () => {
       400,
     ],
     ['an unknown path', '/bridge/other?opt=EXTNUM_STATE', 404],
+    ['the path twice', '/bridge/callctrl?/bridge/callctrl?leaderExtnum=803&wokerExtnum=801&opt=CALL_MONITOR', 400],
+    ['the right spelling of wokerExtnum', '/bridge/callctrl?leaderExtnum=803&workerExtnum=801&opt=CALL_MONITOR', 400],
+    [
+      'an announcement without pwd',
+      '/bridge/callctrl?id=1&precallcount=0&playtimes=1&callee=13500000002&toneid=13&opt=CLICK_TO_IP_CAPTCHA',
+      420,
+    ],
+    [
+      'a text whose name does not begin with tts',
+      '/bridge/callctrl?token=1&callee=13500000002&toneid=20&abc=1&opt=IVR_TTS_CALL',
+      400,
+    ],
+    [
+      'contacts that are no JSON',
+      `/bridge/ContactsSrvlt?data=${encodeURIComponent('{"contacts":[{"cname":"a"}}')}`,
+      400,
+    ],
+    [
+      'a contact without a group',
+      `/bridge/ContactsSrvlt?data=${encodeURIComponent('{"contacts":[{"cname":"a","localuser":-1,"details":[]}]}')}`,
+      400,
+    ],
+    ['a call id that is encoded twice', '/Oms/FileDownServlet?callid=a%2540b', 400],
+    ['both ways to name a recording', '/Oms/FileDownServlet?callid=a%40b&filename=c', 400],
+    ['another player', '/Oms/RecordPlayerSvlt?callid=a%40b&browsertype=ie', 400],
     ['a presence that cannot be set', '/bridge/callctrl?extnum=801&state=offline&opt=SET_EXT_PRESENCE_STATE', 400],
   ])('%s is refused', async (_name, target, status) => {
     expect((await ask(target))[0]).toBe(status)
@@ -44,6 +69,33 @@ describe('strictness', () => {
   })
   it('a wrong method is refused', async () => {
     expect((await ask(dial, { method: 'POST' }))[0]).toBe(405)
+    expect((await ask('/bridge/ToneFileSvlt?opt=save&title=a&des=b'))[0]).toBe(400)
+  })
+  it('a voice file is only taken as it should be', async () => {
+    const save = async (change: (form: FormData) => void, opt = 'save') => {
+      const form = new FormData()
+      form.set('title', '%E9%9D%99%E9%9F%B3')
+      form.set('des', 'a+b')
+      form.set('file', new Blob([muLawWav(0.1)]), 'a.wav')
+      change(form)
+      return ask(`/bridge/ToneFileSvlt?opt=${opt}`, { method: 'POST', body: form })
+    }
+    expect(await save(() => {})).toEqual([200, '14'])
+    expect(fake.state.sounds.tones.get(14)).toMatchObject({ titel: '静音', des: 'a b' })
+    expect(await save((form) => form.set('opt', 'save'))).toEqual([200, '15'])
+    expect((await save((form) => form.set('opt', 'query')))[0]).toBe(400)
+    expect((await save(() => {}, 'delete'))[0]).toBe(400)
+    const refused: ((form: FormData) => void)[] = [
+      (form) => form.set('title', '静音'),
+      (form) => form.delete('des'),
+      (form) => form.delete('file'),
+      (form) => form.set('file', new Blob(['RIFF']), 'a.wav'),
+      (form) => form.set('file', 'no file'),
+      (form) => form.set('id', '99'),
+      (form) => form.set('titel', 'x'),
+    ]
+    for (const change of refused) expect(await save(change)).toEqual([200, '0'])
+    expect([...fake.state.sounds.tones.keys()]).toEqual([1, 2, 3, 12, 13, 14, 15])
   })
   it('the documented requests are accepted', async () => {
     expect((await ask(dial))[0]).toBe(200)

@@ -32,7 +32,7 @@ async function serve(script: Script): Promise<CannedServer> {
   return canned
 }
 
-async function failure(running: Promise<unknown>): Promise<{ code: string; reason: string | undefined; ms: number }> {
+async function failure(running: Promise<unknown>) {
   const startedAt = performance.now()
   const error = await running.then(
     () => new Error('did not fail'),
@@ -40,7 +40,7 @@ async function failure(running: Promise<unknown>): Promise<{ code: string; reaso
   )
   expect(error).toBeInstanceOf(CoreError)
   const { code, details } = error as CoreError
-  return { code, reason: details.reason, ms: performance.now() - startedAt }
+  return { code, reason: details.reason, retryAfterMs: details.retryAfterMs, ms: performance.now() - startedAt }
 }
 
 const poll = (pbx: TelephonySystem, signal?: AbortSignal) => pbx.extensionStates!.list({ signal })
@@ -159,6 +159,37 @@ describe('ending a call', () => {
     await pbx.close()
     for (const one of [poll(pbx), dial(pbx)]) expect((await failure(one)).code).toBe('cancelled')
     expect(canned.connections).toBe(0)
+  })
+})
+
+describe('R6 a PBX that asks to be left alone', () => {
+  const sentAt = 'Fri, 20 Nov 2026 01:00:00 GMT'
+  const asked = (status: string, ...headers: string[]) => answer('', { status, headers })
+
+  it.each([
+    ['429 with seconds', asked('429 Slow', 'Retry-After: 20'), 'rate-limited', 20_000],
+    ['503 with seconds', asked('503 No', 'Retry-After: 7'), 'server-error', 7000],
+    ['more than a minute', asked('503 No', 'Retry-After: 86400'), 'server-error', 60_000],
+    ['more than any number', asked('503 No', `Retry-After: ${'9'.repeat(400)}`), 'server-error', 60_000],
+    [
+      'a date, by the clock of the PBX',
+      asked('503 No', `Date: ${sentAt}`, 'Retry-After: Fri, 20 Nov 2026 01:00:12 GMT'),
+      'server-error',
+      12_000,
+    ],
+    ['a date that is over', asked('503 No', `Date: ${sentAt}`, `Retry-After: ${sentAt}`), 'server-error', undefined],
+    ['nothing sensible', asked('429 Slow', 'Retry-After: soon'), 'rate-limited', undefined],
+    ['no time at all', asked('429 Slow', 'Retry-After: 0'), 'rate-limited', undefined],
+    ['another failure', asked('500 No', 'Retry-After: 20'), 'server-error', undefined],
+  ])('%s', async (_what, script, code, retryAfterMs) => {
+    expect(await failure(poll(open((await serve(script)).baseUrl)))).toMatchObject({ code, retryAfterMs })
+  })
+
+  it('a date without the clock of the PBX counts by ours', async () => {
+    const script = asked('503 No', `Retry-After: ${new Date(Date.now() + 30_000).toUTCString()}`)
+    const { retryAfterMs = 0 } = await failure(poll(open((await serve(script)).baseUrl)))
+    expect(retryAfterMs).toBeGreaterThan(25_000)
+    expect(retryAfterMs).toBeLessThanOrEqual(30_000)
   })
 })
 

@@ -9,7 +9,14 @@ import { operationFields } from '../../main/systems/kit/params.ts'
 import type { Session } from '../../main/systems/kit/session.ts'
 import type { ErrorCode } from '../../preload/contract/index.ts'
 import { type CannedAnswer, type Captured, startCapturingServer } from './capturing-server.ts'
-import { recordedLog } from './recorded-log.ts'
+
+interface Refusal {
+  status: number
+  contentType?: string
+  body: string
+}
+
+import { readCall } from './soap-call.ts'
 
 /** One operation as its manual shows it: test/fixtures/<system>/<operation>.json. */
 interface Fixture {
@@ -24,6 +31,8 @@ interface Fixture {
     json?: unknown
     form?: string
     multipart?: { name: string; filename?: string; type?: string; text: string }[]
+    /** Arguments in their order; what they are called is the WSDL's affair. */
+    soap?: ReturnType<typeof readCall>
   }
   response: { status: number; contentType?: string; body?: string; base64?: string }
   /** What our reader makes of it; for a file `{"bytes", "contentType"}`. */
@@ -31,7 +40,9 @@ interface Fixture {
   /** Documented result code → our code and the vendor's words (null = none in the table). */
   errors?: Record<string, [ErrorCode, string | null]>
   /** How a refusal with that code looks, when not as HTTP status or digits in the body: `$code` is replaced. */
-  refusal?: { status: number; contentType?: string; body: string }
+  refusal?: Refusal
+  /** The same for one code that looks different. */
+  refusals?: Record<string, Refusal>
 }
 
 export interface SuiteFacts {
@@ -68,7 +79,9 @@ export function operationSuite(facts: SuiteFacts): void {
 
   it('ids are those of the catalogue, each with one fixture', () => {
     expect(operations.map((one) => one.id).sort()).toEqual([...ids].sort())
-    const files = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'operation-ids.json')
+    const files = readdirSync(folder).filter(
+      (name) => name.endsWith('.json') && !/^(operation-ids|codes)\.json$/.test(name),
+    )
     expect(files.sort()).toEqual(ids.map(nameOf).sort())
   })
 
@@ -120,7 +133,8 @@ export function operationSuite(facts: SuiteFacts): void {
 }
 
 function refusals(fixture: Fixture, code: string): CannedAnswer[] {
-  if (fixture.refusal) return [{ ...fixture.refusal, body: fixture.refusal.body.replaceAll('$code', code) }]
+  const shown = fixture.refusals?.[code] ?? fixture.refusal
+  if (shown) return [{ ...shown, body: shown.body.replaceAll('$code', code) }]
   const digits: CannedAnswer = { status: 200, contentType: 'text/plain', body: code }
   return Number(code) >= 200
     ? [{ status: Number(code), contentType: 'text/html', body: '<html>no</html>' }, digits]
@@ -167,7 +181,8 @@ function expectRequest(got: Captured, wanted: Fixture['request']): void {
   expect(parts(got.target)).toEqual(parts(wanted.target))
   const { headers = {} } = wanted
   expect(got.headers).toMatchObject(headers)
-  expect(Object.keys(got.headers).filter((name) => !usual.includes(name) && !(name in headers))).toEqual([])
+  const expected = [...usual, ...Object.keys(headers), ...(wanted.soap ? ['soapaction'] : [])]
+  expect(Object.keys(got.headers).filter((name) => !expected.includes(name))).toEqual([])
   if (wanted.json !== undefined) {
     expect(got.headers['content-type']).toMatch(/^application\/json/)
     expect(JSON.parse(got.body.toString())).toEqual(wanted.json)
@@ -177,6 +192,9 @@ function expectRequest(got: Captured, wanted: Fixture['request']): void {
   } else if (wanted.multipart !== undefined) {
     expect(readMultipart(got)).toEqual(wanted.multipart)
     expect(Number(got.headers['content-length'])).toBe(got.body.length)
+  } else if (wanted.soap !== undefined) {
+    expect(got.headers['content-type']).toMatch(/^(text\/xml|application\/soap\+xml)\b/)
+    expect(readCall(got.body.toString())).toEqual(wanted.soap)
   } else {
     expect(got.body.toString()).toBe('')
   }

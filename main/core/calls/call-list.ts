@@ -20,7 +20,7 @@ export function listCalls(
   },
 ): CallsListOutput {
   const { scope, extension } = deps.scope()
-  const { rows, counts } = deps.store.calls.list({
+  const { rows, counts, next } = deps.store.calls.list({
     filter: input.filter ?? 'all',
     text: input.text ?? '',
     before: input.before ?? null,
@@ -40,5 +40,6 @@ export function listCalls(
       return { ...call, linkedCallId: call.linkedCallId ?? links.linkOf(call.callId) }
     }),
     counts,
+    next,
   }
 }

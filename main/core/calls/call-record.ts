@@ -1,19 +1,20 @@
 import type { CallDirection } from '../../../preload/contract/index.ts'
 import type { InboxEvent } from './inbox-event.ts'
 
-/** What is remembered of one leg: for each state, when it was first reported. Merging is taking minima, so order cannot matter. */
+/** What is remembered of one leg: for each state, when it was first reported. Merging takes minima (of `expired`, which is ours, maxima), so order cannot matter. */
 export interface LegRecord {
   /** `maincall` or the PBX's leg id. */
   businessId: string
   extension: string
   group: string
-  /** First time each state was reported, epoch ms. */
+  /** First time each state was reported, epoch ms. `expired` keeps the newest: a call can come back to life and expire again. */
   seen: Partial<Record<InboxEvent['state'], number>>
 }
 
 /**
- * One call as folded from events. Everything here is a merge of what was reported (minima, unions), nothing depends on
- * arrival order; state, times and who answered are computed from it (`call-state.ts`).
+ * One call as folded from events. Everything here is a merge of what was reported (minima, unions; of `expired` and
+ * `handledAt` the newest), nothing depends on arrival order; state, times and who answered are computed from it
+ * (`call-state.ts`).
  */
 export interface CallRecord {
   callId: string

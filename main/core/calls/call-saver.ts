@@ -10,6 +10,8 @@ const gatherMs = 60
  */
 const gatherAtMostMs = 1500
 const mostAtOnce = 500
+/** Where so many cannot be read, trying more in this batch tells nothing new. */
+const mostUnread = 10
 /** Between two batches the event loop answers others, ms. */
 const betweenBatchesMs = 5
 const firstRetryMs = 1000
@@ -36,7 +38,8 @@ export interface CallSaver {
 export function createCallSaver(deps: {
   clock: Clock
   log: Log
-  recordOf(callId: string): CallRecord | null
+  /** `unread` = what the store has of it cannot be read now: written like this it would overwrite that. */
+  recordOf(callId: string): CallRecord | 'unread' | null
   /** Inbox rows that are folded; handed over only with a batch that leaves nothing behind. */
   foldedThrough(): number | undefined
   save(records: CallRecord[], foldedThrough?: number): Promise<void>
@@ -77,39 +80,48 @@ export function createCallSaver(deps: {
     return writing
   }
 
-  function takeBatch(): CallRecord[] {
+  /** Those that cannot be written yet stay marked, behind the others. */
+  function takeBatch(): { records: CallRecord[]; unread: number } {
     const records: CallRecord[] = []
+    const unread: string[] = []
     for (const callId of marked) {
-      if (records.length === mostAtOnce) break
+      if (records.length === mostAtOnce || unread.length === mostUnread) break
       marked.delete(callId)
       const record = deps.recordOf(callId)
-      if (!record) continue
-      underWay.add(callId)
-      records.push(record)
+      if (record === 'unread') unread.push(callId)
+      else if (record) {
+        underWay.add(callId)
+        records.push(record)
+      }
     }
-    return records
+    for (const callId of unread) marked.add(callId)
+    return { records, unread: unread.length }
   }
 
   async function writeBatch(): Promise<void> {
-    const records = takeBatch()
+    const { records, unread } = takeBatch()
+    if (unread > 0) failed(unread, 'what is stored of them cannot be read')
     if (records.length === 0) return
     const through = marked.size === 0 && !gaveUp ? deps.foldedThrough() : undefined
     try {
       await deps.save(records, through)
-      if (failures > 0) log.info('calls-saved-again', { calls: records.length })
-      failures = 0
+      if (unread === 0) {
+        if (failures > 0) log.info('calls-saved-again', { calls: records.length })
+        failures = 0
+      }
+      underWay.clear()
+      deps.onSaved()
     } catch (error) {
-      if (failures === 0)
-        log.error('calls-not-saved', {
-          calls: records.length,
-          reason: error instanceof Error ? error.message : 'unknown',
-        })
-      failures = Math.min(failures + 1, 10)
+      underWay.clear()
       for (const { callId } of records) marked.add(callId)
-      bound()
+      failed(records.length, error instanceof Error ? error.message : 'unknown')
     }
-    underWay.clear()
-    if (failures === 0) deps.onSaved()
+  }
+
+  function failed(calls: number, reason: string): void {
+    if (failures === 0) log.error('calls-not-saved', { calls, reason })
+    failures = Math.min(failures + 1, 10)
+    bound()
   }
 
   function bound(): void {
@@ -148,8 +160,10 @@ export function createCallSaver(deps: {
       cancel?.()
       stopped = true
       if (marked.size === 0) return
-      const records = [...marked].flatMap((callId) => deps.recordOf(callId) ?? [])
-      deps.save(records, gaveUp || writing ? undefined : deps.foldedThrough()).catch((error: unknown) => {
+      const found = [...marked].flatMap((callId) => deps.recordOf(callId) ?? [])
+      const records = found.filter((record) => record !== 'unread')
+      const isAll = records.length === found.length && !gaveUp && !writing
+      deps.save(records, isAll ? deps.foldedThrough() : undefined).catch((error: unknown) => {
         log.error('calls-not-saved', {
           calls: records.length,
           reason: error instanceof Error ? error.message : 'unknown',

@@ -24,6 +24,6 @@ export interface InboxEvent {
   group: string
   /** The request line or body as it came, latin1 of its bytes, at most 4 kB: nothing the PBX said is lost. */
   raw: string
-  /** How the bytes were read; `gb18030` is a guess worth showing. */
-  charset: 'utf-8' | 'gb18030'
+  /** How the bytes were read; `gb18030` is a guess, `latin1` means that they are neither. */
+  charset: 'utf-8' | 'gb18030' | 'latin1'
 }

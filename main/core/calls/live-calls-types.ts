@@ -1,5 +1,5 @@
 import type { Call, CallsSnapshot, Party } from '../../../preload/contract/index.ts'
-import type { Clock, Log, Store } from '../ports/index.ts'
+import type { Clock, ExtensionState, Log, Store } from '../ports/index.ts'
 import type { CallsListInput, CallsListOutput } from './call-list.ts'
 import type { InboxEvent } from './inbox-event.ts'
 import type { RingingPhone } from './ringing-phones.ts'
@@ -36,6 +36,8 @@ export interface LiveCalls {
   receive(event: InboxEvent, receivedMono: number): void
   /** After a start: fold what was stored but not folded, take up what was open. Never pops. */
   restore(): Promise<void>
+  /** A good poll. The first one after a start proves which restored calls still talk: they have their card again, no pop. */
+  polled(connection: string, phones: readonly ExtensionState[]): void
   snapshot(): CallsSnapshot
   list(input: CallsListInput): CallsListOutput
   byId(callId: string): Call | null

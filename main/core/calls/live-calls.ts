@@ -14,6 +14,7 @@ import { createMissedCalls } from './missed-calls.ts'
 import { createPacedEvents } from './paced-events.ts'
 import { callOnPhone } from './phone-call.ts'
 import { createPopLatency } from './pop-latency.ts'
+import { createRestoredCalls } from './restored-calls.ts'
 import { createRingingPhones } from './ringing-phones.ts'
 import { isFresh, isMissed, type PopScope, popDecision } from './screen-pop.ts'
 
@@ -41,7 +42,7 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     recordOf(callId) {
       const entry = book.get(callId)
       if (entry) complete(entry)
-      return entry?.record ?? null
+      return entry?.storedPartUnread ? 'unread' : (entry?.record ?? null)
     },
     foldedThrough: progress.through,
     save: (records, through) => store.calls.save(records, through),
@@ -62,6 +63,11 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     scope,
     hideAfterSec: () => deps.popSettings().hideAfterSec,
     onChange: deps.onChange,
+  })
+  const restored = createRestoredCalls({
+    find: (callId) => (book.get(callId) ? find(callId) : null),
+    scope,
+    canonicalOf: deps.canonicalOf,
   })
   const missedTimers = new Set<() => void>()
   let focused: CallsSnapshot['focus'] = null
@@ -205,8 +211,20 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
       }
       // What ended while nobody was looking is history: it is counted, not announced.
       for (const entry of closeOverdue()) entry.missedTold = true
+      for (const { record } of book.open()) restored.keep(record.callId)
       await saver.flush()
       deps.onChange()
+    },
+    polled(connection, phones) {
+      const proven = restored.prove(connection, phones).filter((entry) => entry.raisedAt === null)
+      for (const entry of proven) {
+        entry.raisedAt = clock.mono()
+        // Nobody waited for this card since an event: it says nothing about the pop latency.
+        entry.latencyTaken = true
+        cards.add(entry)
+        cards.changed(entry)
+      }
+      if (proven.length > 0) deps.onChange()
     },
     snapshot() {
       const { count, records } = missed.read()

@@ -21,7 +21,7 @@ export const isFresh = (receivedMono: number, nowMono: number): boolean => nowMo
  * Does this desk want this leg? The caller's own leg never counts. With no extension and no group set up there is
  * nothing to filter by, so every call shows: a desk that stays silent looks broken.
  */
-function wantsLeg(leg: { businessId: string; extension: string; group: string }, scope: PopScope): boolean {
+export function wantsLeg(leg: { businessId: string; extension: string; group: string }, scope: PopScope): boolean {
   if (isMainLeg(leg)) return false
   if (scope.scope === 'all') return true
   if (scope.extension === null && (scope.scope === 'extension' || scope.groups.length === 0)) return true

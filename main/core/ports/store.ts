@@ -1,4 +1,4 @@
-import type { Notice } from '../../../preload/contract/index.ts'
+import type { CallsCursor, Notice } from '../../../preload/contract/index.ts'
 import type { CallRecord } from '../calls/call-record.ts'
 import type { InboxEvent } from '../calls/inbox-event.ts'
 
@@ -7,6 +7,7 @@ export interface Store {
   readonly inbox: InboxStore
   readonly calls: CallStore
   readonly directory: DirectoryStore
+  readonly pushes: PushStore
   /** What happened when the database was opened: quarantine, restore. */
   readonly notices: Notice[]
   /** Resolves when everything queued so far is committed. */
@@ -19,6 +20,28 @@ export interface InboxStore {
   append(event: Omit<InboxEvent, 'id'>): Promise<number>
   /** Rows not yet folded into calls, oldest first. */
   unfolded(): InboxEvent[]
+}
+
+/** What a platform reported by itself. */
+export interface StoredPush {
+  /** Grows with arrival. */
+  id: number
+  /** `tts-audit`: a template was reviewed; `tts-billing`: a notification call ended; `other`: a type no manual lists. */
+  kind: 'tts-audit' | 'tts-billing' | 'other'
+  connection: string
+  /** Epoch ms. */
+  receivedAt: number
+  /** What it is about: template id or session of the call. */
+  subject: string
+  /** The report itself, JSON in the vendor's names. */
+  body: string
+}
+
+export interface PushStore {
+  /** Resolves after the commit; false = the same report of the same thing was there already. Errors: storage-failed. */
+  add(push: Omit<StoredPush, 'id'>): Promise<boolean>
+  /** Newest first; `before` is an id. */
+  list(query: { kind?: StoredPush['kind'] | null; before?: number | null; limit: number }): StoredPush[]
 }
 
 /** A number with everything we know about who it is, without looking at a call. */
@@ -36,8 +59,12 @@ export interface CallStore {
   together<T>(run: () => T): T
   /** Records without an end. */
   open(): CallRecord[]
-  /** Newest first. `text` matches number parts and names. */
-  list(query: CallQuery): { rows: CallRecord[]; counts: { all: number; missed: number; mine: number; today: number } }
+  /** Newest first. `text` matches number parts and names. `next` = where the following page begins; null = there is none. */
+  list(query: CallQuery): {
+    rows: CallRecord[]
+    counts: { all: number; missed: number; mine: number; today: number }
+    next: CallsCursor | null
+  }
   /** Missed, not handled, newest first. */
   missed(query: { extensions: string[] | null; limit: number }): { rows: CallRecord[]; count: number }
   setHandled(callId: string, handledAt: number | null): Promise<void>
@@ -79,7 +106,8 @@ export interface LastTalk {
 export interface CallQuery {
   filter: 'all' | 'missed' | 'mine' | 'today'
   text: string
-  before: number | null
+  /** Only what stands behind this row. */
+  before: CallsCursor | null
   since: number | null
   limit: number
   /** Start of today, epoch ms, for the filter and the count. */

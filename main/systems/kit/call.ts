@@ -2,15 +2,20 @@ import type { z } from 'zod'
 import type { ErrorDetails } from '../../../preload/contract/index.ts'
 import { CoreError } from '../../core/errors.ts'
 import type { CallOptions } from '../../core/ports/index.ts'
-import type { Credentials } from './auth.ts'
+import { type Credentials, withoutSecrets } from './auth.ts'
 import { exchange, type Progress, type Sink } from './exchange.ts'
 import { Fault } from './fault.ts'
 import type { Operation } from './operation.ts'
+import { operationFields } from './params.ts'
 import { prepare } from './prepare.ts'
 import { refusal } from './refusal.ts'
 import type { HttpRequest } from './request.ts'
-import type { Answer, Verdict } from './response.ts'
+import type { Answer, Download, Verdict } from './response.ts'
 import type { Session } from './session.ts'
+import { forgetSoap } from './soap.ts'
+
+/** How much larger than other answers a document may be that carries a file: half an hour of speech in base64. */
+const wrappedFileFactor = 8
 
 export interface RunOptions extends CallOptions {
   /** Where a file in the answer goes while it comes; without it the file is kept in memory, up to the size limit. */
@@ -36,19 +41,42 @@ export async function call<Params extends z.ZodObject, Output>(
   const startedAt = performance.now()
   const trace: Trace = { status: undefined, bytes: 0 }
   try {
-    const values = checkParams(operation, params)
+    const values = checkParams(operation, withDefaults(session, operation, params))
     const answer = await ask(session, operation, values, startedAt, options)
     trace.status = answer.status
     trace.bytes = answer.streamed?.bytes ?? answer.bytes.length
     const output = operation.response.read(answer)
-    if (options.sink && operation.response.kind === 'binary' && !answer.streamed) await writeTo(options.sink, answer)
+    if (options.sink && operation.response.kind === 'binary') await passOn(options.sink, output as Download)
     logCall(session, operation, startedAt, trace, null)
     return output
   } catch (thrown) {
     const error = toCoreError(session, operation.id, thrown)
+    if (operation.soap && mayHaveChanged(error)) forgetSoap(session, operation)
     logCall(session, operation, startedAt, trace, error)
     throw error
   }
+}
+
+/** A file that was too short to be passed on while it came, or was wrapped in a document. */
+async function passOn(sink: Sink, file: Download): Promise<void> {
+  if (file.data === null) return
+  try {
+    await sink.write(file.data)
+  } catch (cause) {
+    throw new Fault('storage-failed', 'sink', { cause })
+  }
+}
+
+/** Whatever somebody answered may come from a web service that is not what it was. */
+const mayHaveChanged = ({ code }: CoreError) =>
+  !['unreachable', 'timeout', 'cancelled', 'storage-failed'].includes(code)
+
+/** What was given, and from the connection's settings what was not. */
+export function withDefaults(session: Session, operation: Operation, params: object): object {
+  const known = session.auth?.defaults?.(operation)
+  if (known === undefined) return params
+  const given = Object.entries(params).filter(([, value]) => value !== undefined)
+  return { ...known, ...Object.fromEntries(given) }
 }
 
 export function checkParams(operation: Operation, params: unknown): Record<string, unknown> {
@@ -56,15 +84,6 @@ export function checkParams(operation: Operation, params: unknown): Record<strin
   if (checked.success) return checked.data
   const issue = checked.error.issues[0]
   throw new CoreError('bad-request', { field: issue?.path.join('.') ?? '', reason: issue?.message })
-}
-
-/** A file too small to be streamed. */
-async function writeTo(sink: Sink, { bytes, status }: Answer): Promise<void> {
-  try {
-    await sink.write(bytes)
-  } catch (cause) {
-    throw new Fault('storage-failed', 'sink', { status, cause })
-  }
 }
 
 /** Send, and judge the answer. Throws the refusal. */
@@ -79,15 +98,46 @@ async function ask(
   const complete = session.auth?.complete?.(operation, values) ?? values
   for (let attempt = 1; ; attempt += 1) {
     const credentials: Credentials = (await auth?.credentials(operation, options.signal)) ?? {}
-    const request = await prepare(session, operation, complete, credentials, options)
-    const answer = await send(session, operation, request, startedAt, options)
+    const answer = await sendToPath(session, operation, complete, credentials, startedAt, options)
     options.onAnswer?.(answer)
     const verdict = operation.response.judge(answer)
     options.onVerdict?.(verdict)
     if (verdict.ok) return answer
     const again = attempt === 1 && auth?.rejected?.(verdict, credentials) === true
-    if (!again) throw refusal(session, operation, answer, verdict)
+    if (!again) throw refusal(session, operation, answer, quoting(verdict, operation, complete, credentials))
   }
+}
+
+/** The same verdict, its words without what nobody may read. */
+function quoting(
+  verdict: Verdict,
+  operation: Operation,
+  values: Record<string, unknown>,
+  { headers, query }: Credentials,
+): Verdict {
+  if (!verdict.text) return verdict
+  const own = operationFields(operation).flatMap(({ key, secret }) => (secret ? [values[key]] : []))
+  const secrets = [...Object.values(headers ?? {}), ...Object.values(query ?? {}), ...own]
+  return { ...verdict, text: withoutSecrets(verdict.text, secrets) }
+}
+
+/** To the operation's path, and on to its alternatives while there is nothing at that path. */
+async function sendToPath(
+  session: Session,
+  operation: Operation,
+  values: Record<string, unknown>,
+  credentials: Credentials,
+  startedAt: number,
+  options: RunOptions,
+): Promise<Answer> {
+  const request = await prepare(session, operation, values, credentials, options)
+  let answer = await send(session, operation, request, startedAt, options)
+  for (const path of operation.alternatives) {
+    if (answer.status !== 404) break
+    const next = await prepare(session, { ...operation, path }, values, credentials, options)
+    answer = await send(session, operation, next, startedAt, options)
+  }
+  return answer
 }
 
 async function send(
@@ -105,18 +155,26 @@ async function send(
     deadline: startedAt + (movesFile ? Math.max(totalMs, transferMs) : totalMs),
     idleMs: movesFile ? idleMs : null,
     signal: options.signal,
-    sink: operation.response.kind === 'binary' ? options.sink : undefined,
+    sink: operation.response.kind === 'binary' && !operation.soap ? options.sink : undefined,
     onProgress: options.onProgress,
+    informational: operation.informational,
   }
+  const { limits } = session
+  const isWrapped = operation.response.kind === 'binary' && operation.soap !== null
+  // A file within a document cannot be passed on while it comes.
+  const room = isWrapped
+    ? { ...session, limits: { ...limits, maxBytes: limits.maxBytes * wrappedFileFactor } }
+    : session
   try {
-    return await exchange(session, request, how)
+    return await exchange(room, request, how)
   } catch (thrown) {
     if (!(repeatable && thrown instanceof Fault && thrown.staleSocket)) throw thrown
-    return await exchange(session, request, { ...how, fresh: true })
+    return await exchange(room, request, { ...how, fresh: true })
   }
 }
 
-function toCoreError(session: Session, operation: string, thrown: unknown): CoreError {
+/** Whatever was thrown on the way, with the operation and the connection in its details. */
+export function toCoreError(session: Session, operation: string, thrown: unknown): CoreError {
   const where: ErrorDetails = { operation, connection: session.connection }
   if (thrown instanceof CoreError)
     return new CoreError(thrown.code, present({ ...where, ...thrown.details }), thrown.cause)

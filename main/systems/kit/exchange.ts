@@ -3,6 +3,7 @@ import { type Dispatcher, errors } from 'undici'
 import { createCollector } from './collector.ts'
 import { answerFault, connectFault, Fault } from './fault.ts'
 import { inflateBody } from './inflate.ts'
+import { watchInterim } from './interim.ts'
 import type { HttpRequest, UploadBody } from './request.ts'
 import { Answer } from './response.ts'
 import type { Session } from './session.ts'
@@ -30,6 +31,8 @@ export interface ExchangeOptions {
   /** A file in the answer is passed on here; documents and codes never are. */
   sink: Sink | undefined
   onProgress: ((progress: Progress) => void) | undefined
+  /** A status line below 200 is the answer when no other follows it. */
+  informational: boolean
 }
 
 /**
@@ -58,12 +61,19 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
     let waitTimer: NodeJS.Timeout | undefined
     let ended = false
     let over = false
+    const takeInterim = (code: number): void => {
+      if (!settle()) return
+      controller?.abort(new Error('answered by its status line'))
+      resolve(new Answer(code, {}, Buffer.alloc(0)))
+    }
+    const interim = options.informational ? watchInterim(takeInterim) : null
 
     const settle = (): boolean => {
       if (over) return false
       over = true
       clearTimeout(totalTimer)
       clearTimeout(waitTimer)
+      interim?.end()
       options.signal?.removeEventListener('abort', cancel)
       return true
     }
@@ -119,7 +129,11 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
       onResponseStart(_controller, statusCode, responseHeaders) {
         status = statusCode
         // Codes like 180 sent as a status line are not final for HTTP: the timers above go on.
-        if (statusCode < 200) return
+        if (statusCode < 200) {
+          interim?.seen(statusCode)
+          return
+        }
+        interim?.end()
         awaiting('idle', options.idleMs)
         headers = responseHeaders
         collector.begin(statusCode, responseHeaders)
@@ -143,6 +157,7 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
           fail(error)
           return
         }
+        if (interim?.failed(error)) return
         const used =
           sockets.isStale(error) || (error instanceof errors.SocketError && (error.socket?.bytesRead ?? 0) > 0)
         fail(controller === null ? connectFault(error) : answerFault(error, status, used && !begun))

@@ -26,6 +26,7 @@ export type Reason =
   | 'undocumented-code'
   | 'not-pairs' // neither `key=value` nor a code
   | 'not-xml'
+  | 'doctype' // XML with declarations of its own: entities are never expanded
   | 'soap-fault' // the web service refused
   | 'file-unreadable' // the file to send
   | 'file-changed' // it grew or shrank while it was sent

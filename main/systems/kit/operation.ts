@@ -23,6 +23,8 @@ export interface Operation<Params extends z.ZodObject = z.ZodObject, Output = un
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Below the connection's base URL; `{name}` is filled from the parameter of that name. A lone `{url}` is a whole address. */
   readonly path: string
+  /** Asked in turn while the answer is HTTP 404: the manual prints another path than its own pattern suggests. */
+  readonly alternatives: readonly string[]
   /** Constants of the request, sent after the parameters. */
   readonly fixed: Readonly<Record<string, string>>
   /** Where the constants travel: with the parameters unless said otherwise. */
@@ -34,12 +36,16 @@ export interface Operation<Params extends z.ZodObject = z.ZodObject, Output = un
   readonly body: 'json' | 'form' | 'multipart' | 'soap'
   /** Exceptions from the rule: path, else query (GET, DELETE) or body (POST, PUT). */
   readonly in: Readonly<Record<string, Place>>
+  /** A GET that goes as a form POST once its address grows too long for servers on the way; the other side takes both. */
+  readonly longAsForm: boolean
   readonly response: ResponseKind<Output>
   readonly errors: ErrorTable
   /** `safe` = may be sent again when a reused socket turns out dead. `never` = rings, changes or ends something. */
   readonly retry: 'safe' | 'never'
   /** The system's credentials go along (false: the manual shows this one without). */
   readonly auth: boolean
+  /** The other side uses codes below 200, perhaps as the status line, where HTTP would wait for another one. */
+  readonly informational: boolean
   /** Arguments are the parameters in their order; names and namespaces come from the server's WSDL. */
   readonly soap: { readonly operation: string } | null
   readonly pages: Paging | null
@@ -62,16 +68,19 @@ interface OperationFacts<Path extends string, Params extends z.ZodObject, Output
   doc: string
   method: Operation['method']
   path: Path & Checked<Path, Params>
+  alternatives?: readonly string[]
   fixed?: Record<string, string>
   fixedIn?: Place
   params: Params
   wire?: { [Name in keyof z.output<Params>]?: string }
   body?: Operation['body']
   in?: { [Name in keyof z.output<Params>]?: Place }
+  longAsForm?: boolean
   response: ResponseKind<Output>
   errors?: ErrorTable
   retry: Operation['retry']
   auth?: boolean
+  informational?: boolean
   soap?: Operation['soap']
   pages?: Paging<Output>
   codes?: Operation['codes']
@@ -83,10 +92,13 @@ export function operation<const Path extends string, Params extends z.ZodObject,
 ): Operation<Params, Output> {
   const { wire = {}, in: places = {}, body = 'json', pages = null, ...rest } = facts
   return {
+    alternatives: [],
     fixed: {},
     fixedIn: hasBody(facts.method) ? body : 'query',
     errors: {},
+    longAsForm: false,
     auth: true,
+    informational: false,
     soap: null,
     codes: {},
     ...rest,
@@ -110,6 +122,8 @@ export interface WireParam {
   required: boolean
   /** What is sent when nobody gives a value; undefined = nothing. */
   preset: unknown
+  /** Not one parameter but all those whose names begin so, each under its own name. */
+  prefix: string | undefined
 }
 
 const known = new WeakMap<Operation, readonly WireParam[]>()
@@ -131,6 +145,7 @@ function readParams(described: Operation): WireParam[] {
       place: described.path.includes(`{${key}}`) ? 'path' : (described.in[key] ?? place),
       required: !absent.success || absent.data !== undefined,
       preset: absent.data,
+      prefix: (schema as z.ZodType).meta()?.prefix as string | undefined,
     }
   })
 }

@@ -27,7 +27,10 @@ export function offsetPages<Row>(names: { offset: string; size: string }, key: (
   }
 }
 
-/** Pages with a number, from 1, until `total` rows have come. */
+/**
+ * Pages with a number, from 1, until `total` rows have come. A server that gives fewer rows than it was asked for has a
+ * limit of its own: then only an empty page is the end.
+ */
 export function numberedPages<Output>(facts: {
   page: string
   size: string
@@ -42,7 +45,10 @@ export function numberedPages<Output>(facts: {
     next(values, page) {
       const number = Number(values[facts.page] ?? 1)
       const size = Number(values[facts.size] ?? facts.defaultSize)
-      if (facts.rows(page).length === 0 || number * size >= facts.total(page)) return null
+      const { length } = facts.rows(page)
+      const due = Math.min(size, facts.total(page) - (number - 1) * size)
+      const isLast = due > 0 && length >= due && number * size >= facts.total(page)
+      if (length === 0 || isLast) return null
       return { ...values, [facts.page]: number + 1 }
     },
   }

@@ -28,13 +28,42 @@ export const uploadFile = () =>
     )
     .meta({ file: true })
 
+/** Parameters whose names the user makes up, all beginning with `prefix`; given as one object, sent each under its own name. */
+export const prefixedParams = (prefix: string) =>
+  z
+    .record(z.string().regex(new RegExp(`^${prefix}.`), `must be a name that begins with ${prefix}`), z.string())
+    .optional()
+    .meta({ prefix })
+
+/**
+ * An object inside a JSON parameter: our names in, the vendor's (`wire`) out. The vendor's names are understood as well,
+ * because they are what people type.
+ */
+export function jsonPart<Shape extends z.ZodRawShape>(shape: Shape, wire: { [Name in keyof Shape]?: string } = {}) {
+  const inner = z.strictObject(shape)
+  const theirs = Object.entries(wire) as [string, string][]
+  const ourName = new Map(theirs.map(([ours, name]) => [name, ours]))
+  const theirName = new Map(theirs)
+  const rename = (value: unknown, names: Map<string, string>) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).map(([name, one]) => [names.get(name) ?? name, one]))
+      : value
+  return z
+    .preprocess((value) => rename(value, ourName), inner)
+    .transform((value) => rename(value, theirName) as Record<string, unknown>) as unknown as z.ZodType<
+    Record<string, unknown>,
+    z.input<typeof inner>
+  >
+}
+
 /** The parameters of an operation in the order of its description. */
 export function operationFields(described: Operation): OperationField[] {
-  return wireParams(described).map(({ key, name, place, required, preset }) => ({
+  return wireParams(described).map(({ key, name, place, required, preset, prefix }) => ({
     ...fieldOf(key, name, described.params.shape[key] as z.ZodType),
     place,
     required: required && preset === undefined,
     preset: typeof preset === 'object' || preset === undefined ? null : (preset as string | number | boolean),
+    ...(prefix === undefined ? {} : { prefix }),
   }))
 }
 
@@ -86,8 +115,12 @@ function unwrap(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
     return unwrap(schema.unwrap() as z.ZodType)
   }
-  return schema instanceof z.ZodPipe ? unwrap(schema.in as z.ZodType) : schema
+  return schema instanceof z.ZodPipe ? unwrap(writtenSide(schema)) : schema
 }
+
+/** The side of a pipe that says what is to be given: behind a preprocessing step the other one. */
+const writtenSide = (pipe: z.ZodPipe): z.ZodType =>
+  (pipe.in instanceof z.ZodTransform ? pipe.out : pipe.in) as z.ZodType
 
 /** From the outermost description inwards. */
 function notesOf(schema: z.ZodType): Notes {
@@ -95,7 +128,7 @@ function notesOf(schema: z.ZodType): Notes {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
     return { ...notesOf(schema.unwrap() as z.ZodType), ...own }
   }
-  return schema instanceof z.ZodPipe ? { ...notesOf(schema.in as z.ZodType), ...own } : own
+  return schema instanceof z.ZodPipe ? { ...notesOf(writtenSide(schema)), ...own } : own
 }
 
 function literalsOf(schema: z.ZodType): string[] | null {
@@ -113,10 +146,19 @@ function literalsOf(schema: z.ZodType): string[] | null {
  */
 export function readTyped(described: Operation, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const fields = operationFields(described)
+  const families = wireParams(described).filter((one) => one.prefix !== undefined)
   const output: Record<string, unknown> = {}
+  const members: [family: string, name: string, value: unknown][] = []
   for (const [name, value] of Object.entries(given)) {
     const field = findField(fields, name)
-    if (!field) {
+    const family = families.find((one) => name.startsWith(one.prefix!))
+    if (field) {
+      // A form's empty box: only a text can be empty and still be a value.
+      if (value === '' && !field.required && field.kind !== 'text') continue
+      output[field.key] = typeof value === 'string' ? readText(described, field, value) : value
+    } else if (family) {
+      members.push([family.key, name, value])
+    } else {
       const known = fields.map((one) => shortName(one.name)).join(', ')
       throw new CoreError('bad-request', {
         operation: described.id,
@@ -124,8 +166,8 @@ export function readTyped(described: Operation, given: Readonly<Record<string, u
         reason: known === '' ? 'this operation takes no parameters' : `no such parameter; there are: ${known}`,
       })
     }
-    output[field.key] = typeof value === 'string' ? readText(described, field, value) : value
   }
+  for (const [family, name, value] of members) output[family] = { ...(output[family] as object), [name]: value }
   return output
 }
 
@@ -138,12 +180,12 @@ export function spokenName(fields: readonly OperationField[], field: OperationFi
   return findField(fields, short) === field ? short : field.name
 }
 
-/** By the vendor's name, ours, or the last part of a dotted one where that is enough. */
+/** By the vendor's name, the last part of a dotted one where that is enough, or ours. */
 export function findField(fields: readonly OperationField[], name: string): OperationField | null {
-  const exact = fields.find((one) => one.name === name) ?? fields.find((one) => one.key === name)
+  const exact = fields.find((one) => one.name === name)
   if (exact) return exact
   const short = fields.filter((one) => shortName(one.name) === name)
-  return short.length === 1 ? short[0]! : null
+  return short.length === 1 ? short[0]! : (fields.find((one) => one.key === name) ?? null)
 }
 
 function readText(described: Operation, field: OperationField, text: string): unknown {
@@ -175,6 +217,12 @@ function readText(described: Operation, field: OperationField, text: string): un
     default:
       return text
   }
+}
+
+/** Names of the fields of a parameter that is an object, in the order of its description. */
+export function fieldNames(schema: z.core.$ZodType): readonly string[] {
+  const inner = unwrap(schema as z.ZodType)
+  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : []
 }
 
 /** Choices that are numbers, by their digits. */

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../../../preload/contract/index.ts
 import { CoreError } from '../../core/errors.ts'
 import type { ErrorEntry, Operation } from './operation.ts'
 import type { Answer, Verdict } from './response.ts'
+import { retryAfterMs } from './retry-after.ts'
 import type { Session } from './session.ts'
 
 /** Longest text of the other side that is passed on. */
@@ -10,10 +11,16 @@ const mostText = 300
 /** The other side understood and refused: the operation's own table first, then the system's, then what HTTP says. */
 export function refusal(session: Session, operation: Operation, answer: Answer, verdict: Verdict): CoreError {
   const { status } = answer
-  const code = verdict.code ?? String(status)
-  const entry = operation.errors[code] ?? session.errors[code]
-  const details: ErrorDetails = { status, vendorCode: code }
+  const { core } = verdict
+  const details: ErrorDetails = { status }
   if (verdict.text) details.vendorText = verdict.text.slice(0, mostText)
+  const waitMs = retryAfterMs(answer)
+  if (waitMs !== undefined) details.retryAfterMs = waitMs
+  if (core && verdict.code === null) return new CoreError(core, details)
+  const code = verdict.code ?? String(status)
+  details.vendorCode = code
+  if (core && operation.soap) details.reason = 'soap-fault'
+  const entry = operation.errors[code] ?? session.errors[code] ?? core
   if (entry !== undefined) return known(entry, details)
   const meaning = httpMeaning(Number(code))
   if (meaning !== 'unexpected-response') return new CoreError(meaning, details)
@@ -28,7 +35,8 @@ function known(entry: ErrorEntry, details: ErrorDetails): CoreError {
   return new CoreError(code, { ...details, vendorText: details.vendorText ?? zh, ...explained })
 }
 
-function httpMeaning(code: number): ErrorCode {
+/** What an HTTP status means when nobody says otherwise. */
+export function httpMeaning(code: number): ErrorCode {
   if (code === 401) return 'auth-failed'
   if (code === 403) return 'forbidden'
   if (code === 404) return 'not-found'

@@ -28,12 +28,26 @@ export interface HttpRequest {
 
 type Pair = [name: string, value: unknown]
 
+/** Characters of path and query that every server and proxy takes. */
+const longestTarget = 4000
+
 /** Put checked parameters where the description says. Text is percent-encoded UTF-8; absent parameters are not sent. */
 export function buildRequest(
   base: URL,
   described: Operation,
   values: Record<string, unknown>,
   credentials: Credentials = {},
+): HttpRequest {
+  const request = placeRequest(base, described, values, credentials)
+  if (!described.longAsForm || request.target.length <= longestTarget) return request
+  return placeRequest(base, { ...described, method: 'POST', body: 'form', fixedIn: 'form' }, values, credentials)
+}
+
+function placeRequest(
+  base: URL,
+  described: Operation,
+  values: Record<string, unknown>,
+  credentials: Credentials,
 ): HttpRequest {
   const pairs = placePairs(described, values)
   const { origin, path } = address(base, described, pairs.path)
@@ -57,9 +71,10 @@ export function buildRequest(
 
 function placePairs(described: Operation, values: Record<string, unknown>): Record<Place, Pair[]> {
   const pairs: Record<Place, Pair[]> = { path: [], query: [], form: [], json: [], multipart: [], header: [], soap: [] }
-  for (const { key, name, place } of wireParams(described)) {
+  for (const { key, name, place, prefix } of wireParams(described)) {
     const value = values[key]
-    if (value !== undefined && value !== null) pairs[place].push([place === 'path' ? key : name, value])
+    if (prefix !== undefined) pairs[place].push(...Object.entries(value ?? {}))
+    else if (value !== undefined && value !== null) pairs[place].push([place === 'path' ? key : name, value])
   }
   pairs[described.fixedIn].push(...Object.entries(described.fixed))
   return pairs

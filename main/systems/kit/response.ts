@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
+import type { ErrorCode } from '../../../preload/contract/index.ts'
 import { declaredCharset, decodeText } from './charset.ts'
 import { Fault } from './fault.ts'
 import { isWebPage, parseJson } from './json.ts'
@@ -53,6 +54,8 @@ export interface Verdict {
   code: string | null
   /** The other side's own words, where the document has a place for them. */
   text?: string
+  /** What the refusal means, where there are words only or a code of no table (SOAP faults). */
+  core?: ErrorCode
   /** `code` is the HTTP status, the vendor gave none of its own. */
   byStatus?: true
 }
@@ -66,6 +69,8 @@ export interface ResponseKind<Output> {
   judge(answer: Answer): Verdict
   /** Only called for a success. Throws Fault. */
   read(answer: Answer): Output
+  /** The body as text without its secrets, for showing it as it came; absent = it has none. */
+  conceal?(answer: Answer): string
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { OperationInfo, OperationResult, RequestPreview } from '../../../preload/contract/index.ts'
 import { CoreError, toProblem } from '../../core/errors.ts'
 import type { OperationRunner } from '../../core/ports/index.ts'
-import { call, checkParams } from './call.ts'
+import { call, checkParams, toCoreError, withDefaults } from './call.ts'
 import { type CodeTable, explainCode } from './codes.ts'
 import type { InboundOperation, Operation } from './operation.ts'
 import { inboundFields, operationFields, readTyped, shortName } from './params.ts'
@@ -23,11 +23,18 @@ export function createRunner(session: Session, operations: readonly Operation[])
   return {
     async preview(id, values) {
       const described = find(id)
-      const checked = named(described, () => checkParams(described, readTyped(described, values)))
+      const checked = named(described, () =>
+        checkParams(described, withDefaults(session, described, readTyped(described, values))),
+      )
       const complete = session.auth?.complete?.(described, checked) ?? checked
       const secrets = operationFields(described).flatMap(({ key, secret }) => (secret ? [key] : []))
       const credentials = described.auth ? (session.auth?.masked(described) ?? {}) : {}
-      return show(session.base, await prepare(session, described, maskSecrets(complete, secrets), credentials, {}))
+      const request = await prepare(session, described, maskSecrets(complete, secrets), credentials, {}).catch(
+        (thrown: unknown) => {
+          throw withVendorField(described, toCoreError(session, id, thrown))
+        },
+      )
+      return show(session.base, request)
     },
     async run(id, values, options = {}) {
       const startedAt = performance.now()
@@ -41,7 +48,7 @@ export function createRunner(session: Session, operations: readonly Operation[])
         data,
         problem,
         explained: explainAll(data, codes),
-        raw: answer && rawOf(answer),
+        raw: answer && rawOf(answer, find(id)),
       })
       try {
         const described = find(id)
@@ -113,16 +120,17 @@ function named<Output>(described: Operation, run: () => Output): Output {
   }
 }
 
-const withoutData = ({ bytes, sha256, contentType }: Download) => ({ bytes, sha256, contentType })
+const withoutData = ({ data: _bytes, ...facts }: Download) => facts
 
-function rawOf(answer: Answer): OperationResult['raw'] {
+function rawOf(answer: Answer, { response }: Operation): OperationResult['raw'] {
   if (answer.streamed) return null
-  const start = answer.bytes.subarray(0, rawBytes)
+  const shown = response.conceal?.(answer) ?? answer.text
+  const bytes = shown === answer.text ? answer.bytes : Buffer.from(shown)
   return {
     contentType: answer.contentType,
     bytes: answer.bytes.length,
-    base64: start.toString('base64'),
-    text: answer.text.slice(0, rawBytes),
+    base64: bytes.subarray(0, rawBytes).toString('base64'),
+    text: shown.slice(0, rawBytes),
   }
 }
 

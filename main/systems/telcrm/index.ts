@@ -1,15 +1,10 @@
 import type { TelcrmConnection } from '../../../preload/contract/index.ts'
-import type {
-  CallControl,
-  CallLog,
-  ExtensionStates,
-  Log,
-  PresenceControl,
-  TelephonySystem,
-} from '../../core/ports/index.ts'
+import type { CallControl, CallLog, ExtensionStates, PresenceControl, TelephonySystem } from '../../core/ports/index.ts'
+import type { SystemDeps } from '../deps.ts'
 import { call } from '../kit/call.ts'
 import { createRunner } from '../kit/runner.ts'
-import { type Limits, openSession, type Session } from '../kit/session.ts'
+import { openSession, type Session } from '../kit/session.ts'
+import { announcementAuth } from './auth.ts'
 import { telcrmErrors } from './errors.ts'
 import { toCallLogRow, toExtensionState } from './map.ts'
 import { extnumState, setExtPresenceState } from './operations/agents.ts'
@@ -17,16 +12,11 @@ import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './op
 import { callLogQuery } from './operations/call-log.ts'
 import { telcrmOperations } from './operations/index.ts'
 
-export interface SystemDeps {
-  log: Log
-  /** Shorter times for tests. */
-  limits?: Partial<Limits>
-}
-
-/** A 国信 telcrm PBX (manual 003): no authentication, everything over its HTTP port. */
+/** A 国信 telcrm PBX (manual 003): no authentication but a digest with announcements, everything over its HTTP port. */
 export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): TelephonySystem {
   const { id, system, baseUrl } = connection
-  const session = openSession({ connection: id, system, baseUrl, errors: telcrmErrors, ...deps })
+  const auth = announcementAuth(connection.captchaSecret, deps.now ?? Date.now)
+  const session = openSession({ connection: id, system, baseUrl, errors: telcrmErrors, auth, ...deps })
   return {
     connection: id,
     system,

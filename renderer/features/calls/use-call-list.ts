@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useMemo } from 'react'
+import type { CallsCursor } from '../../../preload/contract/index.ts'
 import { rpc, useSnapshot } from '../../rpc/index.ts'
 import { joinPages } from './day-rows.ts'
 
@@ -17,8 +18,8 @@ export function useCallList(filter: CallFilter, typed: string) {
     queryKey: ['calls', 'list', filter, text],
     queryFn: ({ pageParam }) =>
       rpc.calls.list({ filter, text, limit: pageSize, ...(pageParam !== null && { before: pageParam }) }),
-    initialPageParam: null as number | null,
-    getNextPageParam: (last) => (last.rows.length < pageSize ? null : (last.rows.at(-1)?.startedAt ?? null)),
+    initialPageParam: null as CallsCursor | null,
+    getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
     meta: { operation: 'history' },
   })

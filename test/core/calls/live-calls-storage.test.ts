@@ -1,6 +1,33 @@
 import { describe, expect, it } from 'vitest'
+import type { InboxEvent } from '../../../main/core/calls/inbox-event.ts'
+import type { ExtensionState } from '../../../main/core/ports/index.ts'
 import { createDesk } from './desk-of-calls.ts'
 import { settle } from './manual-clock.ts'
+
+/** A phone as a poll shows it: 802 with the caller of `popEvent`, unless told otherwise. */
+const phone = (changes: Partial<ExtensionState> = {}): ExtensionState => ({
+  extension: '802',
+  name: '',
+  registered: true,
+  phone: 'talking',
+  direction: 'incoming',
+  presence: 'online',
+  remoteNumber: '13500000002',
+  missedCount: 0,
+  ...changes,
+})
+
+/** A desk that was started again while `open` was talking and `rings` was ringing. */
+async function restarted(talking: Partial<InboxEvent> = {}) {
+  const before = createDesk()
+  await before.report({ state: 'ringing', callId: 'open', ...talking })
+  await before.report({ state: 'talking', callId: 'open', ...talking })
+  await before.report({ state: 'ringing', callId: 'rings', caller: '13700000001' })
+  await before.pass(500)
+  const desk = createDesk(before.store, before.clock)
+  await desk.live.restore()
+  return desk
+}
 
 const colleague = { callee: '805', businessId: 'b2', group: '3001' }
 
@@ -21,6 +48,58 @@ describe('a restart', () => {
     expect([...desk.live.ringing().keys()]).toEqual(['802'])
     await desk.report({ state: 'talking', callId: 'unfolded' })
     expect(desk.pops.map((call) => call.callId)).toEqual(['unfolded'])
+  })
+
+  it('gives a call its card back that the first poll proves to be talking, and pops nothing', async () => {
+    const desk = await restarted()
+    desk.live.polled('other-pbx', [phone()])
+    expect(desk.cards()).toEqual([])
+    desk.live.polled('pbx', [phone({ remoteNumber: '+8613500000002' }), phone({ extension: '805', phone: 'idle' })])
+    expect(desk.cards()).toEqual(['open talking'])
+    await desk.report({ state: 'talking', callId: 'open' })
+    desk.live.popShown('open')
+    expect([desk.pops, desk.missed, desk.live.popLatency().count]).toEqual([[], [], 0])
+    await desk.report({ state: 'hungup', callId: 'open' })
+    await desk.pass(10_000)
+    expect(desk.cards()).toEqual([])
+  })
+
+  it.each([
+    ['my phone is idle', [phone({ phone: 'idle', remoteNumber: null })]],
+    ['my phone talks with somebody else', [phone({ remoteNumber: '13900000009' })]],
+    ['the PBX does not say with whom', [phone({ remoteNumber: null })]],
+    ['a colleague talks with the caller', [phone({ extension: '805' })]],
+    ['my phone is not on the board', []],
+  ])('no ghost: %s, and no later poll brings the card', async (_what, phones) => {
+    const desk = await restarted()
+    desk.live.polled('pbx', phones)
+    desk.live.polled('pbx', [phone()])
+    expect(desk.cards()).toEqual([])
+  })
+
+  it('a ringing call gets no card from a poll', async () => {
+    const desk = await restarted()
+    desk.live.polled('pbx', [phone({ remoteNumber: '13700000001' })])
+    expect([desk.cards(), desk.pops]).toEqual([[], []])
+  })
+
+  it('a call that I dialled is proven by my own phone', async () => {
+    const desk = await restarted({ caller: '802', callee: '13500000002' })
+    desk.live.polled('pbx', [phone({ direction: 'outgoing' })])
+    expect(desk.cards()).toEqual(['open talking'])
+  })
+
+  it("a colleague's call counts where my groups' calls pop, and only there", async () => {
+    for (const [scope, cards] of [
+      ['extension', []],
+      ['groups', ['open talking']],
+    ] as const) {
+      const desk = await restarted(colleague)
+      desk.settings.scope = scope
+      desk.settings.groups = ['3001']
+      desk.live.polled('pbx', [phone({ extension: '805' })])
+      expect(desk.cards(), scope).toEqual(cards)
+    }
   })
 
   it('closes what rang days ago', async () => {
@@ -83,6 +162,26 @@ describe('storage', () => {
         ?.legs.map((leg) => leg.extension)
         .sort(),
     ).toEqual(['802', '805'])
+  })
+
+  it('R13: nothing is written over a call that cannot be read, not even at the end', async () => {
+    const before = createDesk()
+    await before.report({ state: 'ringing', ...colleague })
+    await before.pass(500)
+    const desk = createDesk(before.store, before.clock)
+    const storedLegs = () => desk.store.saved.get('c1@192.168.1.82')?.legs.map((leg) => leg.extension)
+    desk.store.unreadable = true
+    await desk.report({ state: 'ringing' })
+    await desk.pass(5000)
+    expect([storedLegs(), desk.store.foldedThrough]).toEqual([['805'], 1])
+    expect(desk.lines.filter((line) => line.includes('calls-not-saved'))).toHaveLength(1)
+    desk.live.stop()
+    await settle()
+    expect([storedLegs(), desk.store.foldedThrough]).toEqual([['805'], 1])
+    desk.store.unreadable = false
+    const next = createDesk(desk.store, desk.clock)
+    await next.live.restore()
+    expect([storedLegs()?.sort(), desk.store.foldedThrough]).toEqual([['802', '805'], 2])
   })
 
   it('R13: at most 5,000 events are kept, the newest ones', async () => {

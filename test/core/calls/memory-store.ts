@@ -54,6 +54,13 @@ export function createMemoryStore(): MemoryStore {
       },
       unfolded: () => rows.filter((row) => row.id > store.foldedThrough),
     },
+    pushes: {
+      async add() {
+        write()
+        return true
+      },
+      list: () => [],
+    },
     calls: {
       async save(records, foldedThrough) {
         await Promise.resolve()
@@ -71,6 +78,7 @@ export function createMemoryStore(): MemoryStore {
       list: (query) => ({
         rows: byStart().slice(0, query.limit),
         counts: { all: saved.size, missed: missedOf(query.missedExtensions).length, mine: 0, today: 0 },
+        next: null,
       }),
       missed(query) {
         read()

@@ -34,7 +34,7 @@ export const refusingFaults: ReadonlySet<FakeFault> = new Set([
 export interface PlainAnswer {
   status: number
   contentType: string
-  body: string
+  body: string | Buffer
 }
 
 const loginPage =
@@ -68,7 +68,7 @@ const wrongAnswers: Record<SpokenFault, (answer: PlainAnswer) => WrongAnswer> = 
   'truncated-json': ({ body }) => ({ body: body.slice(0, Math.floor(body.length / 2)) }),
   'wrong-types': () => ({ status: 200, body: '[{"telNum":{"a":1},"userName":[],"state":{},"presence":7}]' }),
   'missing-field': () => ({ status: 200, body: '[{"userName":"李阳","telRegState":1}]' }),
-  gbk: ({ body, contentType }) => ({ contentType: contentType.replace(/;.*/, ''), body: encodeGbk(body) }),
+  gbk: ({ body, contentType }) => ({ contentType: contentType.replace(/;.*/, ''), body: encodeGbk(String(body)) }),
   bom: ({ body }) => ({ body: `\ufeff${body}` }),
   empty: () => ({ status: 200, body: '' }),
   'gzip-bomb': () => ({ body: gzipBomb(), headers: { 'content-encoding': 'gzip' } }),

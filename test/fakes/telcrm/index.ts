@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { FakeAnswer, PbxActions } from './fake-operation.ts'
 import { type FakeFault, misbehave, type PlainAnswer, refusingFaults } from './faults.ts'
-import { type FakeAnswer, type PbxActions, readRequest } from './operations.ts'
 import { type FakeCall, PbxState } from './pbx-state.ts'
+import { readRequest } from './read-request.ts'
 import { ScreenPops, type SentPop } from './screen-pops.ts'
 
 export { logRow } from './pbx-state.ts'
+export { muLawWav } from './sound-files.ts'
 
 export interface FakeTelcrmOptions {
   port?: number
@@ -94,16 +96,35 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
     const to = state.addLeg(call, target)
     return report(call, () => [pops.leg(call, to, 'ringing'), pops.leg(call, from, 'hungup')])
   }
+  const pickUp = (call: FakeCall): Promise<void> => {
+    const first = call.answeredAt === null
+    const leg = state.answer(call)
+    return report(call, () => [pops.leg(call, leg, 'talking'), ...(first ? [pops.main(call, 'talking')] : [])])
+  }
   const actions: PbxActions = {
     state,
     dial: (caller, callee) => state.open('dialled', caller, callee, caller, ''),
     hangup: (call) => void end(call, call.state === 'talking' ? 'hungup' : 'canceled'),
     transfer: (call, target) => void passOn(call, target),
+    takeOver(call, target) {
+      void passOn(call, target)
+      void pickUp(call)
+    },
+    toMenu(call, menu) {
+      const leg = call.legs.at(-1)!
+      state.endLeg(leg)
+      call.menu = menu
+      void report(call, () => [pops.leg(call, leg, 'hungup')])
+    },
   }
 
   const toPlain = (answer: FakeAnswer): PlainAnswer => {
     if ('json' in answer) {
       return { status: 200, contentType: 'application/json; charset=utf-8', body: JSON.stringify(answer.json) }
+    }
+    if ('words' in answer) return { status: 200, contentType: 'text/plain; charset=utf-8', body: answer.words }
+    if ('bytes' in answer) {
+      return { status: answer.status ?? 200, contentType: answer.contentType, body: answer.bytes }
     }
     if (resultStyle === 'body') return { status: 200, contentType: 'text/plain', body: String(answer.code) }
     return { status: answer.code, contentType: 'text/plain; charset=utf-8', body: answer.text ?? '' }
@@ -118,14 +139,28 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
   const serve = (incoming: IncomingMessage, response: ServerResponse): void => {
     const { method = '', url: target = '', headers } = incoming
     requests.push({ method, target, line: `${method} ${target} HTTP/${incoming.httpVersion}`, headers, at: Date.now() })
-    incoming.resume()
-    const read = readRequest(method, target)
+    if (method !== 'POST') {
+      incoming.resume()
+      reply(readRequest({ method, target, headers, body: Buffer.alloc(0) }), target, response)
+      return
+    }
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('end', () => {
+      reply(readRequest({ method, target, headers, body: Buffer.concat(chunks) }), target, response)
+    })
+  }
+  const reply = (read: ReturnType<typeof readRequest>, target: string, response: ServerResponse): void => {
     const fault = takeFault(target)
     // Any other fault spoils the answer only: the work was done, as with a real PBX whose answer gets lost.
     const idle = fault !== null && refusingFaults.has(fault)
-    const answer =
-      'refused' in read ? { code: read.refused } : idle ? { code: 503 } : read.operation.answer(read.query, actions)
-    const plain = 'refused' in read && read.refused === 405 ? { ...toPlain(answer), status: 405 } : toPlain(answer)
+    const refused = 'refused' in read
+    const answer = refused
+      ? read.refused
+      : idle
+        ? { code: 503 }
+        : read.operation.answer(read.values, actions, read.file)
+    const plain = refused && read.isHttp ? { ...toPlain(answer), status: 405 } : toPlain(answer)
     if (fault) {
       misbehave(fault, plain, response)
       return
@@ -171,12 +206,7 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
       ])
       return call
     },
-    async answer(callId) {
-      const call = mustFind(callId, 'ringing', 'talking')
-      const first = call.answeredAt === null
-      const leg = state.answer(call)
-      await report(call, () => [pops.leg(call, leg, 'talking'), ...(first ? [pops.main(call, 'talking')] : [])])
-    },
+    answer: async (callId) => pickUp(mustFind(callId, 'ringing', 'talking')),
     hangup: (callId) => end(mustFind(callId, 'talking'), 'hungup'),
     cancel: (callId) => end(mustFind(callId, 'ringing'), 'canceled'),
     transfer: (callId, target) => passOn(mustFind(callId, 'talking'), target),

@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { AnnouncementQueue } from './announcement-queue.ts'
+import { ConversationState, type ThirdParty } from './conversation-state.ts'
+import { CustomerBase, type FakeContact, numbersOf } from './customer-base.ts'
+import { SoundFiles } from './sound-files.ts'
 
 /** One extension, in the vendor's words. Tests may change any field at any time. */
 export interface FakeExtension {
@@ -34,6 +38,8 @@ export interface FakeCall {
   answeredAt: number | null
   endedAt: number | null
   clickCallId: string
+  /** Voice menu that the caller was sent to. */
+  menu?: number
 }
 
 /** A row of CALL_LOG_QUERY with the vendor's names and spelling. */
@@ -68,6 +74,12 @@ export class PbxState {
   readonly customers = new Map<string, string>()
   /** Rows that tests put in by hand; finished and running calls come on top. */
   readonly oldLog: FakeLogRow[] = []
+  /** Numbers of the voice menus. */
+  readonly menus = new Set([3, 20])
+  readonly conversations = new ConversationState()
+  readonly announcements = new AnnouncementQueue()
+  readonly customerBase = new CustomerBase()
+  readonly sounds = new SoundFiles()
   #serial = 0
 
   addExtension(telNum: string, userName: string, more: Partial<FakeExtension> = {}): FakeExtension {
@@ -160,6 +172,34 @@ export class PbxState {
     )
   }
 
+  /** Talks in which one of the two called the other, the extension being still there. */
+  callsBetween(caller: string, callee: string): FakeCall[] {
+    return [...this.calls.values()].filter((call) => {
+      const here = call.legs.filter((leg) => leg.state === 'talking').map((leg) => leg.extension)
+      const other = call.kind === 'incoming' ? call.caller : call.callee
+      const isPair = (one: string, two: string) => one === other && here.includes(two)
+      return call.state === 'talking' && (isPair(caller, callee) || isPair(callee, caller))
+    })
+  }
+
+  /** On the phone, inside or outside. */
+  isEngaged(number: string): boolean {
+    return this.callOf(number) !== undefined || this.conversations.engaged.has(number)
+  }
+
+  /** Of the extension's running call. */
+  thirdPartyOf(telNum: string): ThirdParty | undefined {
+    const third = this.conversations.thirdParties.get(telNum)
+    return third && this.callOf(telNum, 'talking')?.id === third.callId ? third : undefined
+  }
+
+  /** False = a number is there already. The log shows the new names. */
+  addContacts(contacts: FakeContact[]): boolean {
+    if (!this.customerBase.addContacts(contacts)) return false
+    for (const contact of contacts) for (const number of numbersOf(contact)) this.customers.set(number, contact.cname)
+    return true
+  }
+
   /** Newest first. */
   log(): FakeLogRow[] {
     const rows = [...this.calls.values()].map((call, index) => this.#row(call, 1000 + index))
@@ -177,6 +217,7 @@ export class PbxState {
       state: call.answeredAt === null ? 'STATE_FAILED' : call.state === 'ended' ? 'STATE_RECEIVED' : 'STATE_RECEIVING',
       callType: this.extensions.has(outside) ? 'CENTREX_CALL' : 'LOCAL_CALL',
       callid: call.id.replaceAll('@', '%40'),
+      recordVoice: this.sounds.recordingOf(call.id)?.path ?? '',
       cname: this.customers.get(outside) ?? '',
       clickcallid: call.clickCallId,
     })

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { operation } from '../../kit/operation.ts'
+import { says } from '../../kit/params.ts'
 import { json, resultCode } from '../../kit/response.ts'
 import { wireInteger, wireRecord, wireText } from '../../kit/tolerant.ts'
+import { extState, presence, telRegState } from '../codes.ts'
+import { resultCodes } from '../result-codes.ts'
 import { extensionNumber } from '../values.ts'
 
 /** Set an extension's presence. Manual 003 §8. */
@@ -12,11 +15,20 @@ export const setExtPresenceState = operation({
   doc: '003 §8',
   method: 'GET',
   path: '/bridge/callctrl',
-  params: z.object({ extension: extensionNumber, presence: z.enum(['online', 'reducing', 'busy']) }),
+  params: z.object({
+    extension: says(extensionNumber, 'Extension', '被设置状态的分机号'),
+    presence: says(z.enum(['online', 'reducing', 'busy']), 'New presence', '分机在线状态', {
+      values: {
+        online: ['takes calls', '在线正常接听来电'],
+        reducing: ['gets fewer calls', '减少来电'],
+        busy: ['gets no calls', '置忙'],
+      },
+    }),
+  }),
   wire: { extension: 'extnum', presence: 'state' },
   fixed: { opt: 'SET_EXT_PRESENCE_STATE' },
   response: resultCode([200]),
-  errors: { 400: ['bad-request', '参数错误'], 404: ['not-found', '目标分机不存在'] },
+  ...resultCodes('SET_EXT_PRESENCE_STATE'),
   retry: 'never',
 })
 
@@ -43,5 +55,6 @@ export const extnumState = operation({
   params: z.object({}),
   fixed: { opt: 'EXTNUM_STATE' },
   response: json(z.array(ExtnumState)),
+  codes: { state: extState, presence, telRegState },
   retry: 'safe',
 })

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { operation } from '../../kit/operation.ts'
+import { says } from '../../kit/params.ts'
 import { resultCode } from '../../kit/response.ts'
-import { dialledNumber, extensionNumber, shownNumber } from '../values.ts'
+import { resultCodes } from '../result-codes.ts'
+import { dialledNumber, extensionNumber, recordNumber, shownNumber } from '../values.ts'
+
+const dialling = z.object({
+  caller: says(extensionNumber, 'Extension that rings first', '主叫分机号码，先振铃'),
+  callee: says(dialledNumber, 'Number that is called once the extension is picked up', '被叫电话号码'),
+  authtype: says(z.literal('no').default('no'), 'Encryption; the manual knows only "no"', '加密模式，不加密填写 no', {
+    values: { no: ['not encrypted', '不加密'] },
+  }),
+})
 
 /** Ring the extension, then the number, over a fixed telephone line. Manual 003 §1: no result codes, no body; §21: returns the clickcallid. */
 export const clickToDial = operation({
@@ -11,7 +21,7 @@ export const clickToDial = operation({
   doc: '003 §1',
   method: 'GET',
   path: '/bridge/callctrl',
-  params: z.object({ caller: extensionNumber, callee: dialledNumber, authtype: z.literal('no').default('no') }),
+  params: dialling,
   fixed: { opt: 'CLICK_TO_DIAL' },
   response: resultCode(),
   retry: 'never',
@@ -25,7 +35,7 @@ export const clickToIpDial = operation({
   doc: '003 §1',
   method: 'GET',
   path: '/bridge/callctrl',
-  params: z.object({ caller: extensionNumber, callee: dialledNumber, authtype: z.literal('no').default('no') }),
+  params: dialling,
   fixed: { opt: 'CLICK_TO_IP_DIAL' },
   response: resultCode(),
   retry: 'never',
@@ -39,7 +49,10 @@ export const clickToHungup = operation({
   doc: '003 §2',
   method: 'GET',
   path: '/bridge/callctrl',
-  params: z.object({ caller: extensionNumber, callee: shownNumber }),
+  params: z.object({
+    caller: says(extensionNumber, 'Extension whose call ends', '主叫分机号码'),
+    callee: says(shownNumber, 'The other party', '被叫电话号码'),
+  }),
   fixed: { opt: 'CLICK_TO_HUNGUP' },
   response: resultCode(),
   errors: { 404: 'no-call' },
@@ -54,17 +67,33 @@ export const clickToTransfer = operation({
   doc: '003 §5',
   method: 'GET',
   path: '/bridge/callctrl',
-  params: z.object({ extension: extensionNumber, target: extensionNumber }),
+  params: z.object({
+    extension: says(extensionNumber, 'Extension that is talking', '被叫分机号码（通话中）'),
+    target: says(extensionNumber, 'Extension that gets the call', '转话目标分机'),
+  }),
   wire: { extension: 'extnum' },
   fixed: { opt: 'CLICK_TO_TRANSFER' },
   response: resultCode([200]),
-  errors: {
-    400: ['bad-request', '参数错误'],
-    404: ['not-found', '目标分机不存在'],
-    480: ['offline', '目标分机不在线'],
-    481: ['no-call', 'extnum 不存在可以转移的通话'],
-    486: ['busy', '目标分机忙'],
-    500: ['server-error', '系统错误'],
-  },
+  ...resultCodes('CLICK_TO_TRANSFER'),
+  retry: 'never',
+})
+
+/** Send the caller of a running call back into a voice menu. Manual 003 §6. */
+export const talkingCallerToIvr = operation({
+  id: 'telcrm.talking-caller-to-ivr',
+  title: 'Transfer the caller to a voice menu',
+  titleZh: '来电通话中转 IVR 语音菜单',
+  doc: '003 §6',
+  method: 'GET',
+  path: '/bridge/callctrl',
+  params: z.object({
+    caller: says(shownNumber, 'Calling number, as the screen pop shows it', '主叫号码，需结合来电弹屏接口获取'),
+    extension: says(extensionNumber, 'Extension that is talking', '分机号码'),
+    menu: says(recordNumber, 'Number of the voice menu, as configured on the PBX', '需播放的 IVR 菜单编号'),
+  }),
+  wire: { extension: 'callee', menu: 'ivrid' },
+  fixed: { opt: 'TALKING_CALLER_TO_IVR' },
+  response: resultCode([200]),
+  ...resultCodes('TALKING_CALLER_TO_IVR'),
   retry: 'never',
 })
