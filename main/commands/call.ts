@@ -59,7 +59,7 @@ async function runOn(
 ): Promise<OperationResult> {
   let system: TelephonySystem
   try {
-    system = openSystem(connection, { log: quietLog() })
+    system = await openSystem(connection, { log: quietLog() })
   } catch (error) {
     await output?.drop()
     return failed(operation.id, toProblem(error))

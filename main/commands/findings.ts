@@ -249,7 +249,7 @@ async function connection(one: Connection, configured: Configured): Promise<Find
 
 async function checkConnection(one: Connection): Promise<Problem | null> {
   try {
-    const system = openSystem(one, { log: quietLog() })
+    const system = await openSystem(one, { log: quietLog() })
     try {
       await system.check()
       return null

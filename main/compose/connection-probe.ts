@@ -28,7 +28,7 @@ export function baseUrlOf(address: string): string {
 /** Ask the PBX itself for its extensions: the cheapest question that changes nothing. Never the internet. */
 export async function probePbx(address: string, deps: { clock: Clock; log: Log }): Promise<ConnectionTest> {
   const baseUrl = baseUrlOf(address)
-  const system = openSystem(
+  const system = await openSystem(
     {
       id: 'probe',
       system: 'telcrm',

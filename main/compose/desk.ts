@@ -6,7 +6,9 @@ import type { LiveCalls } from '../core/calls/live-calls.ts'
 import type { Desk } from '../core/desk.ts'
 import { CoreError } from '../core/errors.ts'
 import { parseNumber } from '../core/numbers/index.ts'
+import { createOperationDesk } from '../core/operations/operations.ts'
 import type { Store } from '../core/ports/index.ts'
+import { createConnectionRemoval } from '../core/settings/connection-removal.ts'
 import type { SettingsStore } from '../core/settings/settings.ts'
 import type { SnapshotHub } from '../core/snapshots/hub.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
@@ -62,7 +64,14 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     telephony.setHidden(isHidden && (extension === null || live.liveCallOf(extension) === null))
   }
 
+  const removal = createConnectionRemoval(settings)
   const desk: Desk = {
+    operations: createOperationDesk({
+      clock: platform.clock,
+      catalogue: async () => (await import('../systems/catalogue.ts')).catalogue(),
+      runnerOf: (connection) => telephony.system(connection).operations,
+      systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
+    }),
     events: {
       subscribe: (_input, signal) => hub.subscribe(signal),
       visibility(client, isVisible) {
@@ -104,6 +113,9 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     settings: {
       update: ({ patch }) => settings.update(patch),
       testConnection: ({ address }) => probePbx(address, { clock: platform.clock, log: platform.log }),
+      checkConnection: ({ id }, signal) => telephony.check(id, signal),
+      removeConnection: ({ id }) => removal.remove(id),
+      restoreConnection: ({ id }) => removal.restore(id),
       async testNotification() {
         const chinese = settings.current().locale === 'zh-CN'
         await platform.notifier.notify(

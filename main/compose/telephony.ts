@@ -1,4 +1,4 @@
-import type { Connection, Settings, TelcrmConnection } from '../../preload/contract/index.ts'
+import type { Connection, ConnectionCheck, Problem, Settings, TelcrmConnection } from '../../preload/contract/index.ts'
 import type { BoardState } from '../core/board/board-state.ts'
 import { CoreError, toProblem } from '../core/errors.ts'
 import type { CallLogRow, Clock, ExtensionState, Log, Store, TelephonySystem } from '../core/ports/index.ts'
@@ -13,6 +13,10 @@ export interface Telephony {
   primary(): TelephonySystem | null
   /** Its settings. */
   primaryConnection(): TelcrmConnection | null
+  /** A configured connection, opened. Errors: not-found; unavailable when this program has no client for its system. */
+  system(id: string): TelephonySystem
+  /** Does it answer, and does it accept us? Its status says so from then on. Errors: not-found. */
+  check(id: string, signal?: AbortSignal): Promise<ConnectionCheck>
   /** Open, close and re-open so that it matches the settings. Connections that did not change are left alone. */
   apply(settings: Settings): Promise<void>
   /** Ask the PBX now: after resume, after a click that changed something. */
@@ -35,6 +39,8 @@ interface Opened {
   config: string
   connection: Connection
   system: TelephonySystem | null
+  /** Why it could not be opened. */
+  failure: unknown
   pollers: Poller[]
 }
 
@@ -55,6 +61,7 @@ export function createTelephony(deps: {
   const { clock, log, board, status } = deps
   const opened = new Map<string, Opened>()
   let primaryId: string | null = null
+  let applying: Promise<void> = Promise.resolve()
   let heardMono = Number.NEGATIVE_INFINITY
   let isHidden = false
 
@@ -63,11 +70,12 @@ export function createTelephony(deps: {
     await one.system?.close()
   }
 
-  function open(connection: Connection): Opened {
-    const one: Opened = { config: JSON.stringify(connection), connection, system: null, pollers: [] }
+  async function open(connection: Connection): Promise<Opened> {
+    const one: Opened = { config: JSON.stringify(connection), connection, system: null, failure: null, pollers: [] }
     try {
-      one.system = openSystem(connection, { log: log.child(connection.system) })
+      one.system = await openSystem(connection, { log: log.child(connection.system) })
     } catch (error) {
+      one.failure = error
       status.connectionOutcome(connection.id, { ok: false, at: clock.now(), problem: toProblem(error), retryAt: null })
     }
     return one
@@ -137,6 +145,51 @@ export function createTelephony(deps: {
     deps.onLearned()
   }
 
+  function openedSystem(id: string): TelephonySystem {
+    const one = opened.get(id)
+    if (!one) throw new CoreError('not-found', { connection: id, reason: 'no such connection' })
+    if (one.system) return one.system
+    throw one.failure
+  }
+
+  async function check(id: string, signal: AbortSignal | undefined): Promise<ConnectionCheck> {
+    const isPolled = (opened.get(id)?.pollers.length ?? 0) > 0
+    const startedMono = clock.mono()
+    const checked = await checkedSystem(() => openedSystem(id).check({ signal }))
+    if (!opened.has(id)) throw new CoreError('not-found', { connection: id, reason: 'no such connection' })
+    const latencyMs = Math.round(clock.mono() - startedMono)
+    const at = clock.now()
+    // What is polled is known better by its poller; what was cancelled says nothing about the other side.
+    if (isPolled) pollNow()
+    else if (checked === null) status.connectionOutcome(id, { ok: true, at, latencyMs })
+    else if (checked.code !== 'cancelled')
+      status.connectionOutcome(id, { ok: false, at, problem: checked, retryAt: null })
+    return checked === null ? { ok: true, latencyMs } : { ok: false, problem: checked }
+  }
+
+  async function follow(settings: Settings): Promise<void> {
+    const wanted = new Map(settings.connections.map((connection) => [connection.id, connection]))
+    const gone = [...opened.values()].filter((one) => one.config !== JSON.stringify(wanted.get(one.connection.id)))
+    for (const one of gone) opened.delete(one.connection.id)
+    const primary = settings.connections.find((connection) => connection.system === 'telcrm')
+    if (primary?.id !== primaryId || gone.some((one) => one.connection.id === primaryId)) board.clear()
+    primaryId = primary?.id ?? null
+    status.setConnections(
+      settings.connections.map(({ id, system, baseUrl }) => ({
+        id,
+        system,
+        address: addressOf(baseUrl),
+        polled: id === primaryId,
+        changed: id !== primaryId && gone.some((one) => one.connection.id === id),
+      })),
+    )
+    for (const connection of settings.connections)
+      if (!opened.has(connection.id)) opened.set(connection.id, await open(connection))
+    const one = primaryId === null ? null : opened.get(primaryId)
+    if (one) startPolling(one)
+    await Promise.all(gone.map(close))
+  }
+
   function pollNow(): void {
     for (const one of opened.values()) for (const poller of one.pollers) poller.now()
   }
@@ -147,21 +200,12 @@ export function createTelephony(deps: {
       const connection = primaryId === null ? null : opened.get(primaryId)?.connection
       return connection?.system === 'telcrm' ? connection : null
     },
-    async apply(settings) {
-      const wanted = new Map(settings.connections.map((connection) => [connection.id, connection]))
-      const gone = [...opened.values()].filter((one) => one.config !== JSON.stringify(wanted.get(one.connection.id)))
-      for (const one of gone) opened.delete(one.connection.id)
-      const primary = settings.connections.find((connection) => connection.system === 'telcrm')
-      if (primary?.id !== primaryId || gone.some((one) => one.connection.id === primaryId)) board.clear()
-      primaryId = primary?.id ?? null
-      status.setConnections(
-        settings.connections.map(({ id, system, baseUrl }) => ({ id, system, address: addressOf(baseUrl) })),
-      )
-      for (const connection of settings.connections)
-        if (!opened.has(connection.id)) opened.set(connection.id, open(connection))
-      const one = primaryId === null ? null : opened.get(primaryId)
-      if (one) startPolling(one)
-      await Promise.all(gone.map(close))
+    system: openedSystem,
+    check,
+    apply(settings) {
+      // One after the other: what is opened meanwhile belongs to the settings that were asked for first.
+      applying = applying.catch(() => undefined).then(() => follow(settings))
+      return applying
     },
     pollNow,
     heard() {
@@ -176,10 +220,21 @@ export function createTelephony(deps: {
       for (const one of opened.values()) for (const poller of one.pollers) poller.setHidden(hidden)
     },
     async stop() {
+      await applying.catch(() => undefined)
       const all = [...opened.values()]
       opened.clear()
       await Promise.all(all.map(close))
     },
+  }
+}
+
+/** Null when it is fine. */
+async function checkedSystem(check: () => Promise<void>): Promise<Problem | null> {
+  try {
+    await check()
+    return null
+  } catch (error) {
+    return toProblem(error)
   }
 }
 

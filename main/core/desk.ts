@@ -3,10 +3,13 @@ import type { Contract, SnapshotEvent } from '../../preload/contract/index.ts'
 
 type Area = Exclude<keyof Contract, 'events'>
 
-/** What a procedure's handler takes (validated, defaults filled in) and gives. */
+/** What a procedure's handler takes (validated, defaults filled in; `signal` aborts when the caller gives up) and gives. */
 type Handler<Procedure> =
   Procedure extends ContractProcedure<infer Input, infer Output, infer _Errors, infer _Meta>
-    ? (input: InferSchemaOutput<Input>) => Promise<InferSchemaInput<Output>> | InferSchemaInput<Output>
+    ? (
+        input: InferSchemaOutput<Input>,
+        signal?: AbortSignal,
+      ) => Promise<InferSchemaInput<Output>> | InferSchemaInput<Output>
     : never
 type InputOf<Procedure> =
   Procedure extends ContractProcedure<infer Input, infer _O, infer _E, infer _M> ? InferSchemaOutput<Input> : never

@@ -25,6 +25,11 @@ export function createAreas(desk: Desk) {
     settings: {
       update: settings.update.handler(({ input }) => desk.settings.update(input)),
       testConnection: settings.testConnection.handler(({ input }) => desk.settings.testConnection(input)),
+      checkConnection: settings.checkConnection.handler(({ input, signal }) =>
+        desk.settings.checkConnection(input, signal),
+      ),
+      removeConnection: settings.removeConnection.handler(({ input }) => desk.settings.removeConnection(input)),
+      restoreConnection: settings.restoreConnection.handler(({ input }) => desk.settings.restoreConnection(input)),
       testNotification: settings.testNotification.handler(({ input }) => desk.settings.testNotification(input)),
       trustSource: settings.trustSource.handler(({ input }) => desk.settings.trustSource(input)),
       dismissSource: settings.dismissSource.handler(({ input }) => desk.settings.dismissSource(input)),

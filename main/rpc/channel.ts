@@ -1,7 +1,11 @@
+import { maxFileBytes } from '../../preload/contract/index.ts'
 import type { RpcRouter } from './router.ts'
 
-/** Larger messages from a page are not ours: the largest honest one is a settings patch. */
-export const maxMessageBytes = 1024 * 1024
+/** Larger messages from a page are not ours: the largest honest one is a settings patch, or a file for an operation. */
+const maxPlainBytes = 1024 * 1024
+/** A file of the largest size as base64, and what was typed beside it. */
+export const maxMessageBytes = Math.ceil((maxFileBytes * 4) / 3) + 2 * 1024 * 1024
+const mayHoldFiles = new Set(['/operations/preview', '/operations/run'])
 
 /** A transport, reduced to what serving needs. */
 export interface Channel {
@@ -60,10 +64,11 @@ function isRequest(data: unknown): data is string {
     const message: unknown = JSON.parse(data)
     if (typeof message !== 'object' || message === null || !('i' in message) || typeof message.i !== 'string')
       return false
-    if ('t' in message && message.t !== 1) return message.t === 4
+    if ('t' in message && message.t !== 1) return message.t === 4 && data.length <= maxPlainBytes
     const request = 'p' in message ? message.p : null
     if (typeof request !== 'object' || request === null || !('u' in request) || typeof request.u !== 'string')
       return false
+    if (data.length > maxPlainBytes && !mayHoldFiles.has(request.u)) return false
     return /^\/[\w/-]+$/.test(request.u) && !('h' in request) && !('m' in request)
   } catch {
     return false

@@ -2,7 +2,9 @@ import { RPCHandler } from '@orpc/server/ws'
 import type { Desk } from '../core/desk.ts'
 import type { Log } from '../core/ports/index.ts'
 import { createAreas } from './areas.ts'
+import { bytesAsBase64 } from './bytes-as-base64.ts'
 import { createEvents } from './events.ts'
+import { createOperations } from './operations.ts'
 import { procedures, type RpcContext } from './procedures.ts'
 
 /** The desk, ready to be served over any number of ports and sockets. */
@@ -15,10 +17,14 @@ export interface RpcRouter {
 
 /** Serves exactly the contract: every procedure of it, nothing else. */
 export function createRouter(desk: Desk, log: Log): RpcRouter {
-  const router = procedures.router({ ...createAreas(desk), events: createEvents(desk) })
+  const router = procedures.router({
+    ...createAreas(desk),
+    operations: createOperations(desk),
+    events: createEvents(desk),
+  })
   return {
     // One handler for both transports: MessagePort and WebSocket links write the same text messages.
-    handler: new RPCHandler<RpcContext>(router),
+    handler: new RPCHandler<RpcContext>(router, { customJsonSerializers: [bytesAsBase64] }),
     log,
     closed: (client) => desk.events.closed(client),
   }

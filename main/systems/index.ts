@@ -1,24 +1,19 @@
 import type { Connection } from '../../preload/contract/index.ts'
 import type { TelephonySystem } from '../core/ports/index.ts'
-import { openCloudCs } from './cloud-cs/index.ts'
-import { openCtiRealtime } from './cti-realtime/index.ts'
 import type { SystemDeps } from './deps.ts'
-import { openDialback } from './dialback/index.ts'
-import { openTelcrm } from './telcrm/index.ts'
-import { openVoiceOpenapi } from './voice-openapi/index.ts'
 
-/** Open a configured connection. Nothing is asked yet. */
-export function openSystem(connection: Connection, deps: SystemDeps): TelephonySystem {
+/** Open a configured connection. Nothing is asked yet. A system's code is loaded with its first connection. */
+export async function openSystem(connection: Connection, deps: SystemDeps): Promise<TelephonySystem> {
   switch (connection.system) {
     case 'telcrm':
-      return openTelcrm(connection, deps)
+      return (await import('./telcrm/index.ts')).openTelcrm(connection, deps)
     case 'dialback':
-      return openDialback(connection, deps)
+      return (await import('./dialback/index.ts')).openDialback(connection, deps)
     case 'voice-openapi':
-      return openVoiceOpenapi(connection, deps)
+      return (await import('./voice-openapi/index.ts')).openVoiceOpenapi(connection, deps)
     case 'cloud-cs':
-      return openCloudCs(connection, deps)
+      return (await import('./cloud-cs/index.ts')).openCloudCs(connection, deps)
     case 'cti-realtime':
-      return openCtiRealtime(connection, deps)
+      return (await import('./cti-realtime/index.ts')).openCtiRealtime(connection, deps)
   }
 }

@@ -2,13 +2,15 @@ import { calls } from './calls.ts'
 import { control } from './control.ts'
 import { directory } from './directory.ts'
 import { events } from './events.ts'
+import { operations } from './operations.ts'
 import { app, demo, settings } from './settings.ts'
 
 /** Everything that the page and the main process may say to each other. main/rpc implements it, renderer/rpc calls it. */
-export const contract = { events, calls, control, directory, settings, demo, app }
+export const contract = { events, calls, control, directory, operations, settings, demo, app }
 export type Contract = typeof contract
 
 export * from './board.ts'
+export * from './bytes.ts'
 export * from './calls.ts'
 
 export * from './control.ts'

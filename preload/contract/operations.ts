@@ -1,5 +1,7 @@
+import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import { Problem } from './errors.ts'
+import { maxFileBytes } from './bytes.ts'
+import { ErrorCode, errorMap, Problem } from './errors.ts'
 
 const Sentence = z.object({ zh: z.string(), en: z.string() })
 
@@ -77,3 +79,79 @@ export const OperationResult = z.object({
     .nullable(),
 })
 export type OperationResult = z.infer<typeof OperationResult>
+
+const fileName = z.string().min(1).max(255)
+const mimeType = z.string().max(200)
+
+/** What somebody typed, as text whatever the kind of the field: the core turns it into numbers, lists and objects. */
+const TypedValue = z.string().max(300_000)
+/** A file chosen in the page. */
+export const ChosenFile = z.object({ name: fileName, type: mimeType, bytes: z.instanceof(Uint8Array) })
+export type ChosenFile = z.infer<typeof ChosenFile>
+/** A file as far as a preview needs it. */
+const NamedFile = z.object({ name: fileName, type: mimeType, size: z.number().int().min(0) })
+
+const asked = { operation: z.string().min(1).max(100), connection: z.string().min(1).max(40) }
+/** By the vendor's names. */
+const valuesOf = <Value extends z.ZodType>(value: Value) => z.record(z.string().max(200), value)
+
+/** News of one run: how far a file has come, then the end. */
+export type RunEvent =
+  | { kind: 'progress'; direction: 'upload' | 'download'; bytes: number; total: number | null }
+  | {
+      kind: 'done'
+      result: OperationResult
+      /** The file that came, when the answer is one. */
+      file: Uint8Array | null
+    }
+
+/** One try, remembered until the program ends. Holds numbers, never a secret and no file. */
+export const OperationTry = z.object({
+  id: z.number().int(),
+  /** Epoch ms. */
+  at: z.number(),
+  operation: z.string(),
+  connection: z.string(),
+  /** As they were typed, by the vendor's names; secrets, files and very long texts left out. */
+  values: z.record(z.string(), z.string()),
+  ms: z.number(),
+  status: z.number().int().nullable(),
+  /** Null = it worked. */
+  code: ErrorCode.nullable(),
+  vendorCode: z.string().nullable(),
+})
+export type OperationTry = z.infer<typeof OperationTry>
+
+/** Every documented operation, tried by hand. For IT. */
+export const operations = {
+  /** The catalogue of all systems, in the order of their manuals. Does not change while the program runs. */
+  list: oc.errors(errorMap).output(z.array(OperationInfo)),
+  /** The request that `run` would send, secrets masked. Nothing is sent. `bad-request` names the parameter. */
+  preview: oc
+    .errors(errorMap)
+    .input(z.object({ ...asked, values: valuesOf(z.union([TypedValue, NamedFile])) }))
+    .output(RequestPreview),
+  /**
+   * Send it once. The failure of the other side is `result.problem`, not an error. Cancelled by the call's signal.
+   * All files together: 20 MB; a larger file in the answer ends as `unexpected-response`, reason `file-too-large`.
+   */
+  run: oc
+    .errors(errorMap)
+    .input(
+      z.object({
+        ...asked,
+        values: valuesOf(z.union([TypedValue, ChosenFile])).refine(
+          (values) => fileBytes(Object.values(values)) <= maxFileBytes,
+          'files must be at most 20 MB together',
+        ),
+      }),
+    )
+    .output(eventIterator(type<RunEvent>())),
+  /** The last 100 tries, newest first. */
+  history: oc.errors(errorMap).output(z.array(OperationTry)),
+  clearHistory: oc.errors(errorMap).output(z.void()),
+}
+
+function fileBytes(values: readonly (string | ChosenFile)[]): number {
+  return values.reduce((sum, value) => sum + (typeof value === 'string' ? 0 : value.bytes.length), 0)
+}

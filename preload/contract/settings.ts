@@ -28,6 +28,15 @@ export const ConnectionTest = z.discriminatedUnion('ok', [
 ])
 export type ConnectionTest = z.infer<typeof ConnectionTest>
 
+/** Whether a configured connection answers and accepts us. */
+export const ConnectionCheck = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), latencyMs: z.number() }),
+  z.object({ ok: z.literal(false), problem: Problem }),
+])
+export type ConnectionCheck = z.infer<typeof ConnectionCheck>
+
+const connection = z.object({ id: z.string().min(1).max(40) })
+
 export const settings = {
   /**
    * Merge a patch (same shape as the settings, every level optional; arrays replace whole). `bad-request` names the field;
@@ -42,6 +51,12 @@ export const settings = {
     .errors(errorMap)
     .input(z.object({ address: z.string().min(1).max(200) }))
     .output(ConnectionTest),
+  /** Ask a configured connection the cheapest harmless thing, with its stored secrets. `not-found`: no such connection. */
+  checkConnection: oc.errors(errorMap).input(connection).output(ConnectionCheck),
+  /** Take a connection out of the settings, its secrets with it. `not-found`, `forbidden`. */
+  removeConnection: oc.errors(errorMap).input(connection).output(z.void()),
+  /** Undo of `removeConnection`, secrets included, until the program ends. `not-found`: not removed here; `conflict`: its id is taken. */
+  restoreConnection: oc.errors(errorMap).input(connection).output(z.void()),
   /** Show a desktop notification now. */
   testNotification: oc.errors(errorMap).output(z.void()),
   /** Add an address to `listener.allow`. */

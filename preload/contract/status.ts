@@ -7,12 +7,15 @@ export const ConnectionStatus = z.object({
   system: z.string(),
   /** Host and port, no secrets. */
   address: z.string(),
-  state: z.enum(['connecting', 'ok', 'down']),
+  /** `unchecked`: nobody asks it by itself, and nobody has pressed "check" since the program started. */
+  state: z.enum(['unchecked', 'connecting', 'ok', 'down']),
   /** Since when it has been in this state, epoch ms. */
   since: z.number(),
   lastOkAt: z.number().nullable(),
   latencyMs: z.number().nullable(),
   problem: Problem.nullable(),
+  /** Asked by itself again and again; the others only when somebody checks them. */
+  polled: z.boolean(),
   /** When the next try comes, epoch ms. */
   retryAt: z.number().nullable(),
 })

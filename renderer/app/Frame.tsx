@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { CallsPage } from '../features/calls/index.ts'
 import { DeskPage } from '../features/desk/index.ts'
+import { OperationsPage } from '../features/operations/index.ts'
 import { PopStack } from '../features/pop/index.ts'
 import { focusSearch } from '../features/search/index.ts'
 import { SettingsPage } from '../features/settings/index.ts'
@@ -35,6 +36,8 @@ export function Frame({ route }: { route: Route }) {
           <PageBoundary key={route.page}>
             {route.page === 'calls' ? (
               <CallsPage />
+            ) : route.page === 'console' ? (
+              <OperationsPage operation={route.section} />
             ) : route.page === 'settings' ? (
               <SettingsPage section={route.section} />
             ) : (

@@ -19,6 +19,7 @@ const sheet = {
     ['list', '↑', '↓', '↵'],
     ['close', 'Esc'],
   ],
+  console: [['send', mod, '↵']],
   board: [
     ['tiles', '←', '→', '↑', '↓'],
     ['tileActions', '↵'],
@@ -58,6 +59,7 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
         <div>
           {part('desk')}
           {part('board')}
+          {part('console')}
         </div>
       </div>
       <p className={styles.note}>{t('app:keys.note')}</p>

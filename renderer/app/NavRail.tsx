@@ -8,6 +8,7 @@ import { go, type Page } from './route.ts'
 const rooms = [
   { page: 'desk', icon: 'desk' },
   { page: 'calls', icon: 'history' },
+  { page: 'console', icon: 'terminal' },
   { page: 'settings', icon: 'sliders' },
 ] as const satisfies { page: Page; icon: IconName }[]
 

@@ -53,6 +53,7 @@ function detailLines(failure: Failure): string | null {
 /**
  * One sentence for an error: what happened and what to do. `operation` is the area of the sentence where it differs
  * (`transfer`, `dial`, `hangup`, `presence`, `save`, `settings` …): `errors:<operation>.<code>`, else `errors:<code>`.
+ * A reason that some operations have their own sentence for: `errors:<operation>.reason.<reason>`.
  * A known reason of a wrong field stands in the sentence: `errors:<operation>.<code>-why`.
  * Without one, a known reason says more than its code: `errors:reason.<reason>`.
  */
@@ -69,6 +70,7 @@ export function explainError(t: TFunction, error: unknown, operation?: string): 
   const keys = operation
     ? [
         ...(own ? [`errors:${operation}.${own}`] : []),
+        ...(/^[a-z-]+$/.test(reason) ? [`errors:${operation}.reason.${reason}`] : []),
         ...(why === null ? [] : [`errors:${operation}.${failure.code}-why`]),
         `errors:${operation}.${failure.code}`,
         `errors:${failure.code}`,

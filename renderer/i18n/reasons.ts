@@ -21,6 +21,26 @@ const kinds: Record<string, string> = {
  * and its key under `errors:why`. The core's sentence is English, for logs and the command line; named groups are its parts.
  */
 const reasons: [RegExp, string][] = [
+  [/^must be a number$/, 'aNumber'],
+  [/^must be true or false$/, 'trueOrFalse'],
+  [/^must be JSON$/, 'aJson'],
+  [/^must be a file$/, 'aFile'],
+  [/^must be an extension number$/, 'anExtension'],
+  [/^must be a telephone number of digits only$/, 'digits'],
+  [/^must be a day as yyyy-MM-dd$/, 'aDay'],
+  [/^files must be at most 20 MB together$/, 'filesSize'],
+  // zod's own words, for parameters of operations.
+  [/^Invalid input: expected .+, received undefined$/, 'missing'],
+  [/^Invalid input: expected (?:number|int)\b.*$/, 'aNumber'],
+  [/^Invalid option: expected one of (?<choices>.+)$/, 'choices'],
+  [/^Too small: expected (?:number|int) to be >=?(?<limit>\S+)$/, 'atLeast'],
+  [/^Too big: expected (?:number|int) to be <=?(?<limit>\S+)$/, 'atMost'],
+  [/^Too small: expected string to have >=1 characters$/, 'empty'],
+  [/^Too small: expected string to have >=(?<limit>\d+) characters$/, 'charactersAtLeast'],
+  [/^Too big: expected string to have <=(?<limit>\d+) characters$/, 'charactersAtMost'],
+  [/^Too small: expected array to have >=(?<limit>\d+) items$/, 'entriesAtLeast'],
+  [/^Too big: expected array to have <=(?<limit>\d+) items$/, 'entriesAtMost'],
+  [/^Invalid string: must match pattern .+$/, 'wrongPattern'],
   [/^is missing$/, 'missing'],
   [/^must be (?<wanted>.+), but is (?<found>.+)$/, 'kind'],
   [/^must be one of: (?<choices>.+)$/, 'choices'],

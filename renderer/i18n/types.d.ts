@@ -7,6 +7,7 @@ import type desk from '../../resources/locales/zh-CN/desk.json'
 import type dial from '../../resources/locales/zh-CN/dial.json'
 import type errors from '../../resources/locales/zh-CN/errors.json'
 import type firstRun from '../../resources/locales/zh-CN/first-run.json'
+import type operations from '../../resources/locales/zh-CN/operations.json'
 import type pop from '../../resources/locales/zh-CN/pop.json'
 import type presence from '../../resources/locales/zh-CN/presence.json'
 import type search from '../../resources/locales/zh-CN/search.json'
@@ -28,6 +29,7 @@ declare module 'i18next' {
       dial: typeof dial
       errors: typeof errors
       'first-run': typeof firstRun
+      operations: typeof operations
       pop: typeof pop
       presence: typeof presence
       search: typeof search

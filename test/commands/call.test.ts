@@ -39,6 +39,9 @@ describe('frontbell call', () => {
       status: 200,
       code: 200,
       data: { code: 200, text: null },
+      explained: [
+        expect.objectContaining({ path: 'code', value: '200', en: expect.any(String), zh: expect.any(String) }),
+      ],
     })
     expect(fake.requests.at(-1)?.target).toBe('/bridge/callctrl?extnum=802&state=busy&opt=SET_EXT_PRESENCE_STATE')
   })

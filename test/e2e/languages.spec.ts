@@ -20,13 +20,13 @@ function collect(texts: object, path: string): void {
 for (const file of readdirSync(join(locales, 'zh-CN')))
   collect(JSON.parse(readFileSync(join(locales, 'zh-CN', file), 'utf8')), '')
 
-/** All words of a page: what is seen, what is read aloud, and the window title. */
+/** All words of a page: what is seen, what is read aloud, and the window title. Names of vendors and of the wire stay as they are. */
 function wordsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const words = [document.title]
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (!node.parentElement?.closest('script,style')) words.push(node.textContent ?? '')
+      if (!node.parentElement?.closest('script,style,[translate=no]')) words.push(node.textContent ?? '')
     }
     for (const element of document.querySelectorAll('*')) {
       for (const name of ['aria-label', 'placeholder', 'title', 'alt']) words.push(element.getAttribute(name) ?? '')

@@ -3,6 +3,7 @@ import type { CoreError } from '../../main/core/errors.ts'
 import type { Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
 import { Settings, topics } from '../../preload/contract/index.ts'
 import { officeSnapshots, people, recentCalls } from './office.ts'
+import { createFixtureOperations } from './operations-fixture.ts'
 
 export { call, party } from './office.ts'
 
@@ -131,11 +132,15 @@ export function createFixtureDesk(): FixtureDesk {
         baseUrl: `http://${address}`,
         extensions: [],
       })),
+      checkConnection: ask('settings.checkConnection', () => ({ ok: true as const, latencyMs: 9 })),
+      removeConnection: ask('settings.removeConnection', nothing),
+      restoreConnection: ask('settings.restoreConnection', nothing),
       testNotification: ask('settings.testNotification', nothing),
       trustSource: ask('settings.trustSource', nothing),
       dismissSource: ask('settings.dismissSource', nothing),
       dismissNotice: ask('settings.dismissNotice', nothing),
     },
+    operations: createFixtureOperations(ask),
     demo: { start: ask('demo.start', nothing), stop: ask('demo.stop', nothing), ring: ask('demo.ring', nothing) },
     app: {
       info: ask('app.info', () => ({ version: '0.1.0', host: 'browser' as const, platform: 'linux', dataDir: '/tmp' })),

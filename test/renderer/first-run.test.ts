@@ -24,6 +24,7 @@ const pbx: ConnectionStatus = {
   id: 'pbx',
   system: 'telcrm',
   address: '192.168.1.82:12121',
+  polled: true,
   state: 'ok',
   since,
   lastOkAt: since,

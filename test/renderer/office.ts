@@ -237,7 +237,7 @@ function settings(): SettingsSnapshot {
 }
 
 function status(at: number): Status {
-  const connection = { problem: null, retryAt: null, latencyMs: 12 }
+  const connection = { polled: true, problem: null, retryAt: null, latencyMs: 12 }
   return {
     connections: [
       {
@@ -251,6 +251,7 @@ function status(at: number): Status {
       },
       {
         ...connection,
+        polled: false,
         id: 'cloud',
         system: 'cloud-cs',
         address: 'cloud:80',

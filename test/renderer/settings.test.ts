@@ -6,7 +6,6 @@ import {
   mainTelcrm,
   newTelcrm,
   withMainTelcrm,
-  withoutConnection,
   withTelcrm,
 } from '../../renderer/features/settings/connection-edit.ts'
 import { isLocked, patchOf } from '../../renderer/features/settings/locked.ts'
@@ -68,10 +67,6 @@ describe('connections', () => {
 
   test('an id that belongs to another system is not overwritten', () => {
     expect(withTelcrm(values.connections, 'cloud', edit)).toEqual(values.connections)
-  })
-
-  test('removing takes one away', () => {
-    expect(withoutConnection(values, 'cloud').map(({ id }) => id)).toEqual(['other'])
   })
 
   test('the configured extension can be kept although the PBX does not list it', () => {

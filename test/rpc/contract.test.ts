@@ -2,7 +2,16 @@ import { isDefinedError, ORPCError, safe } from '@orpc/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CoreError } from '../../main/core/errors.ts'
 import { createRouter } from '../../main/rpc/router.ts'
-import { type CallsCursor, contract, errorCodes, type SnapshotEvent, topics } from '../../preload/contract/index.ts'
+import {
+  type CallsCursor,
+  type ChosenFile,
+  contract,
+  errorCodes,
+  maxFileBytes,
+  type RunEvent,
+  type SnapshotEvent,
+  topics,
+} from '../../preload/contract/index.ts'
 import { recordedLog } from '../systems/recorded-log.ts'
 import { createFakeDesk } from './fake-desk.ts'
 import { emitterTransport, type Page, portTransport, socketTransport, type Transport } from './transports.ts'
@@ -65,6 +74,11 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'settings.trustSource': { address: '10.0.0.1' },
       'settings.dismissSource': { address: '10.0.0.1' },
       'settings.dismissNotice': { id: 'n1' },
+      'settings.checkConnection': { id: 'pbx' },
+      'settings.removeConnection': { id: 'pbx' },
+      'settings.restoreConnection': { id: 'pbx' },
+      'operations.preview': { operation: 'telcrm.x', connection: 'pbx', values: {} },
+      'operations.run': { operation: 'telcrm.x', connection: 'pbx', values: {} },
       'demo.ring': { caller: 'li' },
     }
     const names = Object.entries(contract).flatMap(([area, procedures]) =>
@@ -76,7 +90,8 @@ describe.each(transports)('contract over %s', (_name, start) => {
       const call = (page.client as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[
         area
       ]?.[procedure]
-      await call?.(inputs[name] ?? (name.startsWith('calls.') ? { callId: 'c1' } : undefined))
+      const answer = await call?.(inputs[name] ?? (name.startsWith('calls.') ? { callId: 'c1' } : undefined))
+      if (name === 'operations.run') for await (const _event of answer as AsyncIterable<unknown>);
       expect(fake.asked.at(-1)?.procedure).toBe(name)
     }
     const foreign = page.client as unknown as {
@@ -202,6 +217,65 @@ describe.each(transports)('contract over %s', (_name, start) => {
     })
     const { done } = await follow()
     expect(await done).toMatchObject({ code: 'storage-failed', data: { reason: 'disk' } })
+  })
+
+  const tryIt = (values: Record<string, string | ChosenFile>, signal?: AbortSignal) =>
+    page.client.operations.run({ operation: 'telcrm.x', connection: 'pbx', values }, { signal })
+  const bytesOf = (length: number) => Uint8Array.from({ length }, (_, n) => (n * 7) % 256)
+
+  it('operations.run: progress, then the end; bytes arrive as bytes, both ways', async () => {
+    const bytes = bytesOf(70_001)
+    const events: RunEvent[] = []
+    for await (const event of await tryIt({ caller: '802', tone: { name: 'a.wav', type: 'audio/wav', bytes } }))
+      events.push(event)
+    expect(events.map(({ kind }) => kind)).toEqual(['progress', 'progress', 'progress', 'done'])
+    expect(fake.asked.at(-1)?.input).toStrictEqual({
+      operation: 'telcrm.x',
+      connection: 'pbx',
+      values: { caller: '802', tone: { name: 'a.wav', type: 'audio/wav', bytes } },
+    })
+    const end = events.at(-1)
+    expect(end).toMatchObject({ kind: 'done', result: { status: 200, data: { at: new Date(5), names: ['李阳'] } } })
+    expect(end?.kind === 'done' && end.file).toStrictEqual(bytes)
+    expect(fake.runs).toEqual(['done'])
+  })
+
+  it('operations.run: a file of 20 MB passes, one byte more is refused by name and the page goes on', async () => {
+    const tone = (length: number) => ({ name: 'a.wav', type: 'audio/wav', bytes: new Uint8Array(length) })
+    for await (const _event of await tryIt({ tone: tone(maxFileBytes) }));
+    expect(fake.runs).toEqual(['done'])
+    const error = await caught(tryIt({ tone: tone(maxFileBytes), more: tone(1) }))
+    expect({ code: error.code, data: error.data }).toEqual({
+      code: 'bad-request',
+      data: { field: 'values', reason: 'files must be at most 20 MB together' },
+    })
+    expect((await page.client.app.info()).version).toBe('1.0.0')
+  })
+
+  it('operations.run: cancelling aborts it at our side, and so does a page that goes', async () => {
+    const abort = new AbortController()
+    const seen = (async () => {
+      for await (const event of await tryIt({ endless: '1' }, abort.signal))
+        if (event.kind === 'progress') abort.abort()
+    })()
+    await expect(seen).rejects.toThrow()
+    await vi.waitFor(() => expect(fake.runs).toEqual(['aborted']))
+    const left = (async () => {
+      for await (const event of await tryIt({ endless: '1' })) if (event.kind === 'progress') page.leave()
+    })().catch(() => 'gone')
+    await vi.waitFor(() => expect(fake.runs).toEqual(['aborted', 'aborted']))
+    page = await transport.load('page-2')
+    await Promise.race([left, page.client.app.info()])
+  })
+
+  it('operations.run: a failure of ours arrives typed, also in the middle', async () => {
+    fake.failWith(new CoreError('not-found', { operation: 'telcrm.x' }))
+    const all = async (values: Record<string, string>) => {
+      for await (const _event of await tryIt(values));
+    }
+    expect(await caught(all({}))).toMatchObject({ code: 'not-found', data: { operation: 'telcrm.x' } })
+    fake.failWith(null)
+    expect(await caught(all({ breaks: '1' }))).toMatchObject({ code: 'storage-failed', data: { reason: 'disk' } })
   })
 
   it('a reload: the old page ends, the new one starts afresh, ids do not mix', async () => {

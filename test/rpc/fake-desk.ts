@@ -2,7 +2,14 @@ import type { Desk } from '../../main/core/desk.ts'
 import { CoreError } from '../../main/core/errors.ts'
 import type { Clock } from '../../main/core/ports/index.ts'
 import { createHub } from '../../main/core/snapshots/hub.ts'
-import { type Snapshots, type Topic, topics } from '../../preload/contract/index.ts'
+import {
+  type ChosenFile,
+  type OperationResult,
+  type RunEvent,
+  type Snapshots,
+  type Topic,
+  topics,
+} from '../../preload/contract/index.ts'
 
 const realClock: Clock = {
   now: () => Date.now(),
@@ -13,11 +20,46 @@ const realClock: Clock = {
   },
 }
 
+const done = (operation: string): OperationResult => ({
+  operation,
+  status: 200,
+  code: null,
+  ms: 3,
+  data: { at: new Date(5), names: ['李阳'] },
+  problem: null,
+  explained: [],
+  raw: null,
+})
+
+/** Three steps of a file, then the end; `endless` goes on until it is cancelled. Files come back as they were sent. */
+async function* runLike(
+  input: { values: Readonly<Record<string, string | ChosenFile>> },
+  result: OperationResult,
+  signal: AbortSignal | undefined,
+  ended: (how: string) => void,
+): AsyncGenerator<RunEvent, void> {
+  const file = Object.values(input.values).find((value) => typeof value !== 'string')
+  const steps = 'endless' in input.values ? Number.POSITIVE_INFINITY : 3
+  try {
+    for (let step = 1; step <= steps; step++) {
+      yield { kind: 'progress', direction: 'upload', bytes: step, total: 3 }
+      if (steps > 3) await new Promise((resolve) => setTimeout(resolve, 5))
+      if (signal?.aborted) return
+    }
+    if ('breaks' in input.values) throw new CoreError('storage-failed', { reason: 'disk' })
+    yield { kind: 'done', result, file: file?.bytes ?? null }
+    ended('done')
+  } finally {
+    if (signal?.aborted) ended('aborted')
+  }
+}
+
 /** A desk that writes down what it is asked; events come from a real hub with counters for snapshots. */
 export function createFakeDesk(options: { padding?: string; minGapMs?: number } = {}) {
   const asked: { procedure: string; input: unknown }[] = []
   const visibility: [string, boolean][] = []
   const closed: string[] = []
+  const runs: string[] = []
   let subscriptions = 0
   let fails: unknown = null
   let badAnswer = false
@@ -95,10 +137,30 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
           baseUrl: input.address,
           problem: new CoreError('unreachable', { status: 502 }),
         }),
+      checkConnection: (input) => answer('settings.checkConnection', input, { ok: true as const, latencyMs: 9 }),
+      removeConnection: nothing('settings.removeConnection'),
+      restoreConnection: nothing('settings.restoreConnection'),
       testNotification: nothing('settings.testNotification'),
       trustSource: nothing('settings.trustSource'),
       dismissSource: nothing('settings.dismissSource'),
       dismissNotice: nothing('settings.dismissNotice'),
+    },
+    operations: {
+      list: (input) => answer('operations.list', input, []),
+      preview: (input) =>
+        answer('operations.preview', input, {
+          method: 'GET',
+          url: 'http://pbx/',
+          headers: {},
+          body: null,
+          curl: 'curl',
+        }),
+      async run(input, signal) {
+        const result = await answer('operations.run', input, done(input.operation))
+        return runLike(input, result, signal, (what) => void runs.push(what))
+      },
+      history: (input) => answer('operations.history', input, []),
+      clearHistory: nothing('operations.clearHistory'),
     },
     demo: { start: nothing('demo.start'), stop: nothing('demo.stop'), ring: nothing('demo.ring') },
     app: {
@@ -110,6 +172,8 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
   return {
     desk,
     asked,
+    /** How the runs ended, as the desk saw it. */
+    runs,
     visibility,
     closed,
     hub,

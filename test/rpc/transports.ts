@@ -6,10 +6,13 @@ import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
 import { WebSocket, WebSocketServer } from 'ws'
+import { bytesAsBase64 } from '../../main/rpc/bytes-as-base64.ts'
 import { servePort } from '../../main/rpc/port.ts'
 import type { RpcRouter } from '../../main/rpc/router.ts'
 import { serveSocket } from '../../main/rpc/socket.ts'
 import type { Contract } from '../../preload/contract/index.ts'
+
+const serializers = { customJsonSerializers: [bytesAsBase64] }
 
 export type Client = ContractRouterClient<Contract>
 
@@ -36,7 +39,7 @@ export function portTransport(router: RpcRouter): Transport {
       const { port1, port2 } = new MessageChannel()
       servePort(router, port1, id)
       const closed = once(port2, 'close')
-      const client: Client = createORPCClient(new PortLink({ port: port2 as unknown as MessagePort }))
+      const client: Client = createORPCClient(new PortLink({ port: port2 as unknown as MessagePort, ...serializers }))
       port2.start()
       return { client, send: (data) => port2.postMessage(data), leave: () => port2.close(), closed }
     },
@@ -63,7 +66,7 @@ export function emitterTransport(router: RpcRouter): Transport {
       }
       servePort(router, port, id)
       const closed = once(port2, 'close')
-      const client: Client = createORPCClient(new PortLink({ port: port2 as unknown as MessagePort }))
+      const client: Client = createORPCClient(new PortLink({ port: port2 as unknown as MessagePort, ...serializers }))
       port2.start()
       return { client, send: (data) => port2.postMessage(data), leave: () => port2.close(), closed }
     },
@@ -83,7 +86,9 @@ export async function socketTransport(router: RpcRouter): Promise<Transport> {
       const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
       const closed = once(socket, 'close')
       await once(socket, 'open')
-      const client: Client = createORPCClient(new SocketLink({ websocket: socket as unknown as globalThis.WebSocket }))
+      const client: Client = createORPCClient(
+        new SocketLink({ websocket: socket as unknown as globalThis.WebSocket, ...serializers }),
+      )
       const send = (data: unknown) =>
         socket.send(data instanceof Uint8Array || typeof data === 'string' ? data : JSON.stringify(data))
       return { client, send, leave: () => socket.terminate(), closed }

@@ -59,6 +59,7 @@ export function statusOf(
               id: 'pbx',
               system: 'telcrm',
               address: '192.168.1.82:12121',
+              polled: true,
               state: connection,
               since: 1,
               lastOkAt: null,

@@ -18,7 +18,7 @@ const opened: { close(): Promise<void> }[] = []
 async function open(answer: CannedAnswer, facts: Record<string, unknown> = {}) {
   server = await startCapturingServer(answer)
   const connection = Connection.parse({ id: 'cti', system: 'cti-realtime', baseUrl: server.baseUrl, ...facts })
-  const system = openSystem(connection, { log: recordedLog(), now: () => now })
+  const system = await openSystem(connection, { log: recordedLog(), now: () => now })
   opened.push(system, { close: () => server.stop() })
   return system.operations
 }

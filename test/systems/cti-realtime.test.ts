@@ -2,8 +2,8 @@ import { createCipheriv, createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TelephonySystem } from '../../main/core/ports/index.ts'
-import { openSystem } from '../../main/systems/index.ts'
-import { Connection, type OperationResult } from '../../preload/contract/index.ts'
+import { openCtiRealtime } from '../../main/systems/cti-realtime/index.ts'
+import { CtiRealtimeConnection, type OperationResult } from '../../preload/contract/index.ts'
 import { startFakeCtiRealtime } from '../fakes/cti-realtime/index.ts'
 import { recordedLog } from './recorded-log.ts'
 
@@ -16,8 +16,8 @@ let fake: Fake
 let platform: TelephonySystem
 
 const open = (facts: Record<string, unknown> = {}, baseUrl = fake.baseUrl) =>
-  openSystem(
-    Connection.parse({
+  openCtiRealtime(
+    CtiRealtimeConnection.parse({
       ...{ id: 'realtime', system: 'cti-realtime', baseUrl },
       ...{ enterpriseId: '3000001', token: 't0ken', ...facts },
     }),

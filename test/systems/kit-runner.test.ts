@@ -86,6 +86,8 @@ describe('values as they were typed', () => {
     [{ count: '12' }, { count: 12 }],
     [{ count: ' 1e2 ' }, { count: 100 }],
     [{ count: 3 }, { count: 3 }],
+    // A form's empty box.
+    [{ count: '' }, {}],
     [{ flag: 'true' }, { flag: true }],
     [{ flag: '0' }, { flag: false }],
     [{ mode: ' off ' }, { mode: 'off' }],

@@ -45,7 +45,7 @@ export function pbxForEachTest(options: { captchaSecret?: string; now?: () => nu
     pbx.log = recordedLog()
     pbx.fake = await startFakeTelcrm()
     const connection = Connection.parse({ id: 'pbx', system: 'telcrm', baseUrl: pbx.fake.baseUrl, captchaSecret })
-    pbx.client = openSystem(connection, { log: pbx.log, now })
+    pbx.client = await openSystem(connection, { log: pbx.log, now })
   })
   afterEach(async () => {
     await pbx.client.close()

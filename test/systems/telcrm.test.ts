@@ -16,8 +16,8 @@ let hasty: TelephonySystem
 beforeAll(async () => {
   fake = await startFakeTelcrm()
   const connection = Connection.parse({ id: 'pbx', system: 'telcrm', baseUrl: fake.baseUrl })
-  pbx = openSystem(connection, { log: recordedLog() })
-  hasty = openSystem(connection, { log: recordedLog(), limits: { firstByteMs: 150, totalMs: 300 } })
+  pbx = await openSystem(connection, { log: recordedLog() })
+  hasty = await openSystem(connection, { log: recordedLog(), limits: { firstByteMs: 150, totalMs: 300 } })
 })
 afterEach(() => {
   fake.fault(null)
@@ -216,7 +216,9 @@ describe('what a fake PBX in trouble looks like', () => {
 it('every system of the settings has a client', async () => {
   for (const { shape } of Connection.options) {
     const { value: system } = shape.system
-    const opened = openSystem(Connection.parse({ id: 'one', system, baseUrl: 'http://host' }), { log: recordedLog() })
+    const opened = await openSystem(Connection.parse({ id: 'one', system, baseUrl: 'http://host' }), {
+      log: recordedLog(),
+    })
     expect(opened).toMatchObject({ connection: 'one', system, address: 'host' })
     await opened.close()
   }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TelephonySystem } from '../../main/core/ports/index.ts'
-import { openSystem } from '../../main/systems/index.ts'
 import { call } from '../../main/systems/kit/call.ts'
 import { everyRow } from '../../main/systems/kit/pages.ts'
 import { openSession } from '../../main/systems/kit/session.ts'
 import { digestAuth, digestOf, nextSeq } from '../../main/systems/voice-openapi/auth.ts'
 import { voiceOpenapiErrors } from '../../main/systems/voice-openapi/errors.ts'
+import { openVoiceOpenapi } from '../../main/systems/voice-openapi/index.ts'
 import { getCdrList } from '../../main/systems/voice-openapi/operations/cdr.ts'
 import { voiceNotify } from '../../main/systems/voice-openapi/operations/notify.ts'
 import { getTtsTemplateList } from '../../main/systems/voice-openapi/operations/templates.ts'
@@ -22,7 +22,7 @@ const opened: { close(): Promise<void> }[] = []
 
 function open(changes: Partial<VoiceOpenapiConnection> = {}): TelephonySystem {
   const settings = { id: 'voice', system: 'voice-openapi', baseUrl: fake.baseUrl, ...facts, ...changes }
-  const system = openSystem(VoiceOpenapiConnection.parse(settings), { log })
+  const system = openVoiceOpenapi(VoiceOpenapiConnection.parse(settings), { log })
   opened.push(system)
   return system
 }

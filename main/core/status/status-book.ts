@@ -17,8 +17,8 @@ export type ConnectionOutcome =
 
 /** What IT looks at first: which connection works, whether the listener listens, who knocked, what went wrong at start. */
 export interface StatusBook {
-  /** Forget connections that are gone, keep the state of those that stay. */
-  setConnections(list: { id: string; system: string; address: string }[]): void
+  /** Forget connections that are gone or `changed`, keep the state of those that stay. */
+  setConnections(list: { id: string; system: string; address: string; polled: boolean; changed: boolean }[]): void
   connectionOutcome(id: string, outcome: ConnectionOutcome): void
   connections(): ConnectionStatus[]
   setListener(status: ListenerStatus): void
@@ -46,16 +46,18 @@ export function createStatusBook(deps: { clock: Clock; onChange(): void }): Stat
   return {
     setConnections(list) {
       connections = new Map(
-        list.map(({ id, system, address }) => {
+        list.map(({ id, system, address, polled, changed }) => {
           const known = connections.get(id)
-          if (known && known.system === system && known.address === address) return [id, known]
+          if (known && known.system === system && known.address === address && known.polled === polled && !changed)
+            return [id, known]
           return [
             id,
             {
               id,
               system,
               address,
-              state: 'connecting',
+              polled,
+              state: polled ? 'connecting' : 'unchecked',
               since: clock.now(),
               lastOkAt: null,
               latencyMs: null,

@@ -93,7 +93,7 @@ async function readWsdl(
       {
         fresh: true,
         deadline,
-        idleMs: 0,
+        idleMs: null,
         signal: options.signal,
         sink: undefined,
         onProgress: undefined,

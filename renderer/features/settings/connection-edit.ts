@@ -1,4 +1,4 @@
-import type { Connection, Settings, TelcrmConnection } from '../../../preload/contract/index.ts'
+import type { Connection, TelcrmConnection } from '../../../preload/contract/index.ts'
 
 /** What a person may change on a telcrm connection here. */
 export interface TelcrmEdit {
@@ -35,11 +35,6 @@ export function newTelcrm(connections: readonly Connection[], edit: TelcrmEdit):
   let id = defaultPbxId
   for (let count = 2; taken.has(id); count += 1) id = `${defaultPbxId}-${count}`
   return { id, system: 'telcrm', supervisorExtension: null, captchaSecret: null, line: 'fixed', ...edit }
-}
-
-/** The settings without one connection. */
-export function withoutConnection(settings: Settings, id: string): Connection[] {
-  return settings.connections.filter((one) => one.id !== id)
 }
 
 /** Choices for an extension: those of the PBX, and the configured one even if the PBX does not list it. */

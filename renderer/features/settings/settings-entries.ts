@@ -6,7 +6,12 @@ export type Section = (typeof sections)[number]
 export const entries = {
   connections: {
     section: 'connections',
-    words: ['connections.title', 'connections.address', 'connections.line', 'connections.secret'],
+    words: [
+      'connections.title',
+      'connections.fields.baseUrl.label',
+      'connections.fields.line.label',
+      'connections.fields.captchaSecret.label',
+    ],
   },
   extension: { section: 'connections', words: ['connections.extension', 'connections.extensionHint'] },
   setup: { section: 'connections', words: ['connections.setup', 'connections.setupText'] },

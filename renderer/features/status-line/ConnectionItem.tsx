@@ -5,7 +5,12 @@ import { useErrorSentence, useTimeText } from '../../i18n/index.ts'
 import { Age, Button, Details, Icon, type IconName, useNow } from '../../ui/index.ts'
 import styles from './StatusLine.module.css'
 
-const icons: Record<ConnectionStatus['state'], IconName> = { ok: 'check', connecting: 'clock', down: 'warn' }
+const icons: Record<ConnectionStatus['state'], IconName> = {
+  ok: 'check',
+  connecting: 'clock',
+  down: 'warn',
+  unchecked: 'circle',
+}
 const knownSystems = ['telcrm', 'cti-realtime', 'dialback', 'voice-openapi', 'cloud-cs'] as const
 
 /** One connection: icon, word and age; a click tells the rest. */
@@ -19,7 +24,7 @@ export function ConnectionItem({
   const { t } = useTranslation(['status-line', 'common'])
   const explain = useErrorSentence()
   const system = knownSystems.find((known) => known === connection.system)
-  const problem = connection.problem && explain(connection.problem)
+  const problem = connection.problem && explain(connection.problem, connection.polled ? undefined : 'operation')
   return (
     <Popover position="top-start" width={320}>
       <Popover.Target>
@@ -63,8 +68,9 @@ function ConnectionAge({ connection }: { connection: ConnectionStatus }) {
   const { t } = useTranslation('status-line')
   const { span, ago } = useTimeText()
   const now = useNow()
-  if (connection.state === 'connecting') return t('connecting')
+  if (connection.state === 'connecting' || connection.state === 'unchecked') return t(connection.state)
   if (connection.state === 'ok') return connection.lastOkAt === null ? null : ago(connection.lastOkAt, now)
+  if (!connection.polled) return t('checkFailed')
   const away = span(now - connection.since)
   const retryInMs = connection.retryAt === null ? 0 : connection.retryAt - now
   return retryInMs >= 3000 ? t('downRetry', { span: away, retry: span(retryInMs) }) : t('down', { span: away })

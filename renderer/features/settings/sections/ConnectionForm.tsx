@@ -1,164 +1,137 @@
-import { SegmentedControl, Select } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SettingsSnapshot, TelcrmConnection } from '../../../../preload/contract/index.ts'
-import { rpc } from '../../../rpc/index.ts'
-import { Button, Field } from '../../../ui/index.ts'
-import { extensionOptions, newTelcrm, withTelcrm } from '../connection-edit.ts'
+import type { Connection, SettingsSnapshot } from '../../../../preload/contract/index.ts'
+import { useReasonText } from '../../../i18n/index.ts'
+import { Button } from '../../../ui/index.ts'
+import {
+  type ConnectionDraft,
+  connectionFields,
+  connectionOf,
+  draftOf,
+  faultOf,
+  freeId,
+  type SystemName,
+} from '../connection-fields.ts'
+import { isLocked } from '../locked.ts'
 import { FieldError, SaveWord } from '../SettingRow.tsx'
 import styles from '../settings.module.css'
+import { usePbxAnswer } from '../use-pbx-answer.ts'
 import { useSave } from '../use-setting.ts'
+import { ConnectionInput } from './ConnectionInput.tsx'
 import { TestResult } from './TestResult.tsx'
 
-/** Change a telcrm connection in place, or add one. The extensions come from the PBX itself. */
+/**
+ * Change a connection in place, or add one: the fields of its system, as the settings' schema has them. A PBX is asked
+ * for its extensions and for its port; the other systems are checked after saving, with what was stored.
+ */
 export function ConnectionForm(props: {
-  connection: TelcrmConnection | null
+  system: SystemName
+  connection: Connection | null
   settings: SettingsSnapshot
   onClose(): void
+  onSaved(id: string): void
 }) {
-  const { t } = useTranslation('settings')
-  const id = useId()
-  const { connection, settings, onClose } = props
-  const [address, setAddress] = useState(connection?.baseUrl ?? '')
-  const [extension, setExtension] = useState(connection?.extension ?? '')
-  const [line, setLine] = useState(connection?.line ?? 'fixed')
-  const [secret, setSecret] = useState('')
-  const [clearSecret, setClearSecret] = useState(false)
+  const { t } = useTranslation(['settings', 'common'])
+  const formId = useId()
+  const reasonText = useReasonText()
+  const { system, connection, settings, onClose } = props
+  const { connections } = settings.values
+  const [draft, setDraft] = useState<ConnectionDraft>(() => draftOf(system, connection, freeId(system, connections)))
+  const [fault, setFault] = useState<{ field: string; reason: string } | null>(null)
   const save = useSave()
-  const test = useMutation({
-    mutationFn: (asked: string) => rpc.settings.testConnection({ address: asked }),
-    meta: { operation: 'settings' },
-  })
-  const answer = test.variables === address.trim() ? test.data : undefined
-  const hasSecret = connection !== null && settings.secretsSet.includes(`connections.${connection.id}.captchaSecret`)
+  const pbx = usePbxAnswer(system === 'telcrm' ? (draft.texts.baseUrl ?? '') : null, connection?.baseUrl ?? null)
+  const fields = connectionFields(system)
+  const lockedField = (name: string) =>
+    connection !== null && isLocked(`connections.${connection.id}.${name}`, settings.locked)
+  const address = (draft.texts.baseUrl ?? '').trim()
 
-  // The list for the extension field: asked once for what is configured, later with "test".
-  const { mutate: ask } = test
-  const known = connection?.baseUrl
+  // What is wrong stands at its field; the field is brought into view.
   useEffect(() => {
-    if (known) ask(known)
-  }, [ask, known])
+    if (fault) document.getElementById(`${formId}-${fault.field}`)?.focus()
+  }, [fault, formId])
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const asked = answer ?? (await test.mutateAsync(address.trim()).catch(() => null))
-    if (!asked) return
-    // Absent keeps the secret, empty clears it, anything else replaces it.
-    const edit = {
-      baseUrl: asked.baseUrl,
-      extension: extension || null,
-      line,
-      ...(secret !== '' ? { captchaSecret: secret } : clearSecret ? { captchaSecret: '' } : {}),
+    let edited = connectionOf(system, connection, draft)
+    if (system === 'telcrm' && address !== '') {
+      const asked = pbx.answer ?? (await pbx.ask(address))
+      if (!asked) return
+      edited = { ...edited, baseUrl: asked.baseUrl }
     }
-    const { connections } = settings.values
+    const others = connections.filter((one) => one.id !== connection?.id)
+    const wrong = faultOf(edited, others)
+    setFault(wrong)
+    if (wrong) return
     const next = connection
-      ? withTelcrm(connections, connection.id, edit)
-      : [...connections, newTelcrm(connections, edit)]
-    if (await save.save({ connections: next })) onClose()
+      ? connections.map((one) => (one.id === connection.id ? edited : one))
+      : [...connections, edited]
+    if (!(await save.save({ connections: next }))) return
+    onClose()
+    props.onSaved(String(edited.id))
   }
+  const setText = (name: string, text: string) => {
+    setDraft((before) => ({ ...before, texts: { ...before.texts, [name]: text } }))
+    setFault(null)
+  }
+  const title = connection
+    ? t('settings:connections.edit')
+    : t('settings:connections.addTitle', { system: t(`common:system.${system}`) })
 
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => void submit(event)}
-      aria-label={connection ? t('connections.edit') : t('connections.addTitle')}
-    >
+    <form className={styles.form} onSubmit={(event) => void submit(event)} aria-label={title} noValidate>
+      {!connection && <h3 className={styles.panelTitle}>{title}</h3>}
       <div className={styles.formGrid}>
-        <div>
-          <span className={styles.label}>{t('connections.address')}</span>
-          <Field
-            autoFocus={connection === null}
-            label={t('connections.address')}
-            value={address}
-            invalid={save.error !== null}
-            aria-describedby={`${id}-hint`}
-            onChange={(event) => setAddress(event.target.value)}
-          />
-          <span id={`${id}-hint`} className={styles.labelHint}>
-            {t('connections.addressHint')}
-          </span>
-        </div>
-        <div>
-          <span className={styles.label}>{t('connections.extension')}</span>
-          {answer?.ok ? (
-            <Select
-              searchable
-              aria-label={t('connections.extension')}
-              data={[
-                { value: '', label: t('connections.extensionNone') },
-                ...extensionOptions(answer.extensions, extension, (one) =>
-                  t('connections.extensionUnlisted', { extension: one }),
-                ),
-              ]}
-              value={extension}
-              onChange={(value) => setExtension(value ?? '')}
-            />
-          ) : (
-            <Field
-              label={t('connections.extension')}
-              value={extension}
-              maxLength={20}
-              onChange={(event) => setExtension(event.target.value.trim())}
-            />
-          )}
-          <span className={styles.labelHint}>
-            {answer && !answer.ok ? t('connections.listFailed') : t('connections.extensionFromPbx')}
-          </span>
-        </div>
-        <div>
-          <span className={styles.label}>{t('connections.line')}</span>
-          <SegmentedControl
-            aria-label={t('connections.line')}
-            value={line}
-            onChange={(value) => setLine(value === 'ip' ? 'ip' : 'fixed')}
-            data={[
-              { value: 'fixed', label: t('connections.lineFixed') },
-              { value: 'ip', label: t('connections.lineIp') },
-            ]}
-          />
-          <span className={styles.labelHint}>{t('connections.lineHint')}</span>
-        </div>
-        <div>
-          <span className={styles.label}>{t('connections.secret')}</span>
-          <Field
-            type="password"
-            autoComplete="new-password"
-            label={t('connections.secret')}
-            placeholder={hasSecret && !clearSecret ? t('connections.secretSet') : t('connections.secretUnset')}
-            value={secret}
-            onChange={(event) => setSecret(event.target.value)}
-            trailing={
-              hasSecret && !clearSecret ? (
-                <Button
-                  small
-                  only
-                  variant="quiet"
-                  icon="close"
-                  aria-label={t('connections.secretClear')}
-                  onClick={() => setClearSecret(true)}
-                />
-              ) : undefined
+        {fields.map((field, index) => (
+          <ConnectionInput
+            key={field.name}
+            id={`${formId}-${field.name}`}
+            system={system}
+            field={field}
+            text={draft.texts[field.name] ?? ''}
+            secret={draft.secrets[field.name] ?? { kind: 'keep' }}
+            stored={connection !== null && settings.secretsSet.includes(`connections.${connection.id}.${field.name}`)}
+            locked={lockedField(field.name)}
+            problem={fault?.field === field.name ? reasonText(fault.reason) : null}
+            autoFocus={index === 0 && connection === null}
+            pbx={pbx.answer ?? null}
+            onText={(text) => setText(field.name, text)}
+            onSecret={(edit) =>
+              setDraft((before) => ({ ...before, secrets: { ...before.secrets, [field.name]: edit } }))
             }
           />
-          <span className={styles.labelHint}>{t('connections.secretHint')}</span>
-        </div>
+        ))}
+        {connection === null && (
+          <ConnectionInput
+            id={`${formId}-id`}
+            system={system}
+            field={{ name: 'id', kind: 'text', preset: '', choices: [] }}
+            text={draft.id}
+            secret={{ kind: 'keep' }}
+            stored={false}
+            locked={false}
+            problem={fault?.field === 'id' ? reasonText(fault.reason) : null}
+            autoFocus={false}
+            pbx={null}
+            onText={(id) => {
+              setDraft((before) => ({ ...before, id }))
+              setFault(null)
+            }}
+            onSecret={() => {}}
+          />
+        )}
       </div>
-      <div aria-live="polite">{answer && <TestResult result={answer} />}</div>
+      <div aria-live="polite">{pbx.answer && <TestResult result={pbx.answer} />}</div>
       <FieldError state={save} />
       <div className={styles.formActions}>
-        <Button type="submit" variant="primary" busy={save.saving || test.isPending} disabled={address.trim() === ''}>
-          {t('save')}
+        <Button type="submit" variant="primary" busy={save.saving || pbx.isAsking} disabled={address === ''}>
+          {t('settings:save')}
         </Button>
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button
-          variant="quiet"
-          busy={test.isPending}
-          disabled={address.trim() === ''}
-          onClick={() => test.mutate(address.trim())}
-        >
-          {test.isPending ? t('connections.testing') : t('connections.test')}
-        </Button>
+        <Button onClick={onClose}>{t('settings:cancel')}</Button>
+        {system === 'telcrm' && (
+          <Button variant="quiet" busy={pbx.isAsking} disabled={address === ''} onClick={() => void pbx.ask(address)}>
+            {pbx.isAsking ? t('settings:connections.testing') : t('settings:connections.test')}
+          </Button>
+        )}
         <SaveWord state={save} />
       </div>
     </form>

@@ -1,13 +1,16 @@
+import { Menu } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { go } from '../../../app/route.ts'
 import { rpc } from '../../../rpc/index.ts'
 import { Banner, Button, EmptyState } from '../../../ui/index.ts'
+import type { SystemName } from '../connection-fields.ts'
 import { isLocked } from '../locked.ts'
 import { Panel, SettingRow, useIsShown } from '../SettingRow.tsx'
 import type { SectionProps } from '../SettingsPage.tsx'
 import styles from '../settings.module.css'
+import { systemNames } from '../system-name.ts'
 import { ConnectionDown } from './ConnectionDown.tsx'
 import { ConnectionForm } from './ConnectionForm.tsx'
 import { ConnectionRow } from './ConnectionRow.tsx'
@@ -16,7 +19,10 @@ import { MyExtension } from './MyExtension.tsx'
 /** Connections with their live state; adding, changing and removing them; my extension. */
 export function ConnectionsSection({ settings, status }: SectionProps) {
   const { t } = useTranslation('settings')
-  const [adding, setAdding] = useState(false)
+  const [adding, setAdding] = useState<SystemName | null>(null)
+  /** Saved a moment ago, to be checked now. */
+  const [fresh, setFresh] = useState<string | null>(null)
+  const checking = useCallback(() => setFresh(null), [])
   const shown = useIsShown('connections')
   const { connections } = settings.values
   const demo = status.demo.running
@@ -25,23 +31,16 @@ export function ConnectionsSection({ settings, status }: SectionProps) {
     <>
       {demo && <DemoBanner />}
       {status.connections
-        .filter((one) => one.state === 'down' && one.system === 'telcrm')
+        .filter((one) => one.state === 'down' && one.polled)
         .map((one) => (
           <ConnectionDown key={one.id} connection={one} />
         ))}
       <Panel
         title={t('connections.title')}
         rows={['connections']}
-        action={
-          !locked &&
-          !demo && (
-            <Button small icon="plus" onClick={() => setAdding(true)} disabled={adding}>
-              {t('connections.add')}
-            </Button>
-          )
-        }
+        action={!locked && !demo && <AddConnection disabled={adding !== null} onChoose={setAdding} />}
       >
-        {shown && connections.length === 0 && !adding && (
+        {shown && connections.length === 0 && adding === null && (
           <EmptyState
             icon="unplug"
             title={t('connections.empty')}
@@ -62,9 +61,21 @@ export function ConnectionsSection({ settings, status }: SectionProps) {
               locked={demo || isLocked(`connections.${connection.id}`, settings.locked)}
               byPolicy={isLocked(`connections.${connection.id}`, settings.locked)}
               settings={settings}
+              fresh={fresh === connection.id}
+              onChecking={checking}
+              onSaved={setFresh}
             />
           ))}
-        {adding && <ConnectionForm connection={null} settings={settings} onClose={() => setAdding(false)} />}
+        {adding !== null && (
+          <ConnectionForm
+            key={adding}
+            system={adding}
+            connection={null}
+            settings={settings}
+            onClose={() => setAdding(null)}
+            onSaved={setFresh}
+          />
+        )}
       </Panel>
       <Panel title={t('connections.mine')} rows={['extension', 'setup']}>
         <MyExtension settings={settings} demo={demo} />
@@ -73,6 +84,36 @@ export function ConnectionsSection({ settings, status }: SectionProps) {
         </SettingRow>
       </Panel>
     </>
+  )
+}
+
+/** Which system? Each has its own fields. */
+function AddConnection({ disabled, onChoose }: { disabled: boolean; onChoose(system: SystemName): void }) {
+  const { t } = useTranslation(['settings', 'common'])
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Button small icon="plus" disabled={disabled} data-testid="connection-add">
+          {t('settings:connections.add')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {systemNames.map((system) => (
+          <Menu.Item
+            key={system}
+            onClick={() => onChoose(system)}
+            rightSection={
+              <code className="mono muted" translate="no">
+                {system}
+              </code>
+            }
+            data-testid={`connection-add-${system}`}
+          >
+            {t(`common:system.${system}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 
