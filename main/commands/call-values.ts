@@ -26,47 +26,56 @@ const types: Record<string, string> = {
   '.gif': 'image/gif',
 }
 
+export interface GivenValues {
+  values: Record<string, unknown>
+  /** Required ones that were not given: the connection's settings may know them. */
+  missing: OperationField[]
+}
+
 /**
  * `name=value` words and `--file name=PATH` as values of an operation, by the vendor's names. `@PATH` is the text of a
  * file, `@@…` text that begins with @. A list may be given by repeating its name. Errors: UsageError for a name that does
- * not exist, a value that is missing, a file that cannot be read.
+ * not exist, a file that cannot be read.
  */
-export function readValues(operation: OperationInfo, words: string[], files: string[]): Record<string, unknown> {
-  const values: Record<string, unknown> = {}
-  const given = new Map<string, OperationField>()
+export function readValues(operation: OperationInfo, words: string[], files: string[]): GivenValues {
+  const values: Record<string, unknown> = Object.create(null)
+  const given = new Set<string>()
   const take = (word: string, hint: string) => {
     const at = word.indexOf('=')
     if (at < 1) throw new UsageError(`"${word}" is not ${hint}`)
     const [name, text] = [word.slice(0, at), word.slice(at + 1)]
     const field = findField(operation.fields, name)
-    if (!field) throw new UsageError(`${operation.id} has no parameter "${name}"${known(operation, name)}`)
-    return { field, text }
+    const isOfFamily = operation.fields.some(({ prefix }) => prefix !== undefined && name.startsWith(prefix))
+    if (!field && !isOfFamily)
+      throw new UsageError(`${operation.id} has no parameter "${name}"${known(operation, name)}`)
+    return { field, name, text }
   }
   for (const word of words) {
-    const { field, text } = take(word, 'of the form name=value')
-    if (field.kind === 'file')
-      throw new UsageError(`${spokenName(operation.fields, field)} is a file: --file ${word.split('=')[0]}=PATH`)
+    const { field, name, text } = take(word, 'of the form name=value')
+    if (field?.kind === 'file')
+      throw new UsageError(`${spokenName(operation.fields, field)} is a file: --file ${name}=PATH`)
     const value = text.startsWith('@@') ? text.slice(1) : text.startsWith('@') ? textOfFile(text.slice(1)) : text
-    if (given.has(field.key) && field.kind !== 'list')
-      throw new UsageError(`${spokenName(operation.fields, field)} is given twice`)
-    values[field.name] = given.has(field.key) ? [values[field.name], value].flat() : value
-    given.set(field.key, field)
+    const key = field?.name ?? name
+    if (key in values && field?.kind !== 'list') throw new UsageError(`${name} is given twice`)
+    values[key] = key in values ? [values[key], value].flat() : value
+    if (field) given.add(field.key)
   }
   for (const word of files) {
-    const { field, text } = take(word, 'of the form --file name=PATH')
-    if (field.kind !== 'file') throw new UsageError(`${spokenName(operation.fields, field)} is not a file`)
-    if (given.has(field.key)) throw new UsageError(`${spokenName(operation.fields, field)} is given twice`)
+    const { field, name, text } = take(word, 'of the form --file name=PATH')
+    if (field?.kind !== 'file') throw new UsageError(`${name} is not a file`)
+    if (field.name in values) throw new UsageError(`${name} is given twice`)
     values[field.name] = fileToSend(text)
-    given.set(field.key, field)
+    given.add(field.key)
   }
-  const missing = operation.fields.filter((field) => field.required && !given.has(field.key))
-  if (missing.length > 0) {
-    const names = missing.map(
-      (field) => `${field.kind === 'file' ? '--file ' : ''}${spokenName(operation.fields, field)}=…`,
-    )
-    throw new UsageError(`${operation.id} also needs ${names.join(' ')}`)
-  }
-  return values
+  return { values, missing: operation.fields.filter((field) => field.required && !given.has(field.key)) }
+}
+
+/** The sentence for parameters that turned out to be missing. */
+export function missingValues(operation: OperationInfo, missing: readonly OperationField[]): UsageError {
+  const names = missing.map(
+    (field) => `${field.kind === 'file' ? '--file ' : ''}${spokenName(operation.fields, field)}=…`,
+  )
+  return new UsageError(`${operation.id} also needs ${names.join(' ')}`)
 }
 
 function known({ fields }: OperationInfo, name: string): string {

@@ -1,10 +1,18 @@
-import type { Connection, OperationInfo, OperationResult, Problem, Settings } from '../../preload/contract/index.ts'
+import type {
+  Connection,
+  OperationField,
+  OperationInfo,
+  OperationResult,
+  Problem,
+  Settings,
+} from '../../preload/contract/index.ts'
 import { toProblem } from '../core/errors.ts'
 import type { TelephonySystem } from '../core/ports/index.ts'
 import { catalogue } from '../systems/catalogue.ts'
 import { openSystem } from '../systems/index.ts'
+import { shortName } from '../systems/kit/params.ts'
 import { readWords } from './arguments.ts'
-import { readValues } from './call-values.ts'
+import { missingValues, readValues } from './call-values.ts'
 import { type Configured, chooseConnection, missingConnection, quietLog, readConfigured } from './configured.ts'
 import { nearest } from './nearest.ts'
 import { type OutputFile, openOutput } from './output-file.ts'
@@ -24,7 +32,7 @@ export async function callCommand(args: string[]): Promise<void> {
   const [id, ...rest] = words
   if (id === undefined) throw new UsageError('call needs an operation; `frontbell operations` lists them')
   const operation = findOperation(id)
-  const values = readValues(operation, rest, options.file ?? [])
+  const { values, missing } = readValues(operation, rest, options.file ?? [])
   if (options.output !== undefined && !operation.download)
     throw new UsageError(`${id} answers with data, not with a file: --output has no meaning`)
   const configured = await readConfigured(options)
@@ -38,6 +46,7 @@ export async function callCommand(args: string[]): Promise<void> {
   }
   const output = options.output === undefined ? null : await openOutput(options.output)
   const result = await runOn(connection, operation, values, output)
+  if (isMissing(result, missing)) throw missingValues(operation, missing)
   finish(locale, result)
   if (result.problem?.code === 'auth-failed') sayWhereSecretsAre(configured, connection)
 }
@@ -60,6 +69,12 @@ async function runOn(
   } finally {
     await system.close()
   }
+}
+
+/** Nothing was sent, because of one that neither the command line nor the connection's settings have. */
+function isMissing({ status, problem }: OperationResult, missing: readonly OperationField[]): boolean {
+  if (status !== null || problem?.code !== 'bad-request') return false
+  return missing.some((field) => shortName(field.name) === problem.details.field)
 }
 
 const say = (text: string) => process.stderr.write(`${text}\n`)

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { Connection, Settings } from '../../preload/contract/index.ts'
 import type { FieldProblem } from '../core/settings/check.ts'
 import { plainSecrets } from '../core/settings/connection-secrets.ts'
@@ -88,7 +88,7 @@ export function chooseConnection({ settings }: Configured, system: string, id: s
 
 /** What to write into the settings for a first connection of a system. */
 export function missingConnection(system: string, { settingsFile, problems }: Configured): string {
-  const wrong = problems.filter(({ field }) => field.startsWith('connections'))
+  const wrong = problems.filter(({ field }) => field.startsWith('connections') || field === basename(settingsFile))
   if (wrong.length > 0)
     return `no usable connection of ${system}: in ${settingsFile}, ${wrong.map(({ field, reason }) => `${field} ${reason}`).join('; ')}`
   return `no connection of ${system} is configured: add {"id":"…","system":"${system}","baseUrl":"http://…"} to "connections" in ${settingsFile}`

@@ -27,7 +27,7 @@ export async function operationsCommand(args: string[]): Promise<void> {
 
 function jsonOf({ fields, ...facts }: OperationInfo): object {
   const params = fields.map((field) => {
-    const { required, kind, place, preset, choices, secret, en, zh } = field
+    const { prefix, required, kind, place, preset, choices, secret, en, zh } = field
     return {
       name: spokenName(fields, field),
       required,
@@ -39,6 +39,7 @@ function jsonOf({ fields, ...facts }: OperationInfo): object {
       en,
       zh,
       at: field.name,
+      prefix,
     }
   })
   return { ...facts, params }

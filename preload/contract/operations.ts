@@ -21,6 +21,8 @@ export const OperationField = z.object({
   zh: z.string(),
   secret: z.boolean(),
   long: z.boolean(),
+  /** A family of parameters: every name that begins with this is one. */
+  prefix: z.string().optional(),
 })
 export type OperationField = z.infer<typeof OperationField>
 

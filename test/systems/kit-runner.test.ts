@@ -99,7 +99,7 @@ describe('values as they were typed', () => {
     [{ rows: '[{"a":1}]' }, { rows: [{ a: 1 }] }],
     [{ free: ' {"x":null}' }, { free: { x: null } }],
     [{ task: '007' }, { task: '007' }],
-    [{ task: '' }, { task: '' }],
+    [{ task: '', count: '', flag: '' }, { task: '' }],
   ])('%j → %j', (given, typed) => expect(read(given)).toEqual(typed))
   it.each([
     [{ count: 'ten' }, 'cnt', /must be a number/],

@@ -58,11 +58,12 @@ export function jsonPart<Shape extends z.ZodRawShape>(shape: Shape, wire: { [Nam
 
 /** The parameters of an operation in the order of its description. */
 export function operationFields(described: Operation): OperationField[] {
-  return wireParams(described).map(({ key, name, place, required, preset }) => ({
+  return wireParams(described).map(({ key, name, place, required, preset, prefix }) => ({
     ...fieldOf(key, name, described.params.shape[key] as z.ZodType),
     place,
     required: required && preset === undefined,
     preset: typeof preset === 'object' || preset === undefined ? null : (preset as string | number | boolean),
+    ...(prefix === undefined ? {} : { prefix }),
   }))
 }
 
@@ -179,12 +180,12 @@ export function spokenName(fields: readonly OperationField[], field: OperationFi
   return findField(fields, short) === field ? short : field.name
 }
 
-/** By the vendor's name, ours, or the last part of a dotted one where that is enough. */
+/** By the vendor's name, the last part of a dotted one where that is enough, or ours. */
 export function findField(fields: readonly OperationField[], name: string): OperationField | null {
-  const exact = fields.find((one) => one.name === name) ?? fields.find((one) => one.key === name)
+  const exact = fields.find((one) => one.name === name)
   if (exact) return exact
   const short = fields.filter((one) => shortName(one.name) === name)
-  return short.length === 1 ? short[0]! : null
+  return short.length === 1 ? short[0]! : (fields.find((one) => one.key === name) ?? null)
 }
 
 function readText(described: Operation, field: OperationField, text: string): unknown {
