@@ -69,7 +69,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     operations: createOperationDesk({
       clock: platform.clock,
       catalogue: async () => (await import('../systems/catalogue.ts')).catalogue(),
-      runnerOf: (connection) => telephony.system(connection).operations,
+      runnerOf: async (connection) => (await telephony.system(connection)).operations,
       systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
     }),
     events: {

@@ -13,8 +13,8 @@ export interface Telephony {
   primary(): TelephonySystem | null
   /** Its settings. */
   primaryConnection(): TelcrmConnection | null
-  /** A configured connection, opened. Errors: not-found; unavailable when this program has no client for its system. */
-  system(id: string): TelephonySystem
+  /** A configured connection, opened, once the newest settings are followed. Errors: not-found, and why it could not be opened. */
+  system(id: string): Promise<TelephonySystem>
   /** Does it answer, and does it accept us? Its status says so from then on. Errors: not-found. */
   check(id: string, signal?: AbortSignal): Promise<ConnectionCheck>
   /** Open, close and re-open so that it matches the settings. Connections that did not change are left alone. */
@@ -145,7 +145,9 @@ export function createTelephony(deps: {
     deps.onLearned()
   }
 
-  function openedSystem(id: string): TelephonySystem {
+  async function openedSystem(id: string): Promise<TelephonySystem> {
+    // It may have been saved a moment ago.
+    await applying.catch(() => undefined)
     const one = opened.get(id)
     if (!one) throw new CoreError('not-found', { connection: id, reason: 'no such connection' })
     if (one.system) return one.system
@@ -153,9 +155,10 @@ export function createTelephony(deps: {
   }
 
   async function check(id: string, signal: AbortSignal | undefined): Promise<ConnectionCheck> {
+    const system = await openedSystem(id).catch((error: unknown) => toProblem(error))
     const isPolled = (opened.get(id)?.pollers.length ?? 0) > 0
     const startedMono = clock.mono()
-    const checked = await checkedSystem(() => openedSystem(id).check({ signal }))
+    const checked = 'code' in system ? system : await outcomeOf(() => system.check({ signal }))
     if (!opened.has(id)) throw new CoreError('not-found', { connection: id, reason: 'no such connection' })
     const latencyMs = Math.round(clock.mono() - startedMono)
     const at = clock.now()
@@ -229,7 +232,7 @@ export function createTelephony(deps: {
 }
 
 /** Null when it is fine. */
-async function checkedSystem(check: () => Promise<void>): Promise<Problem | null> {
+async function outcomeOf(check: () => Promise<void>): Promise<Problem | null> {
   try {
     await check()
     return null

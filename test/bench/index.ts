@@ -7,6 +7,7 @@ import { ringToNotification } from './notification.ts'
 import { ringToPop } from './pop.ts'
 import { root } from './program.ts'
 import { print, type Row } from './report.ts'
+import { search } from './search.ts'
 import { start } from './start.ts'
 
 /** `npm run bench [name …]`: figures against their targets and against a floor measured in the same run. */
@@ -14,6 +15,7 @@ const sections: Record<string, () => Promise<Row[]>> = {
   start,
   burst,
   calls,
+  search,
   pop: ringToPop,
   notification: ringToNotification,
   board: () => board(1000, 40),

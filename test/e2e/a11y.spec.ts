@@ -42,7 +42,7 @@ for (const look of looks) {
     test.use({ settings: look, locale: look.locale })
 
     test('axe finds nothing on any page', async ({ app, fake, page }) => {
-      test.setTimeout(120_000)
+      test.setTimeout(180_000)
       const found: Record<string, string[]> = {}
       await everyPage({ app, fake, page }, async (name, seen) => {
         const list = await findings(seen)

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { muLawWav } from '../fakes/telcrm/sound-files.ts'
@@ -109,13 +109,15 @@ test.describe('console', () => {
     expect(fake.state.extensions.get('806')?.presence).toBe('busy')
   })
 
-  test('a file goes out whole; one that is too large is refused before it is read', async ({ open, fake }) => {
+  test('a file goes out whole; one that is too large is refused before it is read', async ({ open, fake }, info) => {
     const page = await open('telcrm.tone-file-save')
     await box(page, 'title').fill('节日问候')
     await box(page, 'des').fill('2026')
     const sound = muLawWav(2)
     const choose = page.getByTestId('file-file')
-    await choose.setInputFiles({ name: 'big.wav', mimeType: 'audio/wav', buffer: Buffer.alloc(20 * 1024 * 1024 + 1) })
+    const big = info.outputPath('big.wav')
+    writeFileSync(big, Buffer.alloc(20 * 1024 * 1024 + 1))
+    await choose.setInputFiles(big)
     await expect(page.getByTestId('field-file').getByRole('alert')).toContainText('20 MB')
     await choose.setInputFiles({ name: 'gruss.wav', mimeType: 'audio/wav', buffer: sound })
     await whole(page)

@@ -12,8 +12,8 @@ export function createOperationDesk(deps: {
   clock: Clock
   /** Every operation of every system. */
   catalogue(): Promise<OperationInfo[]>
-  /** Runs the operations of one connection. Throws CoreError not-found, unavailable. */
-  runnerOf(connection: string): OperationRunner
+  /** Runs the operations of one connection. Errors: not-found, and why it could not be opened. */
+  runnerOf(connection: string): Promise<OperationRunner>
   /** Connection id → its system. */
   systemOf(connection: string): string | null
 }): Desk['operations'] {
@@ -49,9 +49,10 @@ export function createOperationDesk(deps: {
 
     const finish = async (): Promise<RunEvent> => {
       const options = { signal: stop.signal, sink: info.download ? basket : undefined, onProgress: news.tell }
-      const result = await start(info.id, connection, () =>
-        deps.runnerOf(connection).run(info.id, mapValues(values, uploadOf), options),
-      )
+      const result = await start(info.id, connection, async () => {
+        const runner = await deps.runnerOf(connection)
+        return runner.run(info.id, mapValues(values, uploadOf), options)
+      })
       result.ms = Math.round(clock.mono() - from)
       if (basket.overflowed()) {
         const reason = 'file-too-large'
@@ -76,7 +77,8 @@ export function createOperationDesk(deps: {
     list,
     async preview({ operation, connection, values }, signal) {
       const info = await find(operation, connection)
-      return cancellable(deps.runnerOf(connection).preview(info.id, mapValues(values, namedFile)), signal)
+      const shown = deps.runnerOf(connection).then((runner) => runner.preview(info.id, mapValues(values, namedFile)))
+      return cancellable(shown, signal)
     },
     async run({ operation, connection, values }, signal) {
       return run(await find(operation, connection), connection, values, signal)

@@ -46,7 +46,7 @@ function openDesk(run: Run = async () => resultOf('telcrm.call')) {
     clock,
     catalogue: async () => catalogue,
     systemOf: (connection) => ({ pbx: 'telcrm', cloud: 'cloud-cs' })[connection] ?? null,
-    runnerOf() {
+    async runnerOf() {
       if (!opens) throw new CoreError('unavailable', { reason: 'closed' })
       return runner
     },
@@ -161,10 +161,11 @@ describe('cancelling', () => {
     })
 
   it('reaches the request, and the try is remembered although nobody waits for it', async () => {
-    const { desk, history } = openDesk(untilAborted)
+    const { desk, history, seen } = openDesk(untilAborted)
     const abort = new AbortController()
     const stream = await desk.run({ operation: 'telcrm.call', connection: 'pbx', values: {} }, abort.signal)
     const next = (stream as AsyncGenerator<RunEvent, void>).next()
+    await vi.waitFor(() => expect(seen).toHaveLength(1))
     abort.abort()
     void next
     await vi.waitFor(async () => expect(await history()).toMatchObject([{ code: 'cancelled' }]))
