@@ -52,10 +52,14 @@ export async function calls(): Promise<Row[]> {
       const other = await rate(first ? bare : ours, width)
       if (round >= 0) took.push(first ? { ours: one, bare: other } : { ours: other, bare: one })
     }
-    const ratios = took.map((one) => one.bare / one.ours)
-    const typical = took.toSorted((a, b) => a.ours / a.bare - b.ours / b.bare)[Math.floor(rounds / 2)]!
-    const note = `time × ${percentile(ratios, 0.5).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}), floor: undici`
-    rows.push(row(`calls ${what}`, typical.ours, '/s', { leastOfFloor: 0.67 }, typical.bare, note))
+    // The best round of each: whatever else the machine does only makes one slower.
+    const best = (side: 'ours' | 'bare') => Math.max(...took.map((one) => one[side]))
+    const middle = percentile(
+      took.map((one) => one.bare / one.ours),
+      0.5,
+    )
+    const note = `time × ${(best('bare') / best('ours')).toFixed(2)} at best, × ${middle.toFixed(2)} in the middle of ${rounds} rounds; floor: undici`
+    rows.push(row(`calls ${what}`, best('ours'), '/s', { leastOfFloor: 0.67 }, best('bare'), note))
   }
   await session.close()
   await pool.close()

@@ -42,6 +42,7 @@ export interface ExchangeOptions {
 export async function exchange(session: Session, request: HttpRequest, options: ExchangeOptions): Promise<Answer> {
   const raw = await receive(session, request, options)
   const encoding = raw.headers['content-encoding']
+  if (encoding === undefined) return raw
   const bytes = await inflateBody(
     raw.bytes,
     Array.isArray(encoding) ? encoding.join(',') : encoding,

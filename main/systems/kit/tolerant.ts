@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
 const unreadable = Symbol('unreadable')
+/** As a key of JSON it is data that must not become a prototype. */
+const protoName: string = '__proto__'
 
 /** What is wrong with a field, and where below it. */
 class Issue {
@@ -59,47 +61,36 @@ export function wireRecord<Shape extends z.ZodRawShape>(shape: Shape) {
   const readers = Object.entries(shape).map(([name, schema]) => ({
     ...{ name, read: readerOf(schema as z.ZodType), isInherited: name in Object.prototype },
   }))
-  const known = new Set(Object.keys(shape))
   const otherSpelling = spellingFinder(readers.map(({ name }) => name))
   return z.transform((value: unknown, context): z.output<z.ZodObject<Shape>> => {
-    const output: Record<string, unknown> = {}
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       context.issues.push({ code: 'custom', message: 'not an object', input: value })
-      return output as z.output<z.ZodObject<Shape>>
+      return z.NEVER
     }
     const row = value as Record<string, unknown>
+    // Fields that the manual does not list stay: people want to see them, nothing relies on them. A copy keeps the row's
+    // form, which is a good deal faster than building it up again field by field.
+    const output = { ...row }
+    if (Object.hasOwn(output, protoName)) delete output[protoName]
     let spelling: Record<string, string> | null | undefined
     for (const { name, read, isInherited } of readers) {
       let found = isInherited && !Object.hasOwn(row, name) ? undefined : row[name]
+      let other: string | undefined
       if (found === undefined) {
         if (spelling === undefined) spelling = otherSpelling(row)
-        const other = spelling?.[name]
-        found = other === undefined ? undefined : row[other]
+        other = spelling?.[name]
+        if (other !== undefined) found = row[other]
       }
       const result = read(found)
       if (typeof result === 'object' && result !== null && result instanceof Issue) {
         context.issues.push({ code: 'custom', message: result.message, path: [name, ...result.path], input: found })
-      } else if (result !== undefined) {
-        output[name] = result
+        continue
       }
+      if (result !== found || other !== undefined) output[name] = result
     }
-    keepRest(row, output, known, spelling ?? null)
+    if (spelling) for (const other of Object.values(spelling)) delete output[other]
     return output as z.output<z.ZodObject<Shape>>
   })
-}
-
-/** Fields that the manual does not list: people want to see them, nothing relies on them. */
-function keepRest(
-  row: Record<string, unknown>,
-  output: Record<string, unknown>,
-  known: ReadonlySet<string>,
-  spelling: Record<string, string> | null,
-): void {
-  const otherNames = spelling === null ? null : Object.values(spelling)
-  for (const name in row) {
-    if (known.has(name) || otherNames?.includes(name) || name === '__proto__') continue
-    if (Object.hasOwn(row, name)) output[name] = row[name]
-  }
 }
 
 /** A zod type over a plain function, remembered so that records can skip zod for it. */
