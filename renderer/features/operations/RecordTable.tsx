@@ -4,7 +4,7 @@ import { Button } from '../../ui/index.ts'
 import styles from './answer.module.css'
 import { columnsOf, type Meanings, scalarText, shapeOf, timeIn } from './answer-shape.ts'
 
-const mostColumns = 8
+const mostColumns = 30
 const firstRows = 50
 
 /** Records of one kind, a row each; the chosen row's fields stand below in full. */
