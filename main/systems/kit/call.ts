@@ -123,7 +123,7 @@ async function send(
   const how = {
     fresh: !repeatable,
     deadline: startedAt + (movesFile ? Math.max(totalMs, transferMs) : totalMs),
-    idleMs,
+    idleMs: movesFile ? idleMs : 0,
     signal: options.signal,
     sink: operation.response.kind === 'binary' ? options.sink : undefined,
     onProgress: options.onProgress,

@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { CoreError } from '../../main/core/errors.ts'
+import type { UploadFile } from '../../main/core/ports/index.ts'
+import type { Authenticator } from '../../main/systems/kit/auth.ts'
+import { call, type RunOptions } from '../../main/systems/kit/call.ts'
+import { parseJson } from '../../main/systems/kit/json.ts'
+import { type Operation, operation } from '../../main/systems/kit/operation.ts'
+import { uploadFile } from '../../main/systems/kit/params.ts'
+import { Answer, binary, json, type ResponseKind, resultCode } from '../../main/systems/kit/response.ts'
+import { type Limits, openSession } from '../../main/systems/kit/session.ts'
+import { answer, type Script, startCannedServer } from './canned-server.ts'
+import { recordedLog } from './recorded-log.ts'
+
+const toEnd: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const end of toEnd.splice(0).reverse()) await end()
+})
+
+const log = recordedLog()
+const facts = { title: 'Test', titleZh: '测试', doc: 'none', path: '/x', method: 'GET' } as const
+const described = (response: ResponseKind<unknown>, retry: Operation['retry'] = 'safe') =>
+  operation({ ...facts, id: 'x.test', params: z.object({}), response, retry })
+const upload = operation({
+  ...{ ...facts, id: 'x.upload', method: 'POST', body: 'multipart', retry: 'never', response: resultCode() },
+  params: z.object({ file: uploadFile() }),
+})
+
+async function serve(script: Script, limits: Partial<Limits> = {}, auth?: Authenticator) {
+  const server = await startCannedServer(script)
+  toEnd.push(() => server.stop())
+  const facts = { connection: 'desk', system: 'x', baseUrl: server.baseUrl, errors: {}, log, limits }
+  const session = openSession(auth ? { ...facts, auth } : facts)
+  toEnd.push(() => session.close())
+  const run = async (what: Operation, params: Record<string, unknown> = {}, options: RunOptions = {}) => {
+    try {
+      return await call(session, what, params, options)
+    } catch (thrown) {
+      if (!(thrown instanceof CoreError)) throw thrown
+      return { code: thrown.code, ...thrown.details }
+    }
+  }
+  return { server, run }
+}
+
+const fileOf = (size: number, pieces: string[]): UploadFile => ({
+  ...{ name: 'a.wav', type: 'audio/wav', size },
+  async *open() {
+    for (const piece of pieces) yield Buffer.from(piece)
+  },
+})
+
+describe('a file that stands still', () => {
+  const limits = { idleMs: 100, transferMs: 5_000 }
+  const head = 'HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n'
+  it.each([
+    ['after the head', head],
+    ['in the middle', `${head}abc`],
+  ])('%s: ended long before its time is over, with a place to go to and without', async (_name, script) => {
+    const { run } = await serve(script, limits)
+    const stuck = { code: 'timeout', reason: 'idle', status: 200 }
+    expect(await run(described(binary()))).toMatchObject(stuck)
+    expect(await run(described(binary()), {}, { sink: { write() {} } })).toMatchObject(stuck)
+  })
+  it('the answer to an upload', async () => {
+    const { run } = await serve(head, limits)
+    expect(await run(upload, { file: fileOf(3, ['abc']) })).toMatchObject({ code: 'timeout', reason: 'idle' })
+  })
+})
+
