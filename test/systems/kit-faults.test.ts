@@ -68,3 +68,44 @@ describe('a file that stands still', () => {
   })
 })
 
+describe('a file to be sent', () => {
+  it.each([
+    ['shorter than it said', fileOf(10, ['abc'])],
+    ['longer than it said', fileOf(3, ['abc', 'def'])],
+    [
+      'that cannot be read',
+      {
+        ...fileOf(10, []),
+        // biome-ignore lint/correctness/useYield: it fails before
+        async *open() {
+          throw new Error('EIO')
+        },
+      },
+    ],
+  ])('%s is a failure of ours, not of the other side', async (_name, file) => {
+    const { server, run } = await serve(answer('200'))
+    expect(await run(upload, { file })).toMatchObject({ code: 'bad-request', reason: 'source' })
+    expect(server.heads).toEqual([])
+  })
+  it('is let go of when the other side refuses it half way', async () => {
+    let isOpen = false
+    const file = {
+      ...fileOf(50_000_000, []),
+      async *open() {
+        isOpen = true
+        try {
+          for (let nth = 0; nth < 500; nth += 1) yield Buffer.alloc(100_000)
+        } finally {
+          isOpen = false
+        }
+      },
+    }
+    const server = await startCannedServer('', { begun: (socket) => void setTimeout(() => socket.destroy(), 20) })
+    toEnd.push(() => server.stop())
+    const session = openSession({ connection: 'desk', system: 'x', baseUrl: server.baseUrl, errors: {}, log })
+    toEnd.push(() => session.close())
+    await expect(call(session, upload, { file })).rejects.toMatchObject({ code: 'unexpected-response' })
+    await expect.poll(() => isOpen).toBe(false)
+  })
+})
+

@@ -147,6 +147,11 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
       },
       onResponseError(_controller, error) {
         if (interim?.failed(error)) return
+        // Out of the body that we were sending.
+        if (error instanceof Fault) {
+          fail(error)
+          return
+        }
         const used =
           sockets.isStale(error) || (error instanceof errors.SocketError && (error.socket?.bytesRead ?? 0) > 0)
         fail(controller === null ? connectFault(error) : answerFault(error, status, used && !begun))
@@ -176,11 +181,28 @@ async function* watched(
   firstByteMs: number,
 ): AsyncGenerator<Uint8Array, void> {
   let bytes = 0
-  for await (const chunk of body.stream()) {
-    awaiting('idle', options.idleMs)
-    yield chunk
-    bytes += chunk.length
-    options.onProgress?.({ direction: 'upload', bytes, total: body.length })
+  const pieces = body.stream()[Symbol.asyncIterator]()
+  try {
+    for (let next = await read(pieces); !next.done; next = await read(pieces)) {
+      const chunk = next.value
+      // The head has announced a length: a file that changed meanwhile must not look like a failure of the other side.
+      if (bytes + chunk.length > body.length) throw new Fault('bad-request', 'source')
+      awaiting('idle', options.idleMs)
+      yield chunk
+      bytes += chunk.length
+      options.onProgress?.({ direction: 'upload', bytes, total: body.length })
+    }
+  } finally {
+    await pieces.return?.()
   }
+  if (bytes < body.length) throw new Fault('bad-request', 'source')
   awaiting('first-byte', firstByteMs)
+}
+
+async function read(pieces: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
+  try {
+    return await pieces.next()
+  } catch (cause) {
+    throw new Fault('bad-request', 'source', { cause })
+  }
 }

@@ -25,8 +25,10 @@ export type Reason =
   | 'wrong-field'
   | 'undocumented-code'
   | 'not-pairs' // neither `key=value` nor a code
+  | 'not-a-file' // a document where a file was expected
   | 'not-xml'
   | 'soap-fault' // the web service refused
+  | 'source' // the file that was to be sent could not be read, or had another length than it said
   | 'sink' // the place the file was to go to (a disk, a page) took no more
 
 /** A failure inside the kit, not yet tied to an operation; call.ts turns it into a CoreError. */
