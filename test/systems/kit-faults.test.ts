@@ -109,3 +109,16 @@ describe('a file to be sent', () => {
   })
 })
 
+describe('a result code', () => {
+  const ask = async (status: string, body: string, kind = resultCode()) =>
+    (await serve(answer(body, { status }))).run(described(kind, 'never'))
+  it('in the body never undoes a failed status', async () => {
+    expect(await ask('500 No', '200')).toMatchObject({ code: 'server-error', vendorCode: '500' })
+    expect(await ask('404 No', '200', resultCode([200]))).toMatchObject({ code: 'not-found', vendorCode: '404' })
+  })
+  it('that refuses says more than the status', async () => {
+    expect(await ask('500 No', '404')).toMatchObject({ code: 'not-found', vendorCode: '404' })
+    expect(await ask('200 OK', '404')).toMatchObject({ code: 'not-found', vendorCode: '404' })
+  })
+})
+

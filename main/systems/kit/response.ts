@@ -80,6 +80,12 @@ export function bodyCode(answer: Answer): number | null {
 
 export const is2xx = (code: number): boolean => code >= 200 && code < 300
 
+/** A failed status is not undone by its body; a failure in the body says more than any status. */
+function resultOf(answer: Answer): number {
+  const own = bodyCode(answer)
+  return own === null || (is2xx(own) && !is2xx(answer.status)) ? answer.status : own
+}
+
 /** By the HTTP status alone. */
 export function statusVerdict(answer: Answer): Verdict {
   return { ok: is2xx(answer.status), code: String(answer.status) }
@@ -133,7 +139,7 @@ export function resultCode(success?: readonly number[]): ResponseKind<CodeResult
     kind: 'result-code',
     accept: '*/*',
     judge(answer) {
-      const code = bodyCode(answer) ?? answer.status
+      const code = resultOf(answer)
       return { ok: success ? success.includes(code) : is2xx(code), code: String(code) }
     },
     read(answer) {
