@@ -122,3 +122,22 @@ describe('a result code', () => {
   })
 })
 
+describe('levels of an answer', () => {
+  const parse = (text: string) => parseJson({ text, status: 200 })
+  const lists = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+  it('200 are read, more are not: what walks through them would run out of stack', () => {
+    expect(JSON.stringify(parse(lists(200)))).toBe(lists(200))
+    for (const text of [lists(201), lists(100_000), `{"a":1,"b":[${'{"c":'.repeat(300)}1${'}'.repeat(300)}]}`]) {
+      expect(() => parse(text)).toThrow('too-deep')
+    }
+  })
+  it('what stands side by side, or in quotes, is not deep', () => {
+    const rows = `[${'[{"a":[]}],'.repeat(1_000)}{}]`
+    expect(parse(rows)).toHaveLength(1_001)
+    const [open, escaped] = ['['.repeat(500), '\\"'.repeat(3) + '{'.repeat(500)]
+    expect(parse(JSON.stringify([open, 'x\\', open]))).toEqual([open, 'x\\', open])
+    expect(parse(`{"${escaped}":"\\\\","b":"${escaped}"}`)).toHaveProperty('b')
+    expect(() => parse(`["${open}`)).toThrow('broken-json')
+  })
+})
+

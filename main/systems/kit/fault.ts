@@ -21,6 +21,7 @@ export type Reason =
   | 'html-page' // a web page (a login form, a proxy's error) where data was expected
   | 'not-json'
   | 'broken-json' // begins like JSON and then is not: cut off or garbled
+  | 'too-deep' // lists in lists in lists
   | 'missing-field'
   | 'wrong-field'
   | 'undocumented-code'
