@@ -141,3 +141,24 @@ describe('levels of an answer', () => {
   })
 })
 
+describe('a document in the place of a file', () => {
+  const ask = (body: string | Buffer, type: string) => {
+    const got = new Answer(200, { 'content-type': type }, Buffer.from(body))
+    const kind = binary()
+    return kind.judge(got).ok && kind.read(got).bytes
+  }
+  it.each([
+    ['{"error":"gone"}', 'application/json'],
+    ['null', 'application/json;charset=utf-8'],
+    ['{"error":"gone"}', 'audio/x-wav'],
+    ['<error/>', 'text/xml'],
+    [' <?xml version="1.0"?><error/>', 'application/octet-stream'],
+  ])('%s as %s', (body, type) => {
+    expect(() => ask(body, type)).toThrow('not-a-file')
+  })
+  it('sound that begins like a document by chance, and other formats made of XML', () => {
+    expect(ask(Buffer.from('{\x00\x81"sound', 'latin1'), 'audio/basic')).toBe(9)
+    expect(ask('PK..', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')).toBe(4)
+  })
+})
+

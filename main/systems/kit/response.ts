@@ -200,7 +200,7 @@ export interface Download {
 }
 
 /** Bytes. A document (JSON, XML, a web page) or a lone code in their place is a refusal; `refused` reads what it says. */
-export function binary(refused: (answer: Answer) => Verdict = loneFailure): ResponseKind<Download> {
+export function binary(refused: (answer: Answer) => Verdict = noDocument): ResponseKind<Download> {
   return {
     kind: 'binary',
     accept: '*/*',
@@ -212,6 +212,26 @@ export function binary(refused: (answer: Answer) => Verdict = loneFailure): Resp
       if (answer.bytes.length === 0) throw new Fault('unexpected-response', 'empty', { status })
       return { bytes: answer.bytes.length, sha256: sha256(answer.bytes), contentType, data: answer.bytes }
     },
+  }
+}
+
+/** What a document says in the place of a file is not known here. */
+function noDocument(answer: Answer): Verdict {
+  const verdict = loneFailure(answer)
+  if (!verdict.ok || isWebPage(answer.text) || !isDocument(answer)) return verdict
+  throw new Fault('unexpected-response', 'not-a-file', { status: answer.status })
+}
+
+function isDocument(answer: Answer): boolean {
+  const { bytes, contentType } = answer
+  if (bytes.length === 0) return false
+  const start = bytes.toString('latin1', 0, 64).trimStart()
+  if (/\b(json|xml)\b/i.test(contentType ?? '') || start.startsWith('<?xml')) return true
+  if (!start.startsWith('{')) return false
+  try {
+    return answer.document !== undefined
+  } catch {
+    return false // sound that begins like a document by chance
   }
 }
 
