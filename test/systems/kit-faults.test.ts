@@ -162,3 +162,21 @@ describe('a document in the place of a file', () => {
   })
 })
 
+describe('refused credentials', () => {
+  const refusing = (kept: boolean): Authenticator => ({
+    credentials: () => ({ headers: { authorization: 'Bearer t0ken-t0ken' }, kept }),
+    masked: () => ({}),
+    rejected: () => true,
+  })
+  it.each([
+    ['safe', true, 2],
+    ['safe', false, 2],
+    ['never', true, 2],
+    ['never', false, 1],
+  ] as const)('%s, kept from before: %s: sent %i times', async (retry, kept, times) => {
+    const { server, run } = await serve(answer('', { status: '401 No' }), {}, refusing(kept))
+    expect(await run(described(json(z.unknown()), retry))).toMatchObject({ code: 'auth-failed' })
+    expect(server.heads).toHaveLength(times)
+  })
+})
+

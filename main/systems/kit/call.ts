@@ -73,8 +73,10 @@ async function ask(
     options.onAnswer?.(answer)
     const verdict = operation.response.judge(answer)
     if (verdict.ok) return answer
-    const again = attempt === 1 && auth?.rejected?.(verdict, credentials) === true
-    if (!again) throw refusal(session, operation, answer, quoting(verdict, operation, complete, credentials))
+    const renewed = attempt === 1 && auth?.rejected?.(verdict, credentials) === true
+    // New ones that are refused at once will not be taken the second time either.
+    if (renewed && (operation.retry === 'safe' || credentials.kept)) continue
+    throw refusal(session, operation, answer, quoting(verdict, operation, complete, credentials))
   }
 }
 
