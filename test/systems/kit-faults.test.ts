@@ -180,3 +180,36 @@ describe('refused credentials', () => {
   })
 })
 
+describe('the code of a refusal', () => {
+  const refusedAs = (code: string, text = ''): ResponseKind<unknown> => ({
+    ...json(z.unknown()),
+    judge: () => ({ ok: false, code, text }),
+  })
+  const digest = '0cc175b9c0f1b6a8'
+  const auth: Authenticator = {
+    credentials: () => ({ json: { authentication: { digest } }, headers: { authorization: 'Bearer t0ken-t0ken' } }),
+    masked: () => ({}),
+  }
+  it.each(['777', 'no_such-thing', 'Server.userException', '0xF1000099', 'success=false'])(
+    '%s is told',
+    async (code) => {
+      const { run } = await serve(answer('{}'), {}, auth)
+      expect(await run(described(refusedAs(code)))).toMatchObject({ vendorCode: code })
+    },
+  )
+  it.each(['13500000002', '+8613500000002', 't0ken-t0ken', digest, 'GET /x HTTP/1.1', 'a'.repeat(50), ''])(
+    '%s could be anything and is told nowhere',
+    async (code) => {
+      const { run } = await serve(answer('{}'), {}, auth)
+      const refused = await run(described(refusedAs(code)))
+      expect(refused).toMatchObject({ code: 'unexpected-response', reason: 'undocumented-code' })
+      expect(refused).not.toHaveProperty('vendorCode')
+      expect(log.lines.at(-1)!.fields.vendorCode).toBeUndefined()
+    },
+  )
+  it('words lose a digest that stood in the body', async () => {
+    const { run } = await serve(answer('{}'), {}, auth)
+    const refused = await run(described(refusedAs('5', `wrong digest ${digest}`)))
+    expect(refused).toMatchObject({ vendorText: 'wrong digest ••••••' })
+  })
+})

@@ -80,17 +80,27 @@ async function ask(
   }
 }
 
-/** The same verdict, its words without what nobody may read. */
+/** The same verdict, its code and words without what nobody may read. */
 function quoting(
   verdict: Verdict,
   operation: Operation,
   values: Record<string, unknown>,
-  { headers, query }: Credentials,
+  { headers, query, json }: Credentials,
 ): Verdict {
-  if (!verdict.text) return verdict
   const own = operationFields(operation).flatMap(({ key, secret }) => (secret ? [values[key]] : []))
-  const secrets = [...Object.values(headers ?? {}), ...Object.values(query ?? {}), ...own]
-  return { ...verdict, text: withoutSecrets(verdict.text, secrets) }
+  const secrets = [...textsIn(headers), ...textsIn(query), ...textsIn(json), ...own]
+  const { code, text } = verdict
+  return {
+    ...verdict,
+    code: code && withoutSecrets(code, secrets),
+    ...(text ? { text: withoutSecrets(text, secrets) } : {}),
+  }
+}
+
+/** Every text of an object, however deep. */
+function textsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? [value] : []
+  return Object.values(value).flatMap(textsIn)
 }
 
 /** To the operation's path, and on to its alternatives while there is nothing at that path. */

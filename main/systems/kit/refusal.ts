@@ -13,7 +13,8 @@ export function refusal(session: Session, operation: Operation, answer: Answer, 
   const { status } = answer
   const code = verdict.code ?? String(status)
   const entry = operation.errors[code] ?? session.errors[code]
-  const details: ErrorDetails = { status, vendorCode: code }
+  const details: ErrorDetails = { status }
+  if (entry !== undefined || isPlain(code)) details.vendorCode = code
   const waitMs = retryAfterMs(answer)
   if (waitMs !== undefined) details.retryAfterMs = waitMs
   if (verdict.text) details.vendorText = verdict.text.slice(0, mostText)
@@ -22,6 +23,11 @@ export function refusal(session: Session, operation: Operation, answer: Answer, 
   if (meaning !== 'unexpected-response') return new CoreError(meaning, details)
   const redirected = status >= 300 && status < 400
   return new CoreError(meaning, { ...details, reason: redirected ? 'redirect' : 'undocumented-code' })
+}
+
+/** Codes stand in log lines and reports: one that is made up on the way could hold a token or a telephone number. */
+function isPlain(code: string): boolean {
+  return /^0x[0-9a-f]{1,8}$/i.test(code) || (/^[\w.=-]{1,40}$/.test(code) && !/\d{7}/.test(code))
 }
 
 function known(entry: ErrorEntry, details: ErrorDetails): CoreError {
