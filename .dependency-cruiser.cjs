@@ -57,7 +57,7 @@ module.exports = {
       room(`systems-${system}`, `^main/systems/${system}/`, [
         `^main/systems/${system}/`,
         '^main/systems/(kit/|deps\\.ts)',
-        '^main/core/(ports/|errors)',
+        '^main/core/(ports/|errors|numbers/)',
         '^preload/contract/',
       ]),
     ),

@@ -1,10 +1,12 @@
 import { lookup } from 'node:dns/promises'
-import type { Settings } from '../../preload/contract/index.ts'
+import type { Connection, Settings } from '../../preload/contract/index.ts'
 import type { LiveCalls } from '../core/calls/live-calls.ts'
 import type { Clock, Log, Store } from '../core/ports/index.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
 import { createAllowList } from '../intake/allow-list.ts'
 import { createListener } from '../intake/listener.ts'
+import type { PushSender } from '../intake/push-seal.ts'
+import { digestOf } from '../systems/voice-openapi/auth.ts'
 
 export interface Intake {
   start(): Promise<void>
@@ -50,6 +52,12 @@ export function createIntake(deps: {
     log,
     config,
     isAllowed: (address) => allowed.has(address),
+    side: {
+      smsQuery: () => deps.settings().smsQuery,
+      ivrChecks: () => deps.settings().ivrChecks,
+      pushSenders: () => deps.settings().connections.flatMap(pushSender),
+      storePush: (push) => deps.store.pushes.add(push),
+    },
     onUnknownSource: (address) => status.unknownSource(address),
     onStatus: (next) => status.setListener(next),
     async accept(pop) {
@@ -98,4 +106,19 @@ export function createIntake(deps: {
       return origin === null ? null : `${origin}${config().path}`
     },
   }
+}
+
+/** A voice platform may report to us, signed as our own requests to it are. */
+function pushSender(connection: Connection): PushSender[] {
+  if (connection.system !== 'voice-openapi') return []
+  const { id, customer, password, acceptUnsignedPushes } = connection
+  const canSign = customer !== null && password !== null
+  return [
+    {
+      connection: id,
+      customer,
+      acceptsUnsigned: acceptUnsignedPushes,
+      digest: (timestamp, seq) => (canSign ? digestOf({ customer, timestamp, seq, password }) : null),
+    },
+  ]
 }

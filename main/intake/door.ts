@@ -2,17 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock, Log } from '../core/ports/index.ts'
 import { limits } from './limits.ts'
 import { type PopFields, type ReceivedPop, readPop } from './pop-request.ts'
+import { createRefusalLog } from './refusal-log.ts'
+import { replyStatus, replyWith } from './reply.ts'
+import { isForm, readBody } from './request-body.ts'
 import { guardRequest, type OwnNames } from './request-guard.ts'
 import { pathOf, queryOf } from './request-line.ts'
-
-const headers = {
-  'X-Content-Type-Options': 'nosniff',
-  'Cache-Control': 'no-store',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-}
-const okHeaders = { ...headers, 'Content-Type': 'text/plain', 'Content-Length': '2' }
-const emptyHeaders = { ...headers, 'Content-Length': '0' }
-const closeHeaders = { ...emptyHeaders, Connection: 'close' }
+import type { SideRoute, SideRoutes } from './side-routes.ts'
+import { isSmsQuery } from './sms-query.ts'
 
 export interface DoorDeps {
   clock: Clock
@@ -23,6 +19,7 @@ export interface DoorDeps {
   takeRequest(address: string): boolean
   accept(pop: ReceivedPop): Promise<void>
   onAccepted(): void
+  side: SideRoutes
 }
 
 interface Refusal {
@@ -36,7 +33,7 @@ interface Refusal {
 export interface Door {
   /** `line` is the request line as it came, when it had to be changed for the parser. */
   handle(request: IncomingMessage, response: ServerResponse, source: string, line: Buffer | null): void
-  /** Screen pops that are being stored. */
+  /** Requests whose content is being stored. */
   pending(): number
 }
 
@@ -45,20 +42,15 @@ export function createDoor(deps: DoorDeps): Door {
   const refusals = createRefusalLog(clock, log)
   let pending = 0
 
-  function reply(response: ServerResponse, status: number): void {
-    const chunked = isChunked(response.req.rawHeaders)
-    if (status === 200) {
-      response.writeHead(200, chunked ? { ...okHeaders, Connection: 'close' } : okHeaders)
-      response.end('OK')
-      return
-    }
-    response.writeHead(status, chunked || status === 413 ? closeHeaders : emptyHeaders)
-    response.end()
-  }
-
   function refuse(response: ServerResponse, source: string, refusal: Refusal): void {
     refusals.add({ source, ...refusal })
-    reply(response, refusal.status)
+    replyStatus(response, safeStatus(response, refusal.status))
+  }
+
+  /** Whatever is wrong with the question for a text message: any status but 403 would be texted to the customer. */
+  function safeStatus(response: ServerResponse, status: number): number {
+    const target = response.req.url ?? ''
+    return isSmsQuery(pathOf(target), queryOf(target)) ? 403 : status
   }
 
   function isPopPath(path: string): boolean {
@@ -68,7 +60,7 @@ export function createDoor(deps: DoorDeps): Door {
   }
 
   /** What the request is, or why it is refused. Looks at the head only. */
-  function judge(request: IncomingMessage, source: string): 'pop' | 'health' | Refusal {
+  function judge(request: IncomingMessage, source: string): 'pop' | 'health' | SideRoute | Refusal {
     if (!deps.takeRequest(source)) return { status: 429, reason: 'too-many-requests' }
     const { httpVersion, method } = request
     if (httpVersion !== '1.1' && httpVersion !== '1.0') return { status: 400, reason: 'http-version' }
@@ -76,6 +68,9 @@ export function createDoor(deps: DoorDeps): Door {
     if (verdict !== 'pass') return { status: 403, reason: verdict }
     const path = pathOf(request.url ?? '')
     const isPop = isPopPath(path)
+    // Pops may have been given the root, where text messages are asked for as well.
+    const side = isPop && path !== '/' ? null : deps.side.find(path, queryOf(request.url ?? ''))
+    if (side) return side.methods.includes(method ?? '') ? side : { status: 405, reason: 'method' }
     if (!isPop && path !== '/health') return { status: 404, reason: 'path' }
     if (method !== 'GET' && !(isPop && method === 'POST')) return { status: 405, reason: 'method' }
     return isPop ? 'pop' : 'health'
@@ -83,9 +78,35 @@ export function createDoor(deps: DoorDeps): Door {
 
   function route(request: IncomingMessage, response: ServerResponse, source: string, line: Buffer | null): void {
     const verdict = judge(request, source)
-    if (verdict === 'health') reply(response, 200)
-    else if (verdict === 'pop') readPopRequest(request, response, source, line)
-    else refuse(response, source, verdict)
+    if (verdict === 'pop') readPopRequest(request, response, source, line)
+    else if (verdict === 'health') replyStatus(response, 200)
+    else if ('status' in verdict) refuse(response, source, verdict)
+    else if (request.method === 'GET') void answerSide(verdict, '', response, source)
+    else readSideBody(verdict, request, response, source)
+  }
+
+  function readSideBody(side: SideRoute, request: IncomingMessage, response: ServerResponse, source: string): void {
+    readBody(request, (body) =>
+      guarded(response, source, () => {
+        if (body === null) refuse(response, source, { status: 413, reason: 'body' })
+        else if (side.form && !isForm(request.headers['content-type'])) void answerSide(side, '', response, source)
+        else void answerSide(side, body, response, source)
+      }),
+    )
+  }
+
+  async function answerSide(side: SideRoute, body: string, response: ServerResponse, source: string): Promise<void> {
+    pending += 1
+    try {
+      const answer = await side.answer({ query: queryOf(response.req.url ?? ''), body })
+      if ('body' in answer) replyWith(response, answer)
+      else refuse(response, source, answer)
+    } catch (error) {
+      log.error('request-failed', { source, reason: error instanceof Error ? error.name : 'unknown' })
+      guarded(response, source, () => replyStatus(response, safeStatus(response, 500)))
+    } finally {
+      pending -= 1
+    }
   }
 
   function readPopRequest(
@@ -144,7 +165,7 @@ export function createDoor(deps: DoorDeps): Door {
       refusals.add({ status, source: pop.source, reason: error instanceof Error ? error.message : 'unknown' })
     }
     pending -= 1
-    guarded(response, pop.source, () => reply(response, status))
+    guarded(response, pop.source, () => replyStatus(response, status))
   }
 
   function guarded(response: ServerResponse, source: string, run: () => void): void {
@@ -163,55 +184,5 @@ export function createDoor(deps: DoorDeps): Door {
       guarded(response, source, () => route(request, response, source, line))
     },
     pending: () => pending,
-  }
-}
-
-/** The body as latin1 text, or null when it is too long. Nothing when the sender goes away. */
-function readBody(request: IncomingMessage, then: (body: string | null) => void): void {
-  const chunks: Buffer[] = []
-  let size = 0
-  request.on('data', (chunk: Buffer) => {
-    const fitted = size <= limits.bodyBytes
-    size += chunk.length
-    if (size <= limits.bodyBytes) chunks.push(chunk)
-    else if (fitted) then(null)
-  })
-  request.on('end', () => {
-    if (size <= limits.bodyBytes) then(Buffer.concat(chunks).toString('latin1'))
-  })
-}
-
-/** Looked for in the raw list: building the header object costs more than answering. */
-function isChunked(rawHeaders: readonly string[]): boolean {
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at]
-    if (name?.length === 17 && name.toLowerCase() === 'transfer-encoding') return true
-  }
-  return false
-}
-
-const isForm = (contentType: string | undefined) =>
-  contentType === undefined || /^application\/x-www-form-urlencoded\b/i.test(contentType)
-
-/** Refused requests, by field and never by value; a flood of them is counted, not written out. */
-function createRefusalLog(clock: Clock, log: Log): { add(fields: Record<string, unknown>): void } {
-  let windowFrom = Number.NEGATIVE_INFINITY
-  let written = 0
-  let unwritten = 0
-  return {
-    add(fields) {
-      const now = clock.mono()
-      if (now - windowFrom > 10_000) {
-        if (unwritten > 0) log.warn('requests-refused', { more: unwritten })
-        windowFrom = now
-        written = 0
-        unwritten = 0
-      }
-      if (written >= limits.loggedRefusals) unwritten += 1
-      else {
-        written += 1
-        log.warn('request-refused', fields)
-      }
-    },
   }
 }

@@ -29,6 +29,9 @@ export const limits = {
   rawBytes: 4096,
   /** Longest value of `id` that is accepted, and of any other field that is kept, characters. */
   fieldLength: 200,
+  /** A report's timestamp may be this far from our clock, ms; and so long its number is remembered, for so many of a customer. */
+  pushAgeMs: 600_000,
+  rememberedPushes: 20_000,
   /** A refused connection is read for this long, so that the answer arrives before it is closed, ms. */
   lingerMs: 200,
   /** An unknown source is reported at most this often, ms. */

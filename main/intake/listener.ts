@@ -7,6 +7,7 @@ import { createGuardedServer, type GuardedServer } from './guarded-server.ts'
 import { addressRefreshMs, limits, portRetryMs, restartMs, statusGapMs } from './limits.ts'
 import type { ReceivedPop } from './pop-request.ts'
 import type { OwnNames } from './request-guard.ts'
+import { createSideRoutes, type SideDeps } from './side-routes.ts'
 import { createSourceGate } from './source-gate.ts'
 import { createStrangers } from './strangers.ts'
 
@@ -19,6 +20,7 @@ export interface ListenerDeps {
   isAllowed(address: string): boolean
   /** Resolves once the event is committed; a rejection is answered with 503. */
   accept(event: ReceivedPop): Promise<void>
+  side: SideDeps
   /** Somebody who is not allowed tried; at most once a second per address. */
   onUnknownSource(address: string): void
   onStatus(status: ListenerStatus): void
@@ -63,6 +65,7 @@ export function createListener(deps: ListenerDeps): Listener {
     own: () => own,
     takeRequest: gate.takeRequest,
     accept: deps.accept,
+    side: createSideRoutes({ clock, log, ...deps.side }),
     onAccepted() {
       lastEventAt = clock.now()
       tellSoon()

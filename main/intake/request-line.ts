@@ -17,10 +17,11 @@ export function cleanRequestLine(line: Buffer): Buffer {
   while (start < end && line[start] === space) start += 1
   while (end > start && line[end - 1] === space) end -= 1
   if (start === end) return line
-  let dirty = start !== methodEnd + 1 || end !== targetEnd ? 1 : 0
+  const bare = line[start] === questionMark
+  let dirty = bare || start !== methodEnd + 1 || end !== targetEnd ? 1 : 0
   for (let at = start; at < end; at += 1) if (mustEncode(line[at]!)) dirty += 1
   if (dirty === 0) return line
-  const target: string[] = []
+  const target: string[] = bare ? ['/'] : []
   for (let at = start; at < end; at += 1) {
     const byte = line[at]!
     target.push(mustEncode(byte) ? `%${byte.toString(16).toUpperCase().padStart(2, '0')}` : String.fromCharCode(byte))
@@ -31,6 +32,9 @@ export function cleanRequestLine(line: Buffer): Buffer {
     line.subarray(targetEnd),
   ])
 }
+
+/** `GET ?method=smsquery` is what an address without a path becomes with some clients; the parser wants the slash. */
+const questionMark = 0x3f
 
 /** The path of a request target, decoded from its ASCII escapes, without host, query and fragment. Cannot fail. */
 export function pathOf(target: string): string {

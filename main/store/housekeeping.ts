@@ -1,6 +1,7 @@
 import type { Clock, Log } from '../core/ports/index.ts'
 import { isBackupDue } from './backup.ts'
 import { inboxRetentionMs } from './inbox.ts'
+import { pushRetentionMs } from './pushes.ts'
 import { backupInWorker, type RunningBackup } from './worker-thread.ts'
 import type { Writer } from './writer.ts'
 
@@ -17,7 +18,7 @@ const idleMs = 30_000
 const longestMs = 600_000
 const pruneEveryMs = 3600_000
 
-/** When idle: shorten the log, once an hour drop old folded events, once a day make a verified backup. */
+/** When idle: shorten the log, once an hour drop old folded events and pushes, once a day make a verified backup. */
 export function startHousekeeping(deps: {
   file: string
   clock: Clock
@@ -49,6 +50,7 @@ export function startHousekeeping(deps: {
     if (prunedAt === null || now - prunedAt >= pruneEveryMs) {
       prunedAt = now
       while (!isStopped && (await writer().write('inbox.prune', clock.now() - inboxRetentionMs)) > 0);
+      while (!isStopped && (await writer().write('pushes.prune', clock.now() - pushRetentionMs)) > 0);
     }
     if (isStopped) return
     writer().checkpoint()

@@ -2,6 +2,7 @@ import { type CallList, createCallList } from './call-list.ts'
 import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
+import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
 
 export interface Reads {
@@ -9,6 +10,7 @@ export interface Reads {
   calls: CallReads
   list: CallList
   directory: DirectoryReads
+  pushes: PushReads
   together: Queries['together']
 }
 
@@ -19,6 +21,7 @@ export function prepareReads(queries: Queries): Reads {
     calls: createCallReads(queries),
     list: createCallList(queries),
     directory: createDirectoryReads(queries),
+    pushes: createPushReads(queries),
     together: queries.together,
   }
 }

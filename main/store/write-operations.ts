@@ -37,6 +37,10 @@ export interface WriteArguments {
   'inbox.append': [string, number, string, string, string, string, string, string, string, string, string, string]
   /** Drop folded rows received before this time, oldest first, some thousands at once. → rows dropped */
   'inbox.prune': [receivedBefore: number]
+  /** Columns of `pushes` after `id`. → 0 when the same is there already */
+  'pushes.add': [string, string, number, string, string, string]
+  /** Drop what was received before this time, some thousands at once. → rows dropped */
+  'pushes.prune': [receivedBefore: number]
   'calls.save': [rows: CallRow[], foldedThrough: number | null]
   'calls.set-handled': [callId: string, handledAt: number | null]
   'calls.save-log': [connection: string, rows: LogRow[]]
@@ -56,7 +60,12 @@ const pruneRows = 5000
 /** The closed table of writes, its statements prepared on this connection. Runs inside the caller's transaction. */
 export function prepareWrites(db: Sqlite): WriteTable {
   const statement: Prepare = (sql) => db.prepare<unknown[]>(sql)
-  return { ...inboxWrites(statement), ...callWrites(statement), ...directoryWrites(statement) }
+  return {
+    ...inboxWrites(statement),
+    ...pushWrites(statement),
+    ...callWrites(statement),
+    ...directoryWrites(statement),
+  }
 }
 
 type Prepare = (sql: string) => Statement
@@ -71,6 +80,19 @@ function inboxWrites(statement: Prepare): Pick<WriteTable, 'inbox.append' | 'inb
   return {
     'inbox.append': (...columns) => Number(append.run(...columns).lastInsertRowid),
     'inbox.prune': (receivedBefore) => prune.run(receivedBefore).changes,
+  }
+}
+
+function pushWrites(statement: Prepare): Pick<WriteTable, 'pushes.add' | 'pushes.prune'> {
+  const add = statement(`
+    INSERT INTO pushes (kind, connection, received_at, subject, body, body_hash) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (connection, kind, subject, body_hash) DO NOTHING`)
+  const prune = statement(
+    `DELETE FROM pushes WHERE id IN (SELECT id FROM pushes WHERE received_at < ? ORDER BY received_at LIMIT ${pruneRows})`,
+  )
+  return {
+    'pushes.add': (...columns) => add.run(...columns).changes,
+    'pushes.prune': (receivedBefore) => prune.run(receivedBefore).changes,
   }
 }
 

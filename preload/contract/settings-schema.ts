@@ -21,6 +21,12 @@ const source = z
   )
 const secret = z.string().max(500).nullable().default(null).meta({ secret: true })
 
+/** Distance from UTC of the times that a system writes without a zone. */
+const timeZone = z
+  .string()
+  .regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'like +08:00')
+  .default('+08:00')
+
 /** The text that is hashed, with `{name}` for the parts; the secret must be one of them. */
 const formula = (usual: string, ...names: string[]) =>
   z
@@ -66,14 +72,24 @@ export const DialbackConnection = z.looseObject({
   appSecret: secret,
   seatNumber: z.string().max(60).nullable().default(null),
   callerNumber: z.string().max(60).nullable().default(null),
+  /** The manual leaves open whether dialling wants the Appsecret too. */
+  sendAuthWithDial: z.boolean().default(false),
+  timeZone,
 })
+export type DialbackConnection = z.infer<typeof DialbackConnection>
+
 export const VoiceOpenapiConnection = z.looseObject({
   id,
   system: z.literal('voice-openapi'),
   baseUrl: httpUrl,
   customer: z.string().max(100).nullable().default(null),
   password: secret,
+  /** Take pushes whose digest does not fit: how the platform signs them is not in the manual. */
+  acceptUnsignedPushes: z.boolean().default(false),
+  timeZone,
 })
+export type VoiceOpenapiConnection = z.infer<typeof VoiceOpenapiConnection>
+
 export const CloudCsConnection = z.looseObject({
   id,
   system: z.literal('cloud-cs'),
@@ -85,6 +101,9 @@ export const CloudCsConnection = z.looseObject({
   tokenInQuery: z.boolean().default(false),
 })
 export type CloudCsConnection = z.infer<typeof CloudCsConnection>
+
+/** One bare word, as a voice menu compares it. */
+const token = z.string().regex(/^[\x21-\x7e]{1,60}$/, 'one word without blanks')
 
 export const Connection = z.discriminatedUnion('system', [
   TelcrmConnection,
@@ -166,6 +185,37 @@ export const Settings = z.looseObject({
       setOthersPresence: z.boolean().default(false),
     })
     .prefault({}),
+  /** Text messages from customers that the PBX passes on (manual 003 §23). Nothing is answered unless enabled. */
+  smsQuery: z
+    .looseObject({
+      enabled: z.boolean().default(false),
+      /** The first whose text occurs in the message answers it; a rule without a text never does. */
+      rules: z
+        .array(z.looseObject({ contains: z.string().max(200).default(''), reply: z.string().max(1000).default('') }))
+        .max(200)
+        .default([]),
+      /** The answer to any other message; empty = none. */
+      fallback: z.string().max(1000).default(''),
+    })
+    .prefault({}),
+  /** Answers for the PBX's voice menus (manual 003 §7): `/ivr/<flow>`. */
+  ivrChecks: z
+    .array(
+      z.looseObject({
+        flow: z.string().regex(/^[A-Za-z0-9_-]{1,60}$/, 'letters, digits, - and _ only'),
+        /** The parameter that carries the digits keyed in: the manual never names it. */
+        param: z.string().min(1).max(60).default('input'),
+        rules: z
+          .array(z.looseObject({ value: z.string().max(200), token }))
+          .max(1000)
+          .default([]),
+        /** When no rule fits. */
+        otherwise: token.default('OTHER'),
+      }),
+    )
+    .max(100)
+    .default([])
+    .refine((list) => new Set(list.map((one) => one.flow)).size === list.length, 'every flow needs its own name'),
   startAtLogin: z.boolean().default(true),
   startMinimised: z.boolean().default(false),
   /** The first-run wizard was finished or skipped. */

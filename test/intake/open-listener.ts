@@ -1,7 +1,8 @@
 import { afterEach } from 'vitest'
 import { createListener, type Listener, type ListenerDeps, type ReceivedPop } from '../../main/intake/listener.ts'
+import type { SideDeps } from '../../main/intake/side-routes.ts'
 import { createSystemClock } from '../../main/runtime/system-clock.ts'
-import type { ListenerStatus } from '../../preload/contract/index.ts'
+import { type ListenerStatus, Settings } from '../../preload/contract/index.ts'
 import { createListLog } from '../core/calls/manual-clock.ts'
 
 export interface OpenedListener {
@@ -19,6 +20,18 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((listener) => listener.stop()))
 })
 
+/** Side routes as they are without any settings. */
+export function side(changes: Partial<SideDeps> = {}): SideDeps {
+  const settings = Settings.parse({})
+  return {
+    smsQuery: () => settings.smsQuery,
+    ivrChecks: () => settings.ivrChecks,
+    pushSenders: () => [],
+    storePush: async () => true,
+    ...changes,
+  }
+}
+
 /** A listener on a free loopback port that allows 127.0.0.2 and keeps what it accepts. Stopped after the test. */
 export async function openListener(changes: Partial<ListenerDeps> = {}): Promise<OpenedListener> {
   const log = createListLog()
@@ -33,6 +46,7 @@ export async function openListener(changes: Partial<ListenerDeps> = {}): Promise
     accept: async (pop) => {
       pops.push(pop)
     },
+    side: side(),
     onUnknownSource: (address) => strangers.push(address),
     onStatus: (status) => statuses.push(status),
     ...changes,

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { backupFolder, listBackups } from '../../main/store/backup.ts'
 import { DatabaseFromFutureError, type Migration, migrate, versionOf } from '../../main/store/migrate.ts'
-import { callLog } from '../../main/store/migrations/0040-call-log.ts'
+import { pushes } from '../../main/store/migrations/0050-pushes.ts'
 import { migrations } from '../../main/store/migrations/index.ts'
 import { prepareFile } from '../../main/store/prepare-file.ts'
 import { applicationId, type Sqlite } from '../../main/store/sqlite.ts'
@@ -81,19 +81,37 @@ describe('migrations, each from the version before with rows in it', () => {
     expect(add).toThrow(/UNIQUE/)
   })
 
+  it('0050 pushes: the call log stays; the same push is there once', () => {
+    const db = databaseAt(40)
+    db.exec(`INSERT INTO call_log VALUES ('pbx', 'c', '135', NULL, 1, 2, 1, 1, 0, NULL)`)
+    up(db, 50)
+    expect(db.prepare('SELECT call_id FROM call_log').pluck().all()).toEqual(['c'])
+    const add = (hash: string) =>
+      db
+        .prepare(
+          `INSERT INTO pushes (kind, connection, received_at, subject, body, body_hash) VALUES ('tts-audit', 'v', 1, '62', '{}', ?)`,
+        )
+        .run(hash)
+    add('a')
+    add('b')
+    expect(() => add('a')).toThrow(/UNIQUE/)
+    db.exec('DELETE FROM pushes')
+    expect(add('a').lastInsertRowid).toBeGreaterThan(2)
+  })
+
   it('has a test here for every file, listed in order', () => {
     const files = readdirSync(new URL('../../main/store/migrations/', import.meta.url)).filter((name) =>
       /^\d{4}-/.test(name),
     )
     expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(migrations.map((one) => one.version))
-    expect(migrations.map((one) => one.version)).toEqual([10, 20, 30, 40])
+    expect(migrations.map((one) => one.version)).toEqual([10, 20, 30, 40, 50])
   })
 })
 
 describe('the runner', () => {
   it('sets version and application id, and does nothing the second time', () => {
-    const db = databaseAt(40)
-    expect(versionOf(db)).toBe(40)
+    const db = databaseAt(50)
+    expect(versionOf(db)).toBe(50)
     expect(db.pragma('application_id', { simple: true })).toBe(applicationId)
     const schema = db.prepare('SELECT sql FROM sqlite_schema').all()
     migrate(db, migrations)
@@ -101,16 +119,16 @@ describe('the runner', () => {
   })
 
   it('undoes a step that fails, version included', () => {
-    const db = databaseAt(40)
-    const broken: Migration = { version: 50, sql: 'CREATE TABLE extra (a); CREATE TABLE calls (a);' }
+    const db = databaseAt(50)
+    const broken: Migration = { version: 60, sql: 'CREATE TABLE extra (a); CREATE TABLE calls (a);' }
     expect(() => migrate(db, [...migrations, broken])).toThrow(/already exists/)
-    expect(versionOf(db)).toBe(40)
+    expect(versionOf(db)).toBe(50)
     expect(tables(db)).not.toContain('extra')
   })
 
   it('refuses a list that does not grow', () => {
     const db = databaseAt(0)
-    expect(() => migrate(db, [...migrations, callLog])).toThrow('migration 40 stands after 40')
+    expect(() => migrate(db, [...migrations, pushes])).toThrow('migration 50 stands after 50')
     expect(() => migrate(db, [{ version: 0.5, sql: '' }])).toThrow('migration 0.5')
     expect(tables(db)).toEqual([])
   })
@@ -131,11 +149,11 @@ describe('an existing database', () => {
     copy.close()
   })
 
-  it.each([50, 41, 99, 999, 9990, 100_000, 2_147_483_647])(
+  it.each([60, 51, 99, 999, 9990, 100_000, 2_147_483_647])(
     'of future version %i is refused, and left as it is',
     async (version) => {
       const file = tempFile()
-      const future = databaseAt(40, file)
+      const future = databaseAt(50, file)
       future.exec('CREATE TABLE from_the_future (a)')
       future.pragma(`user_version=${version}`)
       future.close()
@@ -144,9 +162,9 @@ describe('an existing database', () => {
         (error: unknown) => error,
       )
       expect(failure).toBeInstanceOf(DatabaseFromFutureError)
-      expect(failure).toMatchObject({ code: 'storage-failed', found: version, known: 40 })
+      expect(failure).toMatchObject({ code: 'storage-failed', found: version, known: 50 })
       expect(String(failure)).toContain(`${version}`)
-      expect(String(failure)).toContain('40')
+      expect(String(failure)).toContain('50')
       const after = new Database(file, { readonly: true })
       expect([versionOf(after), tables(after)]).toEqual([version, expect.arrayContaining(['from_the_future'])])
       after.close()
@@ -155,7 +173,7 @@ describe('an existing database', () => {
 
   it('whose tables are not what its version says is set aside, not migrated into a mixture', async () => {
     const file = tempFile()
-    const odd = databaseAt(40, file)
+    const odd = databaseAt(50, file)
     addEvent(odd)
     await odd.backup(`${file}.kept`)
     odd.pragma('user_version=20')
@@ -170,7 +188,7 @@ describe('an existing database', () => {
     ])
     expect(listBackups(file).map((backup) => backup.sequence)).toEqual([2, 1])
     const db = new Database(file, { readonly: true })
-    expect([versionOf(db), db.prepare('SELECT count(*) FROM inbox').pluck().get()]).toEqual([40, 1])
+    expect([versionOf(db), db.prepare('SELECT count(*) FROM inbox').pluck().get()]).toEqual([50, 1])
     db.close()
   })
 })

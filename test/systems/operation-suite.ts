@@ -16,6 +16,8 @@ interface Refusal {
   body: string
 }
 
+import { readCall } from './soap-call.ts'
+
 /** One operation as its manual shows it: test/fixtures/<system>/<operation>.json. */
 interface Fixture {
   /** Our names. `{"$file": {"name": "a.wav", "type": "audio/wav", "text": "…"}}` stands for a file. */
@@ -29,6 +31,8 @@ interface Fixture {
     json?: unknown
     form?: string
     multipart?: { name: string; filename?: string; type?: string; text: string }[]
+    /** Arguments in their order; what they are called is the WSDL's affair. */
+    soap?: ReturnType<typeof readCall>
   }
   response: { status: number; contentType?: string; body?: string; base64?: string }
   /** What our reader makes of it; for a file `{"bytes", "contentType"}`. */
@@ -177,7 +181,8 @@ function expectRequest(got: Captured, wanted: Fixture['request']): void {
   expect(parts(got.target)).toEqual(parts(wanted.target))
   const { headers = {} } = wanted
   expect(got.headers).toMatchObject(headers)
-  expect(Object.keys(got.headers).filter((name) => !usual.includes(name) && !(name in headers))).toEqual([])
+  const expected = [...usual, ...Object.keys(headers), ...(wanted.soap ? ['soapaction'] : [])]
+  expect(Object.keys(got.headers).filter((name) => !expected.includes(name))).toEqual([])
   if (wanted.json !== undefined) {
     expect(got.headers['content-type']).toMatch(/^application\/json/)
     expect(JSON.parse(got.body.toString())).toEqual(wanted.json)
@@ -187,6 +192,9 @@ function expectRequest(got: Captured, wanted: Fixture['request']): void {
   } else if (wanted.multipart !== undefined) {
     expect(readMultipart(got)).toEqual(wanted.multipart)
     expect(Number(got.headers['content-length'])).toBe(got.body.length)
+  } else if (wanted.soap !== undefined) {
+    expect(got.headers['content-type']).toMatch(/^(text\/xml|application\/soap\+xml)\b/)
+    expect(readCall(got.body.toString())).toEqual(wanted.soap)
   } else {
     expect(got.body.toString()).toBe('')
   }

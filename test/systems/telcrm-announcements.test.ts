@@ -119,6 +119,12 @@ describe('with a secret', () => {
     expect(await pbx.refusal('click-to-ip-captcha', { ...announcement, id: 'a-3' })).toEqual(['auth-failed', '401'])
     expect(pbx.fake.requests.every((one) => !one.target.includes(secret))).toBe(true)
   })
+  it('empty boxes of a form are not sent, the digest is', async () => {
+    pbx.fake.state.announcements.secret = secret
+    pbx.fake.state.announcements.now = now
+    await pbx.data('click-to-ip-captcha', { ...announcement, pwd: '', code: '', extnum: '' })
+    expect(pbx.fake.requests.at(-1)!.target).not.toMatch(/code=|extnum=/)
+  })
   it('a password that was typed is sent as it is', async () => {
     await pbx.data('click-to-ip-captcha', { ...announcement, pwd: 'no' })
     expect(pbx.fake.requests.at(-1)!.target).toContain('&pwd=no&')

@@ -10,6 +10,7 @@ import { telcrmInbound } from '../../main/systems/telcrm/operations/inbound.ts'
 import { telcrmOperations } from '../../main/systems/telcrm/operations/index.ts'
 import { resultCodeTables } from '../../main/systems/telcrm/result-codes.ts'
 import { fakeOperations } from '../fakes/telcrm/operations/index.ts'
+import { wsdlDocuments } from '../fakes/telcrm-soap/wsdl.ts'
 import { operationSuite } from './operation-suite.ts'
 import { recordedLog } from './recorded-log.ts'
 
@@ -18,6 +19,11 @@ operationSuite({
   operations: telcrmOperations,
   open: (baseUrl) =>
     openSession({ connection: 'pbx', system: 'telcrm', baseUrl, errors: telcrmErrors, log: recordedLog() }),
+  helper({ method, target }) {
+    const service = /^\/bridge\/services\/(\w+)\?wsdl$/.exec(target)?.[1]
+    const body = service && wsdlDocuments('xfire', service, 'http://pbx.invalid').wsdl
+    return method === 'GET' && body ? { status: 200, contentType: 'text/xml', body } : null
+  },
 })
 
 const plainOperations = telcrmOperations.filter((one) => one.soap === null)

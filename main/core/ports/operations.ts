@@ -22,7 +22,10 @@ export interface RunOperationOptions extends CallOptions {
  * (text is turned into numbers, lists and objects where the description wants them; files are UploadFile).
  */
 export interface OperationRunner {
-  /** The request that `run` would send, secrets masked; nothing is sent. Errors: bad-request (field), not-found (id). */
+  /**
+   * The request that `run` would send, secrets masked; nothing of it is sent. A web service may be asked for its description, so errors are
+   * those of a call, besides bad-request (field) and not-found (id).
+   */
   preview(id: string, values: Readonly<Record<string, unknown>>): Promise<RequestPreview>
   /** Never rejects: a failure is the result's `problem`. */
   run(id: string, values: Readonly<Record<string, unknown>>, options?: RunOperationOptions): Promise<OperationResult>

@@ -7,6 +7,7 @@ export interface Store {
   readonly inbox: InboxStore
   readonly calls: CallStore
   readonly directory: DirectoryStore
+  readonly pushes: PushStore
   /** What happened when the database was opened: quarantine, restore. */
   readonly notices: Notice[]
   /** Resolves when everything queued so far is committed. */
@@ -19,6 +20,28 @@ export interface InboxStore {
   append(event: Omit<InboxEvent, 'id'>): Promise<number>
   /** Rows not yet folded into calls, oldest first. */
   unfolded(): InboxEvent[]
+}
+
+/** What a platform reported by itself. */
+export interface StoredPush {
+  /** Grows with arrival. */
+  id: number
+  /** `tts-audit`: a template was reviewed; `tts-billing`: a notification call ended; `other`: a type no manual lists. */
+  kind: 'tts-audit' | 'tts-billing' | 'other'
+  connection: string
+  /** Epoch ms. */
+  receivedAt: number
+  /** What it is about: template id or session of the call. */
+  subject: string
+  /** The report itself, JSON in the vendor's names. */
+  body: string
+}
+
+export interface PushStore {
+  /** Resolves after the commit; false = the same report of the same thing was there already. Errors: storage-failed. */
+  add(push: Omit<StoredPush, 'id'>): Promise<boolean>
+  /** Newest first; `before` is an id. */
+  list(query: { kind?: StoredPush['kind'] | null; before?: number | null; limit: number }): StoredPush[]
 }
 
 /** A number with everything we know about who it is, without looking at a call. */

@@ -12,6 +12,8 @@ export interface Credentials {
 
 /** How one system proves who is asking. One per connection; never asked for an operation with `auth: false`. */
 export interface Authenticator {
+  /** Parameters that the connection's settings know: used where the caller gave none, before anything is checked. */
+  defaults?(operation: Operation): Record<string, unknown>
   /** Parameters that are computed, such as signatures: added unless the caller gave them. Called for every operation. */
   complete?(operation: Operation, values: Record<string, unknown>): Record<string, unknown>
   /** Fresh for each request. May ask the other side first. Errors: CoreError auth-failed when settings lack a part. */

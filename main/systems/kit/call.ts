@@ -10,8 +10,12 @@ import { operationFields } from './params.ts'
 import { prepare } from './prepare.ts'
 import { refusal } from './refusal.ts'
 import type { HttpRequest } from './request.ts'
-import type { Answer, Verdict } from './response.ts'
+import type { Answer, Download, Verdict } from './response.ts'
 import type { Session } from './session.ts'
+import { forgetSoap } from './soap.ts'
+
+/** How much larger than other answers a document may be that carries a file: half an hour of speech in base64. */
+const wrappedFileFactor = 8
 
 export interface RunOptions extends CallOptions {
   /** Where a file in the answer goes while it comes; without it the file is kept in memory, up to the size limit. */
@@ -35,19 +39,42 @@ export async function call<Params extends z.ZodObject, Output>(
   const startedAt = performance.now()
   const trace: Trace = { status: undefined, bytes: 0 }
   try {
-    const values = checkParams(operation, params)
+    const values = checkParams(operation, withDefaults(session, operation, params))
     const answer = await ask(session, operation, values, startedAt, options)
     trace.status = answer.status
     trace.bytes = answer.streamed?.bytes ?? answer.bytes.length
     const output = operation.response.read(answer)
-    if (options.sink && operation.response.kind === 'binary' && !answer.streamed) await options.sink.write(answer.bytes)
+    if (options.sink && operation.response.kind === 'binary') await passOn(options.sink, output as Download)
     logCall(session, operation, startedAt, trace, null)
     return output
   } catch (thrown) {
     const error = toCoreError(session, operation.id, thrown)
+    if (operation.soap && mayHaveChanged(error)) forgetSoap(session, operation)
     logCall(session, operation, startedAt, trace, error)
     throw error
   }
+}
+
+/** A file that was too short to be passed on while it came, or was wrapped in a document. */
+async function passOn(sink: Sink, file: Download): Promise<void> {
+  if (file.data === null) return
+  try {
+    await sink.write(file.data)
+  } catch (cause) {
+    throw new Fault('storage-failed', 'sink', { cause })
+  }
+}
+
+/** Whatever somebody answered may come from a web service that is not what it was. */
+const mayHaveChanged = ({ code }: CoreError) =>
+  !['unreachable', 'timeout', 'cancelled', 'storage-failed'].includes(code)
+
+/** What was given, and from the connection's settings what was not. */
+export function withDefaults(session: Session, operation: Operation, params: object): object {
+  const known = session.auth?.defaults?.(operation)
+  if (known === undefined) return params
+  const given = Object.entries(params).filter(([, value]) => value !== undefined)
+  return { ...known, ...Object.fromEntries(given) }
 }
 
 export function checkParams(operation: Operation, params: unknown): Record<string, unknown> {
@@ -135,21 +162,29 @@ async function send(
   const how = {
     fresh: !repeatable,
     deadline: startedAt + (movesFile ? Math.max(totalMs, transferMs) : totalMs),
-    idleMs: movesFile ? idleMs : 0,
+    idleMs,
+    movesFile,
     signal: options.signal,
-    sink: operation.response.kind === 'binary' ? options.sink : undefined,
+    sink: operation.response.kind === 'binary' && !operation.soap ? options.sink : undefined,
     onProgress: options.onProgress,
     informational: operation.informational,
   }
+  const { limits } = session
+  const isWrapped = operation.response.kind === 'binary' && operation.soap !== null
+  // A file within a document cannot be passed on while it comes.
+  const room = isWrapped
+    ? { ...session, limits: { ...limits, maxBytes: limits.maxBytes * wrappedFileFactor } }
+    : session
   try {
-    return await exchange(session, request, how)
+    return await exchange(room, request, how)
   } catch (thrown) {
     if (!(repeatable && thrown instanceof Fault && thrown.staleSocket)) throw thrown
-    return await exchange(session, request, { ...how, fresh: true })
+    return await exchange(room, request, { ...how, fresh: true })
   }
 }
 
-function toCoreError(session: Session, operation: string, thrown: unknown): CoreError {
+/** Whatever was thrown on the way, with the operation and the connection in its details. */
+export function toCoreError(session: Session, operation: string, thrown: unknown): CoreError {
   const where: ErrorDetails = { operation, connection: session.connection }
   if (thrown instanceof CoreError)
     return new CoreError(thrown.code, present({ ...where, ...thrown.details }), thrown.cause)

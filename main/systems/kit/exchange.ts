@@ -25,9 +25,11 @@ export interface ExchangeOptions {
   fresh: boolean
   /** `performance.now()` by which everything must be over. */
   deadline: number
-  /** Longest silence while a file is on its way, either way, ms; 0 = no file is. */
+  /** Longest silence while a file is on its way, either way, ms. */
   idleMs: number
   signal: AbortSignal | undefined
+  /** The answer may take long, but not stand still. */
+  movesFile?: boolean
   /** A file in the answer is passed on here; documents and codes never are. */
   sink: Sink | undefined
   onProgress: ((progress: Progress) => void) | undefined
@@ -84,7 +86,6 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
     const cancel = (): void => fail(new Fault('cancelled', undefined, { status }))
     /** Nothing must stand still for longer than this. */
     const awaiting = (reason: 'first-byte' | 'idle', ms: number): void => {
-      if (ms === 0) return
       clearTimeout(waitTimer)
       if (!over) waitTimer = setTimeout(() => fail(new Fault('timeout', reason, { status })), ms)
     }
@@ -104,7 +105,7 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
       pause: () => controller?.pause(),
       resume: () => controller?.resume(),
       onBytes(bytes, total) {
-        awaiting('idle', options.idleMs)
+        if (options.movesFile) awaiting('idle', options.idleMs)
         options.onProgress?.({ direction: 'download', bytes, total })
       },
       fail,
@@ -129,7 +130,7 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
         interim?.end()
         clearTimeout(waitTimer)
         // The whole of a file may take half an hour, so silence has to end it.
-        awaiting('idle', options.idleMs)
+        if (options.movesFile) awaiting('idle', options.idleMs)
         headers = responseHeaders
         collector.begin(statusCode, responseHeaders)
       },

@@ -28,6 +28,7 @@ export type Reason =
   | 'not-pairs' // neither `key=value` nor a code
   | 'not-a-file' // a document where a file was expected
   | 'not-xml'
+  | 'doctype' // XML with declarations of its own: entities are never expanded
   | 'soap-fault' // the web service refused
   | 'source' // the file that was to be sent could not be read, or had another length than it said
   | 'sink' // the place the file was to go to (a disk, a page) took no more

@@ -211,6 +211,12 @@ function readText(described: Operation, field: OperationField, text: string): un
   }
 }
 
+/** Names of the fields of a parameter that is an object, in the order of its description. */
+export function fieldNames(schema: z.core.$ZodType): readonly string[] {
+  const inner = unwrap(schema as z.ZodType)
+  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : []
+}
+
 /** Choices that are numbers, by their digits. */
 function numberChoices(described: Operation, key: string): Map<string, unknown> {
   const inner = unwrap(described.params.shape[key] as z.ZodType)

@@ -11,13 +11,17 @@ const mostText = 300
 /** The other side understood and refused: the operation's own table first, then the system's, then what HTTP says. */
 export function refusal(session: Session, operation: Operation, answer: Answer, verdict: Verdict): CoreError {
   const { status } = answer
-  const code = verdict.code ?? String(status)
-  const entry = operation.errors[code] ?? session.errors[code]
+  const { core } = verdict
   const details: ErrorDetails = { status }
-  if (entry !== undefined || isPlain(code)) details.vendorCode = code
+  if (verdict.text) details.vendorText = verdict.text.slice(0, mostText)
   const waitMs = retryAfterMs(answer)
   if (waitMs !== undefined) details.retryAfterMs = waitMs
-  if (verdict.text) details.vendorText = verdict.text.slice(0, mostText)
+  if (core && verdict.code === null) return new CoreError(core, details)
+  const code = verdict.code ?? String(status)
+  const listed = operation.errors[code] ?? session.errors[code]
+  if (listed !== undefined || isPlain(code)) details.vendorCode = code
+  if (core && operation.soap) details.reason = 'soap-fault'
+  const entry = listed ?? core
   if (entry !== undefined) return known(entry, details)
   const meaning = httpMeaning(Number(code))
   if (meaning !== 'unexpected-response') return new CoreError(meaning, details)
@@ -37,7 +41,8 @@ function known(entry: ErrorEntry, details: ErrorDetails): CoreError {
   return new CoreError(code, { ...details, vendorText: details.vendorText ?? zh, ...explained })
 }
 
-function httpMeaning(code: number): ErrorCode {
+/** What an HTTP status means when nobody says otherwise. */
+export function httpMeaning(code: number): ErrorCode {
   if (code === 401) return 'auth-failed'
   if (code === 403) return 'forbidden'
   if (code === 404) return 'not-found'

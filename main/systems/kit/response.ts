@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
+import type { ErrorCode } from '../../../preload/contract/index.ts'
 import { declaredCharset, decodeText } from './charset.ts'
 import { Fault } from './fault.ts'
 import { isWebPage, parseJson } from './json.ts'
@@ -53,6 +54,8 @@ export interface Verdict {
   code: string | null
   /** The other side's own words, where the document has a place for them. */
   text?: string
+  /** What the refusal means, where there are words only or a code of no table (SOAP faults). */
+  core?: ErrorCode
 }
 
 /** How an operation's answer is judged and read. */

@@ -1,7 +1,7 @@
 import type { OperationInfo, OperationResult, RequestPreview } from '../../../preload/contract/index.ts'
 import { CoreError, toProblem } from '../../core/errors.ts'
 import type { OperationRunner } from '../../core/ports/index.ts'
-import { call, checkParams } from './call.ts'
+import { call, checkParams, toCoreError, withDefaults } from './call.ts'
 import { type CodeTable, explainCode } from './codes.ts'
 import type { InboundOperation, Operation } from './operation.ts'
 import { inboundFields, operationFields, readTyped, shortName } from './params.ts'
@@ -23,11 +23,18 @@ export function createRunner(session: Session, operations: readonly Operation[])
   return {
     async preview(id, values) {
       const described = find(id)
-      const checked = named(described, () => checkParams(described, readTyped(described, values)))
+      const checked = named(described, () =>
+        checkParams(described, withDefaults(session, described, readTyped(described, values))),
+      )
       const complete = session.auth?.complete?.(described, checked) ?? checked
       const secrets = operationFields(described).flatMap(({ key, secret }) => (secret ? [key] : []))
       const credentials = described.auth ? (session.auth?.masked(described) ?? {}) : {}
-      return show(session.base, await prepare(session, described, maskSecrets(complete, secrets), credentials, {}))
+      const request = await prepare(session, described, maskSecrets(complete, secrets), credentials, {}).catch(
+        (thrown: unknown) => {
+          throw withVendorField(described, toCoreError(session, id, thrown))
+        },
+      )
+      return show(session.base, request)
     },
     async run(id, values, options = {}) {
       const startedAt = performance.now()

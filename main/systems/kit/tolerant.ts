@@ -30,6 +30,26 @@ export const wireInteger = field('not a number', (value) => {
   return Number.isSafeInteger(number) ? number : unreadable
 })
 
+/** The same where `""` and null mean that there is no number: null. */
+export const wireMaybeInteger = field('not a number', (value) => {
+  if (value === null || (typeof value === 'string' && value.trim() === '')) return null
+  const number = typeof value === 'string' || typeof value === 'number' ? Math.trunc(Number(value)) : Number.NaN
+  return Number.isSafeInteger(number) ? number : unreadable
+})
+
+/** True or false, also as a word, as 1 or 0; `""` and null read as false. */
+export const wireFlag = field('not true or false', (value) => {
+  const word = value === null ? '' : String(value).trim().toLowerCase()
+  if (word === 'true' || word === '1') return true
+  return word === 'false' || word === '0' || word === '' ? false : unreadable
+})
+
+/** A number, whole or not, that may arrive as text. */
+export const wireNumber = field('not a number', (value) => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : unreadable
+})
+
 /**
  * An object of a vendor's answer: unknown fields are kept as they are, and a field that is missing under its exact name is looked
  * for without regard to case (the manuals' tables and samples disagree). Fields are any zod types; `wireText` and

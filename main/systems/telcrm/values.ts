@@ -38,3 +38,9 @@ export function plainCallId(written: string): string {
 
 /** A path on the PBX's own disk, as its lists give it. */
 export const serverPath = z.string().trim().min(1, 'must not be empty').max(500)
+
+/** An optional text of which nothing is sent when it is empty, as the box of a form may be. */
+export function filledOrAbsent<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<Schema> {
+  const read = z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+  return read as unknown as z.ZodOptional<Schema>
+}

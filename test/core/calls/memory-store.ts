@@ -54,6 +54,13 @@ export function createMemoryStore(): MemoryStore {
       },
       unfolded: () => rows.filter((row) => row.id > store.foldedThrough),
     },
+    pushes: {
+      async add() {
+        write()
+        return true
+      },
+      list: () => [],
+    },
     calls: {
       async save(records, foldedThrough) {
         await Promise.resolve()

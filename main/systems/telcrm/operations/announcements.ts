@@ -6,7 +6,7 @@ import { wireInteger, wireRecord } from '../../kit/tolerant.ts'
 import { callResultState } from '../codes.ts'
 import { callProgress, pairsOf } from '../envelope.ts'
 import { refusals, resultCodes } from '../result-codes.ts'
-import { dialledNumber, extensionNumber, jobName, recordNumber } from '../values.ts'
+import { dialledNumber, extensionNumber, filledOrAbsent, jobName, recordNumber } from '../values.ts'
 
 const announcement = z.object({
   id: says(
@@ -21,22 +21,19 @@ const announcement = z.object({
   ),
   repeats: says(recordNumber, 'How often the voice file is played', '语音播放次数'),
   extension: says(
-    extensionNumber.optional(),
+    filledOrAbsent(extensionNumber),
     'Extension or group that gets the call afterwards; without it the call ends',
     '放音完毕转分机或分组号码，不填则放音完毕挂机',
   ),
   callee: says(dialledNumber, 'Number to call', '被叫号码'),
   voiceFile: says(recordNumber, 'Number of the voice file to play', '播放的语音编号'),
   code: says(
-    z
-      .string()
-      .regex(/^\d{1,20}$/, 'must be digits only')
-      .optional(),
+    filledOrAbsent(z.string().regex(/^\d{1,20}$/, 'must be digits only')),
     'Verification code that is read out, digits only',
     '注册验证码，需纯数字，可不填',
   ),
   password: says(
-    z.string().max(64).optional(),
+    filledOrAbsent(z.string().max(64)),
     'MD5 of secret, callee, code and day, or "no"; computed from the settings when left empty',
     '验证密码，MD5(密码+callee+code+当前日期)，不用密码填 no；不填则按设置自动计算',
     { secret: true },

@@ -5,7 +5,7 @@ import { says } from '../../kit/params.ts'
 import { json } from '../../kit/response.ts'
 import { wireInteger, wireRecord, wireText } from '../../kit/tolerant.ts'
 import { callLogCallType, callLogState, estimate } from '../codes.ts'
-import { callId, day, shownNumber } from '../values.ts'
+import { callId, day, filledOrAbsent, shownNumber } from '../values.ts'
 
 /** One row of the call log, vendor names. `callid` stands in the sample only. Manual 003 §21. */
 export const LoggedCall = wireRecord({
@@ -40,7 +40,7 @@ export const callLogQuery = operation({
     maxResults: says(z.number().int().min(1).max(10_000), 'How many rows at most', '最多查询条数'),
     beginDate: says(day, 'First day, yyyy-MM-dd in UTC+8', '呼叫起始日期，格式 yyyy-MM-dd'),
     endDate: says(day, 'Last day, yyyy-MM-dd in UTC+8', '呼叫结束日期，格式 yyyy-MM-dd'),
-    number: says(shownNumber.optional(), 'Only calls with this number', '相关号码，不填查询所有通话记录'),
+    number: says(filledOrAbsent(shownNumber), 'Only calls with this number', '相关号码，不填查询所有通话记录'),
     direction: says(z.union([z.literal(0), z.literal(1), z.literal(2)]).default(0), 'Direction', '方向', {
       values: {
         0: ['all calls', '全部'],

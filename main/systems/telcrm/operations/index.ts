@@ -13,6 +13,7 @@ import { callLogGetWithCallid, callLogQuery } from './call-log.ts'
 import { conferenceCreate, conferenceJoin } from './conferences.ts'
 import { contactsCreate, preorderCreate } from './customers.ts'
 import { fileDownByCallid, fileDownByFilename, recordPlayerByCallid, recordPlayerByFile } from './recordings.ts'
+import { telcrmSoapOperations } from './soap/index.ts'
 import { callMonitor, forceHungup, forcePickup } from './supervision.ts'
 import {
   callThird,
@@ -60,4 +61,5 @@ export const telcrmOperations: readonly Operation[] = [
   // §27 describes these two plain pages among its web services.
   recordPlayerByFile,
   recordPlayerByCallid,
+  ...telcrmSoapOperations,
 ]
