@@ -4,11 +4,13 @@ import { CoreError } from '../../main/core/errors.ts'
 import type { UploadFile } from '../../main/core/ports/index.ts'
 import type { Authenticator } from '../../main/systems/kit/auth.ts'
 import { call, type RunOptions } from '../../main/systems/kit/call.ts'
+import { codeTable, explainCode } from '../../main/systems/kit/codes.ts'
 import { parseJson } from '../../main/systems/kit/json.ts'
 import { type Operation, operation } from '../../main/systems/kit/operation.ts'
 import { uploadFile } from '../../main/systems/kit/params.ts'
 import { Answer, binary, json, type ResponseKind, resultCode } from '../../main/systems/kit/response.ts'
 import { type Limits, openSession } from '../../main/systems/kit/session.ts'
+import { wireRecord, wireText } from '../../main/systems/kit/tolerant.ts'
 import { answer, type Script, startCannedServer } from './canned-server.ts'
 import { recordedLog } from './recorded-log.ts'
 
@@ -211,5 +213,22 @@ describe('the code of a refusal', () => {
     const { run } = await serve(answer('{}'), {}, auth)
     const refused = await run(described(refusedAs('5', `wrong digest ${digest}`)))
     expect(refused).toMatchObject({ vendorText: 'wrong digest ••••••' })
+  })
+})
+
+describe('words that every object of the language knows', () => {
+  const inherited = ['constructor', 'toString', '__proto__', 'hasOwnProperty']
+  it.each(inherited)('%s as a code, an encoding or a value is one that nobody knows', async (word) => {
+    const refused: ResponseKind<unknown> = { ...json(z.unknown()), judge: () => ({ ok: false, code: word }) }
+    const coded = await serve(answer('{}'))
+    const unknown = { code: 'unexpected-response', reason: 'undocumented-code' }
+    expect(await coded.run(described(refused))).toMatchObject(unknown)
+    const encoded = await serve(answer('{}', { headers: [`Content-Encoding: ${word}`] }))
+    expect(await encoded.run(described(json(z.unknown())))).toMatchObject({ reason: 'bad-encoding' })
+    expect(explainCode(codeTable('x.codes', '码', 'Codes', { 1: [null, '一', 'One'] }), word)).toBeNull()
+  })
+  it('a field without a name stands for no other', () => {
+    expect(wireRecord({ state: wireText }).safeParse({ '': 'x' }).success).toBe(false)
+    expect(wireRecord({ state: wireText }).safeParse({ STATE: 'x', '': 'y' }).data).toEqual({ state: 'x', '': 'y' })
   })
 })

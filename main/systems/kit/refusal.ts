@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../../../preload/contract/index.ts'
 import { CoreError } from '../../core/errors.ts'
+import { lookUp } from './look-up.ts'
 import type { ErrorEntry, Operation } from './operation.ts'
 import type { Answer, Verdict } from './response.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -18,7 +19,7 @@ export function refusal(session: Session, operation: Operation, answer: Answer, 
   if (waitMs !== undefined) details.retryAfterMs = waitMs
   if (core && verdict.code === null) return new CoreError(core, details)
   const code = verdict.code ?? String(status)
-  const listed = operation.errors[code] ?? session.errors[code]
+  const listed = lookUp(operation.errors, code) ?? lookUp(session.errors, code)
   if (listed !== undefined || isPlain(code)) details.vendorCode = code
   if (core && operation.soap) details.reason = 'soap-fault'
   const entry = listed ?? core

@@ -71,7 +71,8 @@ export function wireRecord<Shape extends z.ZodRawShape>(shape: Shape) {
       let found = Object.hasOwn(row, name) ? row[name] : undefined
       if (found === undefined) {
         spelling ??= otherSpelling(row)
-        found = row[spelling[name] ?? '']
+        const other = spelling[name]
+        if (other !== undefined) found = row[other]
       }
       const result = read(found)
       if (typeof result === 'object' && result !== null && result instanceof Issue) {
