@@ -232,3 +232,10 @@ describe('words that every object of the language knows', () => {
     expect(wireRecord({ state: wireText }).safeParse({ STATE: 'x', '': 'y' }).data).toEqual({ state: 'x', '': 'y' })
   })
 })
+
+it('an upload that is still on its way is waited for longer than an answer', async () => {
+  const limits = { firstByteMs: 100, idleMs: 3_000 }
+  const { run } = await serve((socket) => void setTimeout(() => socket.write(answer('200')), 400), limits)
+  expect(await run(upload, { file: fileOf(3, ['abc']) })).toEqual({ code: 200, text: null })
+  expect(await run(described(resultCode()))).toMatchObject({ code: 'timeout', reason: 'first-byte' })
+})

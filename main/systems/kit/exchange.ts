@@ -197,7 +197,8 @@ async function* watched(
     await pieces.return?.()
   }
   if (bytes < body.length) throw new Fault('bad-request', 'source')
-  awaiting('first-byte', firstByteMs)
+  // On a slow line what was sent may be on its way for a while yet.
+  awaiting('first-byte', firstByteMs + options.idleMs)
 }
 
 async function read(pieces: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
