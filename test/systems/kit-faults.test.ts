@@ -239,3 +239,27 @@ it('an upload that is still on its way is waited for longer than an answer', asy
   expect(await run(upload, { file: fileOf(3, ['abc']) })).toEqual({ code: 200, text: null })
   expect(await run(described(resultCode()))).toMatchObject({ code: 'timeout', reason: 'first-byte' })
 })
+
+describe('an answer that is wrong all over', () => {
+  const kind = json(z.array(wireRecord({ id: wireText, rows: z.array(wireRecord({ key: wireText })).optional() })))
+  const read = (document: unknown) => kind.read(new Answer(200, {}, Buffer.from(JSON.stringify(document))))
+  const wrong = Array.from({ length: 100_000 }, () => ({}))
+  const right = Array.from({ length: 100 }, (_one, id) => ({ id: String(id) }))
+
+  it.each([
+    ['from its beginning', wrong, '[0].id'],
+    ['in its first row', [{ id: 1, rows: wrong }], '[0].rows[0].key'],
+    ['from somewhere on', [...right, ...wrong], '(document)'],
+    ['in one place', [...right, {}, ...right], '[100].id'],
+  ])('%s: is given up soon, the place is told where it is known', (_name, document, field) => {
+    const { user: before } = process.cpuUsage()
+    expect(() => read(document)).toThrow(expect.objectContaining({ code: 'unexpected-response', field }))
+    expect(process.cpuUsage().user - before).toBeLessThan(500_000)
+  })
+  it('the next one is read as ever', () => {
+    expect(() => read(wrong)).toThrow()
+    expect(read(right)).toHaveLength(100)
+    const checked = z.array(wireRecord({ id: wireText })).safeParse(wrong.slice(0, 1_000))
+    expect(checked.error?.issues).toHaveLength(1_000)
+  })
+})

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../preload/contract/index.ts'
 import { declaredCharset, decodeText } from './charset.ts'
 import { Fault } from './fault.ts'
 import { isWebPage, parseJson } from './json.ts'
+import { readTolerantly } from './tolerant.ts'
 
 /** A body that was passed on instead of kept. */
 export interface Streamed {
@@ -122,7 +123,7 @@ export function readBy<Schema extends z.ZodType>(
   answer: Answer,
   at: readonly PropertyKey[] = [],
 ): z.output<Schema> {
-  const result = schema.safeParse(document)
+  const result = readTolerantly(schema, document)
   if (result.success) return result.data
   const path = result.error.issues[0]?.path ?? []
   const reason = valueAt(document, path) === undefined ? 'missing-field' : 'wrong-field'
