@@ -14,7 +14,7 @@ export type Script = string | Buffer | ((socket: Socket, nth: number, request: C
 export interface CannedOptions {
   /** Before anything was read. */
   connected?(socket: Socket): void
-  /** After a head; its body may still be on the way. */
+  /** After a head of a scripted request; its body may still be on the way. */
   begun?(socket: Socket, head: string): void
   /** Requests that belong to another than the scripted operation (a token, a WSDL): its answer, or null. Not counted. */
   helper?(request: CannedRequest): Buffer | null
@@ -79,7 +79,7 @@ export async function startCannedServer(script: Script, options: CannedOptions =
   return canned
 }
 
-function readRequests(socket: Socket, { begun }: CannedOptions, take: (request: CannedRequest) => void): void {
+function readRequests(socket: Socket, { begun, helper }: CannedOptions, take: (request: CannedRequest) => void): void {
   let text = ''
   let head: string | null = null
   socket.on('data', (chunk) => {
@@ -90,17 +90,19 @@ function readRequests(socket: Socket, { begun }: CannedOptions, take: (request: 
         if (end < 0) return
         head = text.slice(0, end)
         text = text.slice(end + 4)
-        begun?.(socket, head)
+        if (!helper?.({ head, target: targetOf(head), body: '' })) begun?.(socket, head)
       }
       const length = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0)
       if (text.length < length) return
-      const request = { head, target: head.split(' ')[1] ?? '', body: text.slice(0, length) }
+      const request = { head, target: targetOf(head), body: text.slice(0, length) }
       text = text.slice(length)
       head = null
       take(request)
     }
   })
 }
+
+const targetOf = (head: string) => head.split(' ')[1] ?? ''
 
 /** A complete HTTP/1.1 answer. */
 export function answer(
