@@ -65,7 +65,7 @@ describe('frontbell call', () => {
       code: 404,
       error: {
         code: 'not-found',
-        message: expect.stringMatching(/^Not found\./),
+        message: expect.stringMatching(/^What this is about was not found\./),
         status: 404,
         connection: 'pbx',
         vendorCode: 404,
