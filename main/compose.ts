@@ -4,6 +4,7 @@ import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
 import { createIntake } from './compose/intake.ts'
+import { createSupervision } from './compose/supervision.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
 import { createLiveCalls } from './core/calls/live-calls.ts'
@@ -141,6 +142,7 @@ export async function compose(platform: Platform): Promise<App> {
     onMissed: () => hub.changed('calls'),
   })
 
+  const supervision = createSupervision({ clock, log, store, board, telephony: () => telephony })
   const telephony = createTelephony({
     clock,
     log,
@@ -150,7 +152,10 @@ export async function compose(platform: Platform): Promise<App> {
     polling: () => current().polling,
     canonicalOf,
     isExtension: (number) => board.isExtension(number),
-    onPolled: (connection, phones) => live.polled(connection, phones),
+    onPolled: (connection, phones) => {
+      live.polled(connection, phones)
+      supervision.watcher.saw(connection, phones)
+    },
     onLearned: () => live.refresh(),
   })
   const intake = createIntake({
@@ -172,6 +177,7 @@ export async function compose(platform: Platform): Promise<App> {
     settings,
     people: demoPeople,
     live,
+    presence: store.presence,
     onChange: () => hub.changed('status'),
   })
 
@@ -208,6 +214,7 @@ export async function compose(platform: Platform): Promise<App> {
     status,
     telephony,
     control,
+    supervision: supervision.desk,
     search,
     demo,
     myExtension,
@@ -242,6 +249,7 @@ export async function compose(platform: Platform): Promise<App> {
     stopWatching()
     await demo.end()
     await Promise.all([telephony.stop(), intake.stop()])
+    await supervision.watcher.stop()
     live.stop()
     hub.close()
     settings.close()

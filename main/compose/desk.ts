@@ -26,6 +26,7 @@ export interface DeskParts {
   status: StatusBook
   telephony: Telephony
   control: Desk['control']
+  supervision: Desk['supervision']
   search(text: string, limit: number): Promise<SearchHit[]>
   demo: Demo
   myExtension(): string | null
@@ -40,6 +41,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     system: () => telephony.primary(),
     myExtension: parts.myExtension,
     setOthers: () => settings.current().board.setOthersPresence,
+    supervisor: () => telephony.primaryConnection()?.supervisorExtension ?? null,
     onChange: () => hub.changed('me'),
   })
   hub.provide('settings', () => settings.snapshot())
@@ -94,6 +96,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       },
     },
     control: parts.control,
+    supervision: parts.supervision,
     directory: {
       search: ({ text, limit }) => parts.search(text, limit),
       async save({ number, name, company }) {

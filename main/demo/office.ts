@@ -3,6 +3,9 @@ import type { SeenPresence } from '../../preload/contract/index.ts'
 /** The receptionist whose desk the demo shows. */
 export const receptionist = '802' as const
 
+/** The extension with the right 坐席监控: she sits at this desk. */
+export const supervisor = receptionist
+
 /** An extension of the demo office and how its day begins. */
 export interface OfficePhone {
   extension: string

@@ -10,6 +10,7 @@ import { appendToInbox } from './inbox.ts'
 import { markerOf } from './inspect.ts'
 import { migrations } from './migrations/index.ts'
 import { prepareFile } from './prepare-file.ts'
+import { presenceStore } from './presence-history.ts'
 import { addPush } from './pushes.ts'
 import { createQueries } from './queries.ts'
 import { prepareReads, type Reads } from './reads.ts'
@@ -82,6 +83,7 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
     calls: callStore({ reads, writer, log, derive, onNamesGone: directory.changed }),
     directory: directory.store,
     pushes: { add: (push) => addPush(writer, push), list: (query) => reads.pushes.list(query) },
+    presence: presenceStore(reads.presence, writer),
     flush: () => writer.flush(),
     async close() {
       await housekeeping.stop()

@@ -4,9 +4,10 @@ import { directory } from './directory.ts'
 import { events } from './events.ts'
 import { operations } from './operations.ts'
 import { app, demo, settings } from './settings.ts'
+import { supervision } from './supervision.ts'
 
 /** Everything that the page and the main process may say to each other. main/rpc implements it, renderer/rpc calls it. */
-export const contract = { events, calls, control, directory, operations, settings, demo, app }
+export const contract = { events, calls, control, directory, operations, settings, demo, app, supervision }
 export type Contract = typeof contract
 
 export * from './board.ts'
@@ -21,3 +22,4 @@ export * from './operations.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'
+export * from './supervision.ts'

@@ -54,6 +54,7 @@ export function createMemoryStore(): MemoryStore {
       },
       unfolded: () => rows.filter((row) => row.id > store.foldedThrough),
     },
+    presence: { last: () => null, save: async () => write(), spans: () => [], forget: async () => write() },
     pushes: {
       async add() {
         write()
