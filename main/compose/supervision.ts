@@ -42,7 +42,7 @@ export function createSupervision(deps: {
         const connection = telephony().primaryConnection()?.id
         if (connection === undefined)
           throw new CoreError('unavailable', { field: 'connections', reason: 'no telephone system is configured' })
-        return store.presence.spans({ connection, extension, from, until })
+        return store.presence.spans({ connection, extension, from, until, running: watcher.running(connection) })
       },
     },
   }

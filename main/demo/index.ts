@@ -18,7 +18,7 @@ export interface DemoPbx {
   baseUrl: string
   extension: '802'
   /** May listen to the others' calls, take them over and end them. */
-  supervisor: '802'
+  supervisor: '803'
   groups: { id: string; name: string; extensions: string[] }[]
   /** Who is behind the numbers that call, for the directory. */
   people: { number: string; name: string; company: string }[]

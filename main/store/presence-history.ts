@@ -43,12 +43,13 @@ export function createPresenceReads({ query, together }: Queries): PresenceReads
   return {
     isEmpty: (connection) => any.get(connection) === undefined,
     last: (connection, extension) => newest.get(connection, extension, Number.MAX_SAFE_INTEGER)?.presence ?? null,
-    spans: ({ connection, extension, from, until }) =>
+    spans: ({ connection, extension, from, until, running }) =>
       together(() => {
         const before = newest.get(connection, extension, from)
         const inside = changes.all(connection, extension, from, until)
         const known = before ? [{ at: from, presence: before.presence }, ...inside] : inside
-        return spansOf(known, watches.all(connection, until, from), from, until)
+        const noted = watches.all(connection, until, from).filter((one) => one.from !== running?.from)
+        return spansOf(known, running ? [...noted, running] : noted, from, until)
       }),
   }
 }

@@ -19,8 +19,17 @@ export interface PresenceHistoryStore {
   last(connection: string, extension: string): SeenPresence | null
   /** Write changes and how far the running watch reaches; one transaction. Errors: storage-failed. */
   save(connection: string, watch: PresenceWatch, changes: PresenceChange[]): Promise<void>
-  /** What was seen of an extension in [from, until), oldest first; equal neighbours are one. */
-  spans(query: { connection: string; extension: string; from: number; until: number }): PresenceSpan[]
+  /**
+   * What was seen of an extension in [from, until), oldest first; equal neighbours are one. `running` is the watch that
+   * goes on, of which the store may not know how far it reaches by now.
+   */
+  spans(query: {
+    connection: string
+    extension: string
+    from: number
+    until: number
+    running: PresenceWatch | null
+  }): PresenceSpan[]
   /** Forget everything of a connection (demo). Writes nothing where there is nothing. */
   forget(connection: string): Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { SeenPresence } from '../../../preload/contract/index.ts'
-import type { Clock, ExtensionState, Log, PresenceChange, PresenceHistoryStore } from '../ports/index.ts'
+import type { Clock, ExtensionState, Log, PresenceChange, PresenceHistoryStore, PresenceWatch } from '../ports/index.ts'
 
 /** A watch in which nothing changes is written down this often: so much is lost when the program is killed. */
 const noteEveryMs = 60_000
@@ -7,6 +7,8 @@ const noteEveryMs = 60_000
 export interface PresenceWatcher {
   /** A good poll: every extension of the connection. */
   saw(connection: string, rows: readonly ExtensionState[]): void
+  /** The running watch of this connection. */
+  running(connection: string): PresenceWatch | null
   /** Write down how far it went. */
   stop(): Promise<void>
 }
@@ -75,6 +77,7 @@ export function createPresenceWatcher(deps: {
       })
       if (changes.length > 0 || at - one.notedUntil >= noteEveryMs) void write(one, changes)
     },
+    running: (connection) => (watch?.connection === connection ? { from: watch.from, until: watch.until } : null),
     async stop() {
       if (watch && watch.until > watch.notedUntil) await write(watch, [])
       watch = null
