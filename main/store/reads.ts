@@ -1,6 +1,7 @@
 import { type CallList, createCallList } from './call-list.ts'
 import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
+import { createHistoryReads, type HistoryReads } from './history-reads.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
 import type { Queries } from './queries.ts'
 
@@ -9,6 +10,7 @@ export interface Reads {
   calls: CallReads
   list: CallList
   directory: DirectoryReads
+  history: HistoryReads
   together: Queries['together']
 }
 
@@ -19,6 +21,7 @@ export function prepareReads(queries: Queries): Reads {
     calls: createCallReads(queries),
     list: createCallList(queries),
     directory: createDirectoryReads(queries),
+    history: createHistoryReads(queries),
     together: queries.together,
   }
 }

@@ -135,8 +135,6 @@ export interface HistoryStore {
   spans(connection: string): HistorySpan[]
   /** When the oldest call began that is still said to run and began at or after `since`, epoch ms. */
   oldestRunning(connection: string, since: number): number | null
-  /** Rows of a connection that began in the span, at most `most`. */
-  count(connection: string, span: HistorySpan, most: number): number
   /** Missed calls of the span that no screen pop ever told of. */
   unheardMissed(connection: string, span: HistorySpan): { count: number; from: number; to: number }
   get(connection: string, callId: string): StoredHistoryEntry | null

@@ -30,7 +30,7 @@ export const callHistory: Migration = {
 
     CREATE TABLE history (
       id           INTEGER PRIMARY KEY,
-      source       INTEGER NOT NULL REFERENCES history_sources (id),
+      source       INTEGER NOT NULL,
       call_id      TEXT NOT NULL,
       party        INTEGER NOT NULL REFERENCES parties (id),
       extension    TEXT NOT NULL,
@@ -69,7 +69,7 @@ export const callHistory: Migration = {
     CREATE INDEX history_by_party ON history (party);
     CREATE INDEX history_by_extension ON history (extension);
     CREATE INDEX history_by_group ON history (call_group) WHERE call_group IS NOT NULL;
-    CREATE INDEX history_unanswered ON history (result) WHERE result <> 1;
+    CREATE INDEX history_unanswered ON history (result) WHERE result = 0 OR result = 2 OR result = 3;
     CREATE INDEX history_unhandled ON history (direction) WHERE result = 2 AND direction = 0 AND handled_at IS NULL;
     CREATE INDEX history_long ON history (result) WHERE result = 1 AND duration_sec >= 1200;
 
