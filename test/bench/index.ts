@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { board } from './board.ts'
 import { burst } from './burst.ts'
+import { history } from './history.ts'
 import { ringToNotification } from './notification.ts'
 import { ringToPop } from './pop.ts'
 import { root } from './program.ts'
@@ -15,6 +16,7 @@ const sections: Record<string, () => Promise<Row[]>> = {
   pop: ringToPop,
   notification: ringToNotification,
   board: () => board(1000, 40),
+  history,
   'board-large': () => board(10_000, 8),
 }
 

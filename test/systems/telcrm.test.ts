@@ -155,9 +155,9 @@ describe('call log', () => {
       fake.state.oldLog.push(logRow({ id, caller: '801', callee: '13500000002', beginTime: day - id * 1000 }))
     fake.state.oldLog.push(logRow({ id: 9000, caller: '801', callee: '13500000002', beginTime: day + 5 }))
     expect(await pbx.history!.newestBefore(day)).toBe(day - 1000)
-    expect(await pbx.history!.newestBefore(day - 365 * 86_400_000)).toBeNull()
+    expect(await pbx.history!.newestBefore(Date.UTC(2010, 0, 1))).toBeNull()
     const estimate = await pbx.history!.estimateBefore(day)
-    expect(Math.abs(estimate! - 3000)).toBeLessThan(300)
+    expect(Math.abs(estimate! - 3000)).toBeLessThan(330)
     expect(fake.requests.filter(({ target }) => target.includes('CALL_LOG')).length).toBeLessThan(20)
   })
 
