@@ -6,6 +6,7 @@ import { CoreError } from './core/errors.ts'
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   start: async (args) => (await import('./commands/start.ts')).startCommand(args),
   serve: async (args) => (await import('./commands/serve.ts')).serveCommand(args),
+  log: async (args) => (await import('./commands/log.ts')).logCommand(args),
   calls: async (args) => (await import('./commands/calls.ts')).callsCommand(args),
 }
 

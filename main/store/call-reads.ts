@@ -1,6 +1,7 @@
 import type { CallRecord } from '../core/calls/call-record.ts'
 import type { CallStore, LastTalk } from '../core/ports/index.ts'
 import { type RecordRow, recordColumns } from './call-rows.ts'
+import { callIdParams, hasCallId } from './history-writes.ts'
 import type { Queries } from './queries.ts'
 
 export type CallReads = Pick<CallStore, 'lastTalk' | 'missedSince' | 'recentNumbers'> & {
@@ -63,7 +64,7 @@ export function createCallReads({ query }: Queries): CallReads {
   const loggedNote = query<{ note: string | null }>(
     'history-note',
     `SELECT n.note FROM history h CROSS JOIN history_notes n ON n.id = h.id
-     WHERE h.call_id = ? AND h.source = (SELECT id FROM history_sources WHERE connection = ?)`,
+     WHERE ${hasCallId('h.')} AND h.source = (SELECT id FROM history_sources WHERE connection = ?)`,
   )
   const missedSince = query<{ count: number }>(
     'calls-missed-since',
@@ -93,7 +94,7 @@ export function createCallReads({ query }: Queries): CallReads {
       const isSame = own && logged && own.callId === logged.callId && own.connection === logged.connection
       const last = !own || (logged && !isSame && logged.at > own.at) ? logged : own
       if (!last) return null
-      const note = last === own ? (loggedNote.get(own.callId, own.connection)?.note ?? null) : last.note
+      const note = last === own ? (loggedNote.get(...callIdParams(own.callId), own.connection)?.note ?? null) : last.note
       return { at: last.at, extension: last.extension, direction: last.direction, note }
     },
     missedSince: (canonical, since, exceptCallId) =>

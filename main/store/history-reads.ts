@@ -8,7 +8,7 @@ import type {
 } from '../core/ports/index.ts'
 import { type Arm, armsOf, directions, idRange, results } from './history-arms.ts'
 import { idAt } from './history-terms.ts'
-import { idsPerMs } from './history-writes.ts'
+import { callIdParams, hasCallId, idsPerMs } from './history-writes.ts'
 import type { Queries } from './queries.ts'
 
 export type HistoryReads = Pick<
@@ -63,7 +63,7 @@ export function createHistoryReads(queries: Queries): HistoryReads {
   )
   const get = query<EntryRow>(
     'history-get',
-    `SELECT ${columns} FROM ${joined} WHERE h.call_id = ? AND h.source = (SELECT id FROM history_sources WHERE connection = ?)`,
+    `SELECT ${columns} FROM ${joined} WHERE ${hasCallId('h.')} AND h.source = (SELECT id FROM history_sources WHERE connection = ?)`,
   )
   const rowsOf = query<EntryRow>(
     'history-rows',
@@ -123,7 +123,7 @@ export function createHistoryReads(queries: Queries): HistoryReads {
       }
     },
     get(connection, callId) {
-      const row = get.get(callId, connection)
+      const row = get.get(...callIdParams(callId), connection)
       return row ? toEntry(row) : null
     },
     slice(input): HistorySlice {

@@ -42,6 +42,10 @@ export type HistoryWrites = { [N in keyof HistoryWriteArguments]: (...args: Hist
 
 /** A row's id is its time × this + its place among the calls of that moment. */
 export const idsPerMs = 1024
+/** A call by its id, through `history_by_call`; `h` = '' or the table's alias with its dot. Takes `callIdParams`. */
+export const hasCallId = (h = '') =>
+  `substr(${h}call_id, 1, 9) || substr(${h}call_id, -7) = substr(?, 1, 9) || substr(?, -7) AND ${h}call_id = ?`
+export const callIdParams = (callId: string) => [callId, callId, callId] as const
 const purgeRows = 2000
 const compactPages = 512
 const mergePages = 256
@@ -60,7 +64,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
   const countCalls = statement('UPDATE parties SET calls = calls + ?, last_call = max(last_call, ?) WHERE id = ?')
   const known = statement(`SELECT h.id, h.party, h.extension, h.call_group, h.direction, h.result, h.duration_sec, h.cause_code,
     h.cause_text, h.recording_kind, h.recording, h.handled_at, h.seen_at, n.note
-    FROM history h LEFT JOIN history_notes n ON n.id = h.id WHERE h.call_id = ? AND h.source = ?`).raw()
+    FROM history h LEFT JOIN history_notes n ON n.id = h.id WHERE ${hasCallId('h.')} AND h.source = ?`).raw()
   const columns = `(id, source, call_id, party, extension, call_group, direction, result, duration_sec, cause_code, cause_text,
     recording_kind, recording, handled_at, seen_at)`
   const add = statement(`INSERT INTO history ${columns}
@@ -115,7 +119,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
     const [durationSec, note, causeCode, causeText, recordingKind, recording] = row.slice(10)
     const who = party(canonical, number, name, spelling)
     const facts = [extension, group, direction, result, durationSec, causeCode, causeText, recordingKind, recording]
-    const old = known.get(callId, source) as unknown[] | undefined
+    const old = known.get(...callIdParams(callId), source) as unknown[] | undefined
     const oldId = Number(old?.[0])
     const oldNote = (old?.[13] ?? null) as string | null
     const moved = old !== undefined && Math.floor(oldId / idsPerMs) !== startedAt

@@ -1,4 +1,4 @@
-import { type HistoryWriteArguments, historyWrites } from './history-writes.ts'
+import { callIdParams, type HistoryWriteArguments, hasCallId, historyWrites } from './history-writes.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
 /** Columns of `calls` from `call_id` to `legs`, then the extensions that took part and the outside number as it is dialled. */
@@ -91,7 +91,7 @@ function callWrites(
   const setLegsHandled = statement(
     'UPDATE call_legs SET missed = ? WHERE missed > 0 AND call IN (SELECT id FROM calls WHERE call_id = ?)',
   )
-  const setHistoryHandled = statement('UPDATE history SET handled_at = ? WHERE call_id = ? AND result = 2')
+  const setHistoryHandled = statement(`UPDATE history SET handled_at = ? WHERE ${hasCallId()} AND result = 2`)
   const purgeRest = ['calls', 'call_numbers', 'inbox'].map((table) =>
     statement(`DELETE FROM ${table} WHERE connection = ?`),
   )
@@ -114,7 +114,7 @@ function callWrites(
     },
     'calls.set-handled'(callId, handledAt) {
       setLegsHandled.run(missedMark(1, handledAt), callId)
-      const logged = setHistoryHandled.run(handledAt, callId).changes
+      const logged = setHistoryHandled.run(handledAt, ...callIdParams(callId)).changes
       return setHandled.run(handledAt, callId).changes + logged
     },
     'calls.purge'(connection) {

@@ -10,7 +10,7 @@ import { openStore } from '../../main/store/open.ts'
 import type { HistoryReads } from '../../main/store/history-reads.ts'
 import { createQueries, type Queries, type Query } from '../../main/store/queries.ts'
 import { prepareReads } from '../../main/store/reads.ts'
-import { openForReading, type Sqlite } from '../../main/store/sqlite.ts'
+import { openForReading, type Sqlite, type Statement } from '../../main/store/sqlite.ts'
 import { openTelcrm } from '../../main/systems/telcrm/index.ts'
 import { HistoryFilter, TelcrmConnection } from '../../preload/contract/index.ts'
 import { createTestLog, realClock } from '../store/samples.ts'
@@ -111,7 +111,7 @@ async function synchronise(folder: string): Promise<Row[]> {
 interface BareStatement {
   run: 'get' | 'all'
   args: unknown[]
-  statement: ReturnType<Sqlite['prepare']>
+  statement: Statement
 }
 
 /** The SQL that a search runs, prepared: to be run with nothing of ours around it. */
@@ -122,7 +122,7 @@ function statementsOf(db: Sqlite, query: HistoryQuery): BareStatement[] {
     ...queries,
     query<R>(name: string, sql: string): Query<R> {
       const own = queries.query<R>(name, sql)
-      const note = (run: BareStatement['run'], args: unknown[]) => found.push({ run, args, statement: db.prepare(sql) })
+      const note = (run: BareStatement['run'], args: unknown[]) => found.push({ run, args, statement: db.prepare<unknown[]>(sql) })
       return {
         get(...args) {
           note('get', args)
@@ -142,7 +142,10 @@ function statementsOf(db: Sqlite, query: HistoryQuery): BareStatement[] {
 function bareTime(db: Sqlite, statements: BareStatement[]): number {
   const from = performance.now()
   db.exec('BEGIN')
-  for (const { run, args, statement } of statements) statement[run](...(args as []))
+  for (const { run, args, statement } of statements) {
+    if (run === 'get') statement.get(...args)
+    else statement.all(...args)
+  }
   db.exec('COMMIT')
   return performance.now() - from
 }

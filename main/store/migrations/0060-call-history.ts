@@ -4,6 +4,7 @@ import type { Migration } from '../migrate.ts'
  * The history of every connection's calls, in place of the call log. A row's id is its time: `started_at` (epoch ms) × 1024 + n,
  * so that the table itself is in order of time and needs no index for it. `parties` has one row per outside number and name
  * as a log gave them, with how many calls it has and the newest one: text is looked for there, not in a million calls.
+ * A call is found by a part of its id (beginning and end, where ids differ): the whole id in an index would cost a fifth of the file.
  * direction: 0 incoming, 1 outgoing, 2 internal. result: 0 running, 1 answered, 2 missed, 3 failed.
  */
 export const callHistory: Migration = {
@@ -65,7 +66,7 @@ export const callHistory: Migration = {
            duration_sec, started_at
     FROM call_log l;
 
-    CREATE UNIQUE INDEX history_by_call ON history (call_id, source);
+    CREATE INDEX history_by_call ON history (substr(call_id, 1, 9) || substr(call_id, -7));
     CREATE INDEX history_by_party ON history (party);
     CREATE INDEX history_by_extension ON history (extension);
     CREATE INDEX history_by_group ON history (call_group) WHERE call_group IS NOT NULL;

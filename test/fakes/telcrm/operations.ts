@@ -90,9 +90,10 @@ function queryLog(query: Record<string, string>, pbx: PbxActions): FakeAnswer {
   const numeric = /^\d+$/.test(first!) && /^[1-9]\d*$/.test(maxResults!) && /^[012]$/.test(dirction!)
   if (!numeric || !day.test(beginDate!) || !day.test(endDate!)) return { code: 400 }
   const own = pbx.state.extensions
+  const from = Date.parse(`${beginDate}T00:00:00+08:00`)
+  const to = Date.parse(`${endDate}T00:00:00+08:00`) + 86_400_000
   const rows = pbx.state.log().filter((row) => {
-    const rowDay = new Date(row.beginTime + 8 * 3_600_000).toISOString().slice(0, 10)
-    if (rowDay < beginDate! || rowDay > endDate!) return false
+    if (row.beginTime < from || row.beginTime >= to) return false
     if (telnum !== undefined && row.caller !== telnum && row.callee !== telnum) return false
     return dirction === '0' || (dirction === '2') === own.has(row.caller)
   })
