@@ -36,7 +36,9 @@ async function syncLog(args: string[]): Promise<void> {
   const settings = Settings.parse(
     createConfSettingsFile(resolve(options.settings ?? join(dataDir, 'settings.json'))).read() ?? {},
   )
-  const connections = settings.connections.filter(({ id }) => options.connection === undefined || id === options.connection)
+  const connections = settings.connections.filter(
+    ({ id }) => options.connection === undefined || id === options.connection,
+  )
   if (connections.length === 0) throw new UsageError('the settings have no such connection')
   const unlock = takeInstanceLock(dataDir)
   const log = createLog({ file: join(dataDir, 'logs', 'frontbell.log'), level: 'info' })
@@ -57,7 +59,8 @@ async function syncLog(args: string[]): Promise<void> {
     },
     onChange() {
       for (const { connection, progress } of histories.snapshot().connections)
-        if (progress) say(`${connection}: ${progress.done}${progress.total === null ? '' : ` of about ${progress.total}`} calls`)
+        if (progress)
+          say(`${connection}: ${progress.done}${progress.total === null ? '' : ` of about ${progress.total}`} calls`)
     },
   })
   try {
@@ -88,16 +91,22 @@ async function searchLog(args: string[]): Promise<void> {
   const options = readOptions(rest, { ...folder, json: { type: 'boolean' } })
   const filter = HistoryFilter.parse({ text })
   const readings = await loadReadings()
-  const rows = searchHistoryFile(fileIn(resolve(options['data-dir'] ?? defaultDataDir())), mostRows, (directory): HistoryQuery => {
-    const { text: _text, number: _number, name: _name, note: _note, ...other } = filter
-    return { ...other, terms: createSearchTerms(directory, readings)(filter), before: null, limit: mostRows }
-  }).map(shown)
+  const rows = searchHistoryFile(
+    fileIn(resolve(options['data-dir'] ?? defaultDataDir())),
+    mostRows,
+    (directory): HistoryQuery => {
+      const { text: _text, number: _number, name: _name, note: _note, ...other } = filter
+      return { ...other, terms: createSearchTerms(directory, readings)(filter), before: null, limit: mostRows }
+    },
+  ).map(shown)
   if (options.json) {
     process.stdout.write(`${JSON.stringify(rows)}\n`)
     return
   }
   for (const { startedAt, result, caller, callee, name, durationSec } of rows)
-    process.stdout.write(`${startedAt}  ${result.padEnd(8)}  ${caller} → ${callee}  ${durationSec} s${name ? `  ${name}` : ''}\n`)
+    process.stdout.write(
+      `${startedAt}  ${result.padEnd(8)}  ${caller} → ${callee}  ${durationSec} s${name ? `  ${name}` : ''}\n`,
+    )
 }
 
 function shown(row: StoredHistoryEntry) {

@@ -94,7 +94,8 @@ export function createCallReads({ query }: Queries): CallReads {
       const isSame = own && logged && own.callId === logged.callId && own.connection === logged.connection
       const last = !own || (logged && !isSame && logged.at > own.at) ? logged : own
       if (!last) return null
-      const note = last === own ? (loggedNote.get(...callIdParams(own.callId), own.connection)?.note ?? null) : last.note
+      const note =
+        last === own ? (loggedNote.get(...callIdParams(own.callId), own.connection)?.note ?? null) : last.note
       return { at: last.at, extension: last.extension, direction: last.direction, note }
     },
     missedSince: (canonical, since, exceptCallId) =>

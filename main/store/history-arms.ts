@@ -65,7 +65,10 @@ function conditionsOf(query: HistoryQuery, extensionParties: number[]): Conditio
       ? null
       : {
           sql: `h.result = ${results.indexOf(result)}`,
-          ...(result !== 'answered' && { index: 'history_unanswered', driver: `h.result = ${results.indexOf(result)}` }),
+          ...(result !== 'answered' && {
+            index: 'history_unanswered',
+            driver: `h.result = ${results.indexOf(result)}`,
+          }),
         },
     direction === null ? null : { sql: `h.direction = ${directions.indexOf(direction)}` },
     maxDurationSec === null ? null : { sql: 'h.duration_sec <= @maxDurationSec', params: { maxDurationSec } },
@@ -108,7 +111,11 @@ export function armsOf(queries: Queries, query: HistoryQuery): Arm[] {
       return [walk('history-walk', conditions)]
     // Internal calls have a second extension of ours: the party.
     const rest = conditions.filter(({ sql }) => !sql.includes('@extension '))
-    const own = { sql: 'h.extension = @extension', params: { extension: query.extension }, index: 'history_by_extension' }
+    const own = {
+      sql: 'h.extension = @extension',
+      params: { extension: query.extension },
+      index: 'history_by_extension',
+    }
     return [
       walk('history-walk', [own, ...rest]),
       ...extensionParties.map((party) => {
@@ -120,7 +127,10 @@ export function armsOf(queries: Queries, query: HistoryQuery): Arm[] {
 
   const { party, notes } = matchWords(queries, query.terms, query.canonical)
   const arms: Arm[] = notes.map(({ match, others, params }) => {
-    const asked = walk('history-notes', conditions.map(({ sql, params }) => ({ sql, params })))
+    const asked = walk(
+      'history-notes',
+      conditions.map(({ sql, params }) => ({ sql, params })),
+    )
     return {
       ...asked,
       from: 'note_words w CROSS JOIN history h ON h.id = w.rowid',

@@ -19,8 +19,7 @@ export type HistoryReads = Pick<
   explain(query: HistoryQuery): { name: string; sql: string; params: Record<string, string | number | null> }[]
 }
 
-interface EntryRow
-  extends Omit<StoredHistoryEntry, 'row' | 'direction' | 'result' | 'startedAt' | 'name'> {
+interface EntryRow extends Omit<StoredHistoryEntry, 'row' | 'direction' | 'result' | 'startedAt' | 'name'> {
   row: number
   direction: number
   result: number
@@ -33,13 +32,12 @@ const totalsRows = 20_000
 
 const columns = `h.id AS row, s.connection, s.system, h.call_id AS callId, h.direction, h.result, p.number, p.canonical, p.name,
   h.extension, h.call_group AS "group", h.duration_sec AS durationSec, h.cause_code AS causeCode, h.cause_text AS causeText,
-  h.recording_kind AS recordingKind, h.recording, h.handled_at AS handledAt, h.seen_at AS seenAt, n.note`
-const joined = `history h CROSS JOIN history_sources s ON s.id = h.source CROSS JOIN parties p ON p.id = h.party
-  LEFT JOIN history_notes n ON n.id = h.id`
+  h.recording_kind AS recordingKind, h.recording, h.handled_at AS handledAt, h.seen_at AS seenAt,
+  (SELECT note FROM history_notes n WHERE n.id = h.id) AS note`
+const joined = `history h CROSS JOIN history_sources s ON s.id = h.source CROSS JOIN parties p ON p.id = h.party`
 
 const ordered = ({ from, id, driver }: Arm) => `FROM ${from} WHERE ${driver} AND ${id} < @before AND ${id} >= @since`
-const pageSql = (arm: Arm) =>
-  `SELECT h.id ${ordered(arm)}${arm.conditions} ORDER BY ${arm.id} DESC LIMIT @limit`
+const pageSql = (arm: Arm) => `SELECT h.id ${ordered(arm)}${arm.conditions} ORDER BY ${arm.id} DESC LIMIT @limit`
 /** The id `@rows` calls further on: how far one look goes. */
 const endSql = (arm: Arm) => `SELECT ${arm.id} AS id ${ordered(arm)} ORDER BY ${arm.id} DESC LIMIT 1 OFFSET @rows`
 
@@ -161,7 +159,11 @@ export function createHistoryReads(queries: Queries): HistoryReads {
   }
 
   /** Counts of the calls in [since, before) that any of the arms finds. */
-  function totalsOf(arms: Arm[], range: { since: number; before: number }, since: number): Omit<HistoryTotalsSlice, 'next'> {
+  function totalsOf(
+    arms: Arm[],
+    range: { since: number; before: number },
+    since: number,
+  ): Omit<HistoryTotalsSlice, 'next'> {
     const params: Record<string, string | number | null> = { since, before: range.before }
     for (const arm of arms) Object.assign(params, arm.params)
     const [only] = arms

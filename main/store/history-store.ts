@@ -8,7 +8,14 @@ import type { Writer } from './writer.ts'
 export function historyStore(reads: HistoryReads, writer: Writer): HistoryStore {
   return {
     save: ({ connection, system }, entries, seenAt, complete = null) =>
-      writer.write('history.save', connection, system, entries.map(toRow), seenAt, complete && [complete.from, complete.to]),
+      writer.write(
+        'history.save',
+        connection,
+        system,
+        entries.map(toRow),
+        seenAt,
+        complete && [complete.from, complete.to],
+      ),
     spans: reads.spans,
     oldestRunning: reads.oldestRunning,
     unheardMissed: reads.unheardMissed,

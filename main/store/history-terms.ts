@@ -76,8 +76,11 @@ function partiesOf({ term, at, digits, phrase }: Word): string {
   const ways: string[] = []
   const fits = `(q.number LIKE @digits${at} ESCAPE '\\' OR q.canonical LIKE @digits${at} ESCAPE '\\')`
   if (digits !== null && digits.length >= 3)
-    ways.push(`SELECT q.id FROM party_digits CROSS JOIN parties q ON q.id = party_digits.rowid WHERE party_digits MATCH @grams${at} AND ${fits}`)
-  else if (digits !== null) ways.push(`SELECT id FROM (SELECT q.id FROM parties q WHERE ${fits} LIMIT ${fewParties + 1})`)
+    ways.push(
+      `SELECT q.id FROM party_digits CROSS JOIN parties q ON q.id = party_digits.rowid WHERE party_digits MATCH @grams${at} AND ${fits}`,
+    )
+  else if (digits !== null)
+    ways.push(`SELECT id FROM (SELECT q.id FROM parties q WHERE ${fits} LIMIT ${fewParties + 1})`)
   if (phrase !== null && term.scope !== 'note')
     ways.push(`SELECT rowid AS id FROM party_words WHERE words MATCH @phrase${at}`)
   if (term.canonicals.length > 0)
@@ -101,9 +104,7 @@ export function matchWords({ query }: Queries, terms: readonly HistoryTerm[], ca
   function party(): PartyMatch {
     if (!words.every(({ term }) => inParty(term))) return { kind: 'none' }
     const [longest] = [...words].sort((a, b) => b.term.text.length - a.term.text.length)
-    const driver = longest
-      ? partiesOf(longest)
-      : 'SELECT id FROM parties WHERE canonical = @canonical'
+    const driver = longest ? partiesOf(longest) : 'SELECT id FROM parties WHERE canonical = @canonical'
     if (driver === '') return { kind: 'none' }
     const rest = [...exact, ...words.filter((word) => word !== longest).map(fits)]
     const found = query<{ id: number; calls: number; last: number }>(
@@ -135,7 +136,9 @@ const fitsParty = (conditions: string[]) =>
   `EXISTS (SELECT 1 FROM parties p WHERE p.id = h.party AND ${conditions.join(' AND ')})`
 
 const noteFits = ({ term, at }: Word) =>
-  inNote(term) ? `EXISTS (SELECT 1 FROM history_notes n WHERE n.id = h.id AND n.note LIKE @name${at} ESCAPE '\\')` : 'FALSE'
+  inNote(term)
+    ? `EXISTS (SELECT 1 FROM history_notes n WHERE n.id = h.id AND n.note LIKE @name${at} ESCAPE '\\')`
+    : 'FALSE'
 
 /** The first id of a moment. */
 export const idAt = (at: number) => Math.min(at, 8_000_000_000_000) * idsPerMs

@@ -45,16 +45,16 @@ export function officeCall(n: number, startedAt: number, people: OfficePerson[],
     durationSec,
     callId: `${hex(dice(2 ** 31))}-8f85-4edb-${hex(n).slice(-4)}-c11e${hex(dice(2 ** 31))}@192.168.1.82`,
     note: dice(10) === 0 ? `${matters[dice(matters.length)]}${dice(9999)}` : null,
-    recording: answered && dice(4) > 0 ? `D:/records/${day.slice(0, 8)}/${person.number}_${extension}_${day.slice(8)}.wav` : null,
+    recording:
+      answered && dice(4) > 0
+        ? `D:/records/${day.slice(0, 8)}/${person.number}_${extension}_${day.slice(8)}.wav`
+        : null,
     group: !outgoing && dice(3) === 0 ? String(3000 + dice(8)) : null,
     startedAt,
   }
 }
 
-export function toEntryOf(
-  call: ReturnType<typeof officeCall>,
-  spell: (name: string) => string,
-): HistoryEntry {
+export function toEntryOf(call: ReturnType<typeof officeCall>, spell: (name: string) => string): HistoryEntry {
   const { person, outgoing, answered, extension, startedAt, durationSec, note, recording, group, callId } = call
   return {
     callId,

@@ -6,8 +6,8 @@ import { createHistories } from '../../main/compose/histories.ts'
 import { createSearchTerms } from '../../main/core/history/search-terms.ts'
 import { createSpeller, loadReadings } from '../../main/core/history/words.ts'
 import type { HistoryQuery } from '../../main/core/ports/index.ts'
-import { openStore } from '../../main/store/open.ts'
 import type { HistoryReads } from '../../main/store/history-reads.ts'
+import { openStore } from '../../main/store/open.ts'
 import { createQueries, type Queries, type Query } from '../../main/store/queries.ts'
 import { prepareReads } from '../../main/store/reads.ts'
 import { openForReading, type Sqlite, type Statement } from '../../main/store/sqlite.ts'
@@ -103,8 +103,22 @@ async function synchronise(folder: string): Promise<Row[]> {
   if (kept !== syncCalls) throw new Error(`${kept} of ${syncCalls} calls arrived: ${JSON.stringify(problem)}`)
   const perSec = syncCalls / seconds
   return [
-    row('history: rows a second, HTTP to disk', perSec, '/s', { least: 20_000 }, null, `${syncCalls} rows, one PBX over loopback`),
-    row('history: loop lag p99 meanwhile', lag.percentile(99) / 1e6 - 5, 'ms', { most: 50 }, null, `max ${(lag.max / 1e6).toFixed(0)} ms`),
+    row(
+      'history: rows a second, HTTP to disk',
+      perSec,
+      '/s',
+      { least: 20_000 },
+      null,
+      `${syncCalls} rows, one PBX over loopback`,
+    ),
+    row(
+      'history: loop lag p99 meanwhile',
+      lag.percentile(99) / 1e6 - 5,
+      'ms',
+      { most: 50 },
+      null,
+      `max ${(lag.max / 1e6).toFixed(0)} ms`,
+    ),
   ]
 }
 
@@ -122,7 +136,8 @@ function statementsOf(db: Sqlite, query: HistoryQuery): BareStatement[] {
     ...queries,
     query<R>(name: string, sql: string): Query<R> {
       const own = queries.query<R>(name, sql)
-      const note = (run: BareStatement['run'], args: unknown[]) => found.push({ run, args, statement: db.prepare<unknown[]>(sql) })
+      const note = (run: BareStatement['run'], args: unknown[]) =>
+        found.push({ run, args, statement: db.prepare<unknown[]>(sql) })
       return {
         get(...args) {
           note('get', args)
@@ -210,8 +225,22 @@ async function search(folder: string): Promise<Row[]> {
   const p95 = percentile(took, 0.95)
   db.close()
   return [
-    row('history: search to first page p95', p95, 'ms', { most: 30 }, null, `${calls} calls, slowest: ${worst[0]?.what} ${worst[0]?.ms.toFixed(1)} ms`),
-    row('history: all searches, mean', mean(took), 'ms', { mostOfFloor: 1.5 }, mean(bare), `median ${percentile(took, 0.5).toFixed(2)} ms`),
+    row(
+      'history: search to first page p95',
+      p95,
+      'ms',
+      { most: 30 },
+      null,
+      `${calls} calls, slowest: ${worst[0]?.what} ${worst[0]?.ms.toFixed(1)} ms`,
+    ),
+    row(
+      'history: all searches, mean',
+      mean(took),
+      'ms',
+      { mostOfFloor: 1.5 },
+      mean(bare),
+      `median ${percentile(took, 0.5).toFixed(2)} ms`,
+    ),
     row('history: bytes per call', bytes, '', { most: 400 }, null, 'whole file, indexes and words included'),
   ]
 }

@@ -162,7 +162,13 @@ describe('last talk', () => {
       note: null,
     })
     await saveLog(store, 'pbx', [
-      logged({ callId: 'l1', startedAt: t + 2 * minute, extension: '803', direction: 'outgoing', note: 'wants a quote' }),
+      logged({
+        callId: 'l1',
+        startedAt: t + 2 * minute,
+        extension: '803',
+        direction: 'outgoing',
+        note: 'wants a quote',
+      }),
       logged({ callId: 'l2', startedAt: t + 3 * minute, result: 'missed' }),
     ])
     expect(store.calls.lastTalk('13500000002', t + 9 * minute)).toEqual({

@@ -84,7 +84,11 @@ describe('search', () => {
     expect(ids(store, { extension: '802', direction: 'internal' })).toEqual(['d'])
     expect(ids(store, { group: '3003' })).toEqual(['c'])
     expect(ids(store, { direction: 'incoming' })).toEqual(['e', 'c', 'a'])
-    for (const [result, found] of [['running', 'e'], ['missed', 'c'], ['failed', 'd']] as const)
+    for (const [result, found] of [
+      ['running', 'e'],
+      ['missed', 'c'],
+      ['failed', 'd'],
+    ] as const)
       expect(ids(store, { result })).toEqual([found])
     expect(ids(store, { result: 'answered' })).toEqual(['b', 'a'])
     expect(ids(store, { from: t + 2 * minute, to: t + 4 * minute })).toEqual(['c', 'b'])
@@ -160,10 +164,16 @@ describe('saving', () => {
     const save = (from: number, to: number) => store.history.save(pbx, [], t, { from, to })
     await save(10, 20)
     await save(40, 50)
-    expect(store.history.spans('pbx')).toEqual([{ from: 10, to: 20 }, { from: 40, to: 50 }])
+    expect(store.history.spans('pbx')).toEqual([
+      { from: 10, to: 20 },
+      { from: 40, to: 50 },
+    ])
     await save(20, 30)
     await save(12, 15)
-    expect(store.history.spans('pbx')).toEqual([{ from: 10, to: 30 }, { from: 40, to: 50 }])
+    expect(store.history.spans('pbx')).toEqual([
+      { from: 10, to: 30 },
+      { from: 40, to: 50 },
+    ])
     await save(25, 45)
     expect(store.history.spans('pbx')).toEqual([{ from: 10, to: 50 }])
     expect(store.history.spans('other')).toEqual([])
@@ -188,7 +198,10 @@ describe('purge', () => {
     const file = tempFile()
     const store = await open(file)
     const old = Array.from({ length: 5000 }, (_, n) =>
-      named(`old-${n}`, 0, `1380000${String(n).padStart(4, '0')}`, `龘${n}`, { note: `秘密secretnote${n}`, startedAt: t + n }),
+      named(`old-${n}`, 0, `1380000${String(n).padStart(4, '0')}`, `龘${n}`, {
+        note: `秘密secretnote${n}`,
+        startedAt: t + n,
+      }),
     )
     await store.history.save(pbx, [...old, named('new', 1000, '13911112222', '李建国', { note: '报价' })], t, {
       from: t,

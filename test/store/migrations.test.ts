@@ -88,8 +88,13 @@ describe('migrations, each from the version before with rows in it', () => {
       INSERT INTO call_log VALUES ('pbx', 'c', '135', '802', 5, 0, 0, 1, 0, NULL), ('pbx', 'd', '135', '802', 5, 9, 1, 0, 0, '要报价'),
         ('old', 'c', '', NULL, 3, 1, 1, 1, 1, '')`)
     up(db, 60)
-    expect(db.prepare(`SELECT h.id, s.connection, s.system, call_id, canonical, extension, direction, result, duration_sec, handled_at
-      FROM history h JOIN history_sources s ON s.id = source JOIN parties p ON p.id = party ORDER BY h.id`).raw().all()).toEqual([
+    expect(
+      db
+        .prepare(`SELECT h.id, s.connection, s.system, call_id, canonical, extension, direction, result, duration_sec, handled_at
+      FROM history h JOIN history_sources s ON s.id = source JOIN parties p ON p.id = party ORDER BY h.id`)
+        .raw()
+        .all(),
+    ).toEqual([
       [3072, 'old', 'telcrm', 'c', '', '', 2, 1, 1, null],
       [5120, 'pbx', 'telcrm', 'c', '135', '802', 0, 2, 0, 77],
       [5121, 'pbx', 'telcrm', 'd', '135', '802', 1, 1, 9, null],

@@ -142,7 +142,13 @@ describe('call log', () => {
       causeText: null,
       recording: { kind: 'telcrm-file', reference: 'D:/1.wav' },
     })
-    expect(rows[1]).toMatchObject({ direction: 'internal', outcome: 'unanswered', name: null, note: null, recording: null })
+    expect(rows[1]).toMatchObject({
+      direction: 'internal',
+      outcome: 'unanswered',
+      name: null,
+      note: null,
+      recording: null,
+    })
     expect(await page('1', 1, midnight - 1, midnight + 1)).toEqual({ rows: [rows[1]], next: '2' })
     expect(await page(null, 10, midnight - 1, midnight)).toEqual({ rows: [rows[2]], next: null })
     expect(pbx.history!.stepBack!('7', 5)).toBe('2')

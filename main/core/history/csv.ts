@@ -1,15 +1,25 @@
 import type { HistoryCall } from '../../../preload/contract/index.ts'
 
-/** What a spreadsheet would read as a formula, full-width forms and what may stand before it included. */
-const formula = /^[\s"'\u0000\u00a0\u3000\ufeff]*[=+\-@\t\r\n\u0000＝＋－＠]/
-/** Control signs that begin a cell are never wanted. */
-const control = /^[\t\r\n\u0000]/
+/** Signs that make a formula in some spreadsheet, full-width forms included. */
+const formulaSigns = new Set('=+-@＝＋－＠')
+/** Signs that spreadsheets skip before they look for a formula. */
+const skippedSigns = new Set([' ', '"', "'", '\u00a0', '\u3000', '\ufeff'])
+/** Tab, line ends and NUL: some programs take the rest for a cell of its own. */
+const brokenSigns = new Set(['\t', '\r', '\n', '\v', '\f', '\0'])
+
+function mayBeFormula(text: string): boolean {
+  for (const sign of text) {
+    if (formulaSigns.has(sign) || brokenSigns.has(sign)) return true
+    if (!skippedSigns.has(sign)) return false
+  }
+  return false
+}
 
 /** One cell: never a formula (a leading `'` says text), quoted where it must be. */
 export function csvCell(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
-  const safe = formula.test(value) || control.test(value) ? `'${value}` : value
+  const safe = mayBeFormula(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
@@ -17,8 +27,40 @@ type Locale = 'zh-CN' | 'en'
 type Words = Record<HistoryCall['direction'] | HistoryCall['result'], string>
 
 const headings: Record<Locale, string[]> = {
-  'zh-CN': ['时间', '方向', '结果', '主叫', '被叫', '姓名', '公司', '分机', '组', '时长（秒）', '备注', '原因', '录音', '系统', '呼叫编号'],
-  en: ['Time', 'Direction', 'Result', 'Caller', 'Called', 'Name', 'Company', 'Extension', 'Group', 'Duration (s)', 'Note', 'Cause', 'Recording', 'System', 'Call id'],
+  'zh-CN': [
+    '时间',
+    '方向',
+    '结果',
+    '主叫',
+    '被叫',
+    '姓名',
+    '公司',
+    '分机',
+    '组',
+    '时长（秒）',
+    '备注',
+    '原因',
+    '录音',
+    '系统',
+    '呼叫编号',
+  ],
+  en: [
+    'Time',
+    'Direction',
+    'Result',
+    'Caller',
+    'Called',
+    'Name',
+    'Company',
+    'Extension',
+    'Group',
+    'Duration (s)',
+    'Note',
+    'Cause',
+    'Recording',
+    'System',
+    'Call id',
+  ],
 }
 const words: Record<Locale, Words> = {
   'zh-CN': {

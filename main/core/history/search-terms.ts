@@ -54,6 +54,7 @@ function wordsOf(text: string, scope: HistoryTerm['scope']): string[] {
   const typed = plain(text).replace(/['’]/g, '').trim()
   if (typed === '') return []
   const isNumber = /^\+?[\d\s().*#-]+$/.test(typed)
-  if (isNumber && (scope === 'any' || scope === 'number')) return [typed.replace(/[\s().-]/g, '')].filter((one) => one !== '')
+  if (isNumber && (scope === 'any' || scope === 'number'))
+    return [typed.replace(/[\s().-]/g, '')].filter((one) => one !== '')
   return typed.split(/\s+/)
 }

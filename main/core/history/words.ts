@@ -21,7 +21,9 @@ const isHan = (sign: string) => /\p{Script=Han}/u.test(sign)
 function spellings(signs: string[], readings: Readings): string[][] {
   let ways: string[][] = [[]]
   for (const sign of signs) {
-    const own = [...new Set(readings(sign).flatMap((one) => (one.includes('v') ? [one, one.replace('v', 'u')] : [one])))]
+    const own = [
+      ...new Set(readings(sign).flatMap((one) => (one.includes('v') ? [one, one.replace('v', 'u')] : [one]))),
+    ]
     if (own.length === 0) continue
     ways = own.flatMap((one) => ways.map((way) => [...way, one])).slice(0, mostSpellings)
   }

@@ -1,4 +1,10 @@
-import type { CallDirection, CallResult, CallsCursor, HistoryFilter, HistorySpan } from '../../../preload/contract/index.ts'
+import type {
+  CallDirection,
+  CallResult,
+  CallsCursor,
+  HistoryFilter,
+  HistorySpan,
+} from '../../../preload/contract/index.ts'
 import type { CallOptions } from './capabilities.ts'
 
 /** One call as a system's log tells it, in our words. Times are epoch ms on the system's clock. */
