@@ -22,7 +22,7 @@ export interface Arm {
 export const directions = ['incoming', 'outgoing', 'internal'] as const
 export const results = ['running', 'answered', 'missed', 'failed'] as const
 /** As in the index of long calls (migration 0060). */
-const longCallSec = 1200
+const longCallSec = 600
 const end = Number.MAX_SAFE_INTEGER
 
 interface Condition {

@@ -72,7 +72,7 @@ export const callHistory: Migration = {
     CREATE INDEX history_by_group ON history (call_group) WHERE call_group IS NOT NULL;
     CREATE INDEX history_unanswered ON history (result) WHERE result = 0 OR result = 2 OR result = 3;
     CREATE INDEX history_unhandled ON history (direction) WHERE result = 2 AND direction = 0 AND handled_at IS NULL;
-    CREATE INDEX history_long ON history (result) WHERE result = 1 AND duration_sec >= 1200;
+    CREATE INDEX history_long ON history (result) WHERE result = 1 AND duration_sec >= 600;
 
     INSERT INTO history_notes (id, note)
     SELECT h.id, l.note FROM call_log l JOIN history_sources s ON s.connection = l.connection
