@@ -14,6 +14,7 @@ import type { SnapshotHub } from '../core/snapshots/hub.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
 import { probePbx } from './connection-probe.ts'
 import type { Demo } from './demo.ts'
+import type { Histories } from './histories.ts'
 import type { Telephony } from './telephony.ts'
 
 export interface DeskParts {
@@ -28,10 +29,12 @@ export interface DeskParts {
   control: Desk['control']
   search(text: string, limit: number): Promise<SearchHit[]>
   demo: Demo
+  history: Desk['history']
+  histories: Histories
   myExtension(): string | null
 }
 
-/** Every contract procedure, put together from the parts; and the five snapshots. */
+/** Every contract procedure, put together from the parts; and the six snapshots. */
 export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; followVisibility(): void } {
   const { platform, hub, settings, store, live, board, status, telephony, demo } = parts
   const me = createMe({
@@ -46,6 +49,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   hub.provide('me', () => me.snapshot())
   hub.provide('calls', () => live.snapshot())
   hub.provide('board', () => board.snapshot())
+  hub.provide('history', () => parts.histories.snapshot())
   hub.provide('status', () => ({
     connections: status.connections(),
     listener: status.listener(),
@@ -94,6 +98,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       },
     },
     control: parts.control,
+    history: parts.history,
     directory: {
       search: ({ text, limit }) => parts.search(text, limit),
       async save({ number, name, company }) {

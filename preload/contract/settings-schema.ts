@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HistoryFilter } from './history-filter.ts'
 
 /**
  * The settings file (design: settings.json), one schema for electron-store, conf, the policy file, the page and
@@ -216,6 +217,17 @@ export const Settings = z.looseObject({
     .max(100)
     .default([])
     .refine((list) => new Set(list.map((one) => one.flow)).size === list.length, 'every flow needs its own name'),
+  history: z
+    .looseObject({
+      /** Calls older than this are deleted, days; 0 = all are kept. */
+      retentionDays: z.number().int().min(0).max(36_500).default(0),
+      /** Searches that were given a name. */
+      filters: z
+        .array(z.looseObject({ name: z.string().min(1).max(60), filter: HistoryFilter }))
+        .max(50)
+        .default([]),
+    })
+    .prefault({}),
   startAtLogin: z.boolean().default(true),
   startMinimised: z.boolean().default(false),
   /** The first-run wizard was finished or skipped. */
