@@ -4,6 +4,7 @@ import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
 import { createIntake } from './compose/intake.ts'
+import { createReceived } from './compose/received.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
 import { createLiveCalls } from './core/calls/live-calls.ts'
@@ -153,6 +154,7 @@ export async function compose(platform: Platform): Promise<App> {
     onPolled: (connection, phones) => live.polled(connection, phones),
     onLearned: () => live.refresh(),
   })
+  const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
   const intake = createIntake({
     clock,
     log: log.child('intake'),
@@ -163,6 +165,7 @@ export async function compose(platform: Platform): Promise<App> {
     status,
     connectionOf: () => telephony.primaryConnection()?.id ?? 'pbx',
     learnGroup: (extension, group) => board.learnGroup(extension, group),
+    onExchange: (exchange) => received.add(exchange),
     onHeard: () => telephony.heard(),
   })
   const demo = createDemo({
@@ -199,6 +202,7 @@ export async function compose(platform: Platform): Promise<App> {
     numbers,
   })
   const { desk, me, followVisibility } = createAppDesk({
+    received,
     platform,
     hub,
     settings,
