@@ -106,22 +106,34 @@ async function ask(
     const verdict = operation.response.judge(answer)
     options.onVerdict?.(verdict)
     if (verdict.ok) return answer
-    const again = attempt === 1 && auth?.rejected?.(verdict, credentials) === true
-    if (!again) throw refusal(session, operation, answer, quoting(verdict, operation, complete, credentials))
+    const renewed = attempt === 1 && auth?.rejected?.(verdict, credentials) === true
+    // New ones that are refused at once will not be taken the second time either.
+    if (renewed && (operation.retry === 'safe' || credentials.kept)) continue
+    throw refusal(session, operation, answer, quoting(verdict, operation, complete, credentials))
   }
 }
 
-/** The same verdict, its words without what nobody may read. */
+/** The same verdict, its code and words without what nobody may read. */
 function quoting(
   verdict: Verdict,
   operation: Operation,
   values: Record<string, unknown>,
-  { headers, query }: Credentials,
+  { headers, query, json }: Credentials,
 ): Verdict {
-  if (!verdict.text) return verdict
   const own = operationFields(operation).flatMap(({ key, secret }) => (secret ? [values[key]] : []))
-  const secrets = [...Object.values(headers ?? {}), ...Object.values(query ?? {}), ...own]
-  return { ...verdict, text: withoutSecrets(verdict.text, secrets) }
+  const secrets = [...textsIn(headers), ...textsIn(query), ...textsIn(json), ...own]
+  const { code, text } = verdict
+  return {
+    ...verdict,
+    code: code && withoutSecrets(code, secrets),
+    ...(text ? { text: withoutSecrets(text, secrets) } : {}),
+  }
+}
+
+/** Every text of an object, however deep. */
+function textsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? [value] : []
+  return Object.values(value).flatMap(textsIn)
 }
 
 /** To the operation's path, and on to its alternatives while there is nothing at that path. */
