@@ -5,6 +5,7 @@ import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
 import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
+import { createReceived } from './compose/received.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
 import { createLiveCalls } from './core/calls/live-calls.ts'
@@ -174,6 +175,7 @@ export async function compose(platform: Platform): Promise<App> {
     polling: () => current().polling,
     onPolled: (connection, phones) => live.polled(connection, phones),
   })
+  const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
   const intake = createIntake({
     clock,
     log: log.child('intake'),
@@ -184,6 +186,7 @@ export async function compose(platform: Platform): Promise<App> {
     status,
     connectionOf: () => telephony.primaryConnection()?.id ?? 'pbx',
     learnGroup: (extension, group) => board.learnGroup(extension, group),
+    onExchange: (exchange) => received.add(exchange),
     onHeard: () => telephony.heard(),
   })
   const demo = createDemo({
@@ -220,6 +223,7 @@ export async function compose(platform: Platform): Promise<App> {
     numbers,
   })
   const { desk, me, followVisibility } = createAppDesk({
+    received,
     platform,
     hub,
     settings,

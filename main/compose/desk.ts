@@ -15,6 +15,7 @@ import type { StatusBook } from '../core/status/status-book.ts'
 import { probePbx } from './connection-probe.ts'
 import type { Demo } from './demo.ts'
 import type { Histories } from './histories.ts'
+import type { createReceived } from './received.ts'
 import type { Telephony } from './telephony.ts'
 
 export interface DeskParts {
@@ -26,6 +27,7 @@ export interface DeskParts {
   board: BoardState
   status: StatusBook
   telephony: Telephony
+  received: ReturnType<typeof createReceived>
   control: Desk['control']
   search(text: string, limit: number): Promise<SearchHit[]>
   demo: Demo
@@ -73,6 +75,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     operations: createOperationDesk({
       clock: platform.clock,
       catalogue: async () => (await import('../systems/catalogue.ts')).catalogue(),
+      received: (info, limit) => parts.received.list(info, limit),
       runnerOf: async (connection) => (await telephony.system(connection)).operations,
       systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
     }),

@@ -79,7 +79,7 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
 
   return {
     notices,
-    inbox: { append: (event) => appendToInbox(writer, event), unfolded: () => reads.inbox.unfolded() },
+    inbox: { append: (event) => appendToInbox(writer, event), ...reads.inbox },
     calls: callStore({ reads, writer, log, derive, onNamesGone: directory.changed }),
     directory: directory.store,
     pushes: { add: (push) => addPush(writer, push), list: (query) => reads.pushes.list(query) },

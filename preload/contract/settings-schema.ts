@@ -204,7 +204,7 @@ export const Settings = z.looseObject({
     .array(
       z.looseObject({
         flow: z.string().regex(/^[A-Za-z0-9_-]{1,60}$/, 'letters, digits, - and _ only'),
-        /** The parameter that carries the digits keyed in: the manual never names it. */
+        /** The parameter that carries the digits keyed in, which the manual never names; `*` = whichever fits a rule. */
         param: z.string().min(1).max(60).default('input'),
         rules: z
           .array(z.looseObject({ value: z.string().max(200), token }))

@@ -85,6 +85,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'settings.restoreConnection': { id: 'pbx' },
       'operations.preview': { operation: 'telcrm.x', connection: 'pbx', values: {} },
       'operations.run': { operation: 'telcrm.x', connection: 'pbx', values: {} },
+      'operations.received': { operation: 'telcrm.x' },
       'demo.ring': { caller: 'li' },
     }
     const names = Object.entries(contract).flatMap(([area, procedures]) =>

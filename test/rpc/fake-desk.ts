@@ -193,6 +193,7 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
         return runLike(input, result, signal, (what) => void runs.push(what))
       },
       history: (input) => answer('operations.history', input, []),
+      received: (input) => answer('operations.received', input, []),
       clearHistory: nothing('operations.clearHistory'),
     },
     demo: { start: nothing('demo.start'), stop: nothing('demo.stop'), ring: nothing('demo.ring') },

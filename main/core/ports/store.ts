@@ -22,6 +22,8 @@ export interface InboxStore {
   append(event: Omit<InboxEvent, 'id'>): Promise<number>
   /** Rows not yet folded into calls, oldest first. */
   unfolded(): InboxEvent[]
+  /** The last rows, newest first. */
+  newest(limit: number): InboxEvent[]
 }
 
 /** What a platform reported by itself. */

@@ -52,6 +52,7 @@ export function createMemoryStore(): MemoryStore {
         rows.push({ ...event, id: rows.length + 1 })
         return rows.length
       },
+      newest: (limit) => rows.slice(-limit).reverse(),
       unfolded: () => rows.filter((row) => row.id > store.foldedThrough),
     },
     pushes: {
