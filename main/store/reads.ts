@@ -1,6 +1,7 @@
 import { type CallList, createCallList } from './call-list.ts'
 import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
+import { createHistoryReads, type HistoryReads } from './history-reads.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
@@ -13,6 +14,7 @@ export interface Reads {
   directory: DirectoryReads
   pushes: PushReads
   presence: PresenceReads
+  history: HistoryReads
   together: Queries['together']
 }
 
@@ -25,6 +27,7 @@ export function prepareReads(queries: Queries): Reads {
     directory: createDirectoryReads(queries),
     pushes: createPushReads(queries),
     presence: createPresenceReads(queries),
+    history: createHistoryReads(queries),
     together: queries.together,
   }
 }

@@ -294,7 +294,14 @@ function status(at: number): Status {
 
 /** One office, as it is at this moment. */
 export function officeSnapshots(at: number): Snapshots {
-  return { calls: calls(at), board: board(at), status: status(at), me: me(), settings: settings() }
+  return {
+    calls: calls(at),
+    board: board(at),
+    status: status(at),
+    me: me(),
+    settings: settings(),
+    history: { connections: [] },
+  }
 }
 
 /** Calls that were talked on earlier today. */
