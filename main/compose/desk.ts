@@ -14,6 +14,8 @@ import type { SnapshotHub } from '../core/snapshots/hub.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
 import { probePbx } from './connection-probe.ts'
 import type { Demo } from './demo.ts'
+import type { Histories } from './histories.ts'
+import type { createReceived } from './received.ts'
 import type { Telephony } from './telephony.ts'
 
 export interface DeskParts {
@@ -25,13 +27,17 @@ export interface DeskParts {
   board: BoardState
   status: StatusBook
   telephony: Telephony
+  received: ReturnType<typeof createReceived>
   control: Desk['control']
+  supervision: Desk['supervision']
   search(text: string, limit: number): Promise<SearchHit[]>
   demo: Demo
+  history: Desk['history']
+  histories: Histories
   myExtension(): string | null
 }
 
-/** Every contract procedure, put together from the parts; and the five snapshots. */
+/** Every contract procedure, put together from the parts; and the six snapshots. */
 export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; followVisibility(): void } {
   const { platform, hub, settings, store, live, board, status, telephony, demo } = parts
   const me = createMe({
@@ -40,12 +46,14 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     system: () => telephony.primary(),
     myExtension: parts.myExtension,
     setOthers: () => settings.current().board.setOthersPresence,
+    supervisor: () => telephony.primaryConnection()?.supervisorExtension ?? null,
     onChange: () => hub.changed('me'),
   })
   hub.provide('settings', () => settings.snapshot())
   hub.provide('me', () => me.snapshot())
   hub.provide('calls', () => live.snapshot())
   hub.provide('board', () => board.snapshot())
+  hub.provide('history', () => parts.histories.snapshot())
   hub.provide('status', () => ({
     connections: status.connections(),
     listener: status.listener(),
@@ -69,6 +77,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     operations: createOperationDesk({
       clock: platform.clock,
       catalogue: async () => (await import('../systems/catalogue.ts')).catalogue(),
+      received: (info, limit) => parts.received.list(info, limit),
       runnerOf: async (connection) => (await telephony.system(connection)).operations,
       systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
     }),
@@ -94,6 +103,8 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       },
     },
     control: parts.control,
+    supervision: parts.supervision,
+    history: parts.history,
     directory: {
       search: ({ text, limit }) => parts.search(text, limit),
       async save({ number, name, company }) {

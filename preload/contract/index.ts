@@ -2,11 +2,13 @@ import { calls } from './calls.ts'
 import { control } from './control.ts'
 import { directory } from './directory.ts'
 import { events } from './events.ts'
+import { history } from './history.ts'
 import { operations } from './operations.ts'
 import { app, demo, settings } from './settings.ts'
+import { supervision } from './supervision.ts'
 
 /** Everything that the page and the main process may say to each other. main/rpc implements it, renderer/rpc calls it. */
-export const contract = { events, calls, control, directory, operations, settings, demo, app }
+export const contract = { events, calls, control, directory, history, operations, settings, demo, app, supervision }
 export type Contract = typeof contract
 
 export * from './board.ts'
@@ -17,7 +19,10 @@ export * from './control.ts'
 export * from './directory.ts'
 export * from './errors.ts'
 export * from './events.ts'
+export * from './history.ts'
+export * from './history-filter.ts'
 export * from './operations.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'
+export * from './supervision.ts'

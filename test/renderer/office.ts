@@ -223,8 +223,24 @@ function calls(at: number): CallsSnapshot {
 }
 
 function me(): Me {
-  const can = { dial: true, dialIp: true, hangup: true, transfer: true, setPresence: true, setOthersPresence: true }
-  return { connection: 'pbx', extension: '802', name: '张霞', presence: 'online', pendingPresence: null, can }
+  const can = {
+    dial: true,
+    dialIp: true,
+    hangup: true,
+    transfer: true,
+    setPresence: true,
+    setOthersPresence: true,
+    supervise: true,
+  }
+  return {
+    connection: 'pbx',
+    extension: '802',
+    name: '张霞',
+    presence: 'online',
+    pendingPresence: null,
+    supervisor: null,
+    can,
+  }
 }
 
 function settings(): SettingsSnapshot {
@@ -278,7 +294,14 @@ function status(at: number): Status {
 
 /** One office, as it is at this moment. */
 export function officeSnapshots(at: number): Snapshots {
-  return { calls: calls(at), board: board(at), status: status(at), me: me(), settings: settings() }
+  return {
+    calls: calls(at),
+    board: board(at),
+    status: status(at),
+    me: me(),
+    settings: settings(),
+    history: { connections: [] },
+  }
 }
 
 /** Calls that were talked on earlier today. */

@@ -6,7 +6,7 @@ import { type Credentials, withoutSecrets } from './auth.ts'
 import { exchange, type Progress, type Sink } from './exchange.ts'
 import { Fault } from './fault.ts'
 import type { Operation } from './operation.ts'
-import { operationFields } from './params.ts'
+import { operationFields, vendorPath } from './params.ts'
 import { prepare } from './prepare.ts'
 import { refusal } from './refusal.ts'
 import type { HttpRequest } from './request.ts'
@@ -83,7 +83,10 @@ export function checkParams(operation: Operation, params: unknown): Record<strin
   const checked = operation.params.safeParse(params)
   if (checked.success) return checked.data
   const issue = checked.error.issues[0]
-  throw new CoreError('bad-request', { field: issue?.path.join('.') ?? '', reason: issue?.message })
+  const [key = '', ...deeper] = issue?.path ?? []
+  const schema = operation.params.shape[String(key)]
+  const field = [String(key), ...(schema ? vendorPath(schema, deeper) : deeper.map(String))].join('.')
+  throw new CoreError('bad-request', { field, reason: issue?.message })
 }
 
 /** Send, and judge the answer. Throws the refusal. */
