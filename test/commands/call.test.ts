@@ -97,6 +97,16 @@ describe('frontbell call', () => {
     expect(readdirSync(own.dir)).toEqual(['settings.json'])
     own.end()
   })
+  it('another system that is not there is not called the PBX', async () => {
+    const dead = await startCannedServer('')
+    await dead.stop()
+    const facts = { id: 'cti', system: 'cti-realtime', baseUrl: dead.baseUrl, enterpriseId: '3000001', token: 'x' }
+    const own = folderWith({ connections: [facts], locale: 'en' })
+    const ended = await frontbell(['call', 'cti-realtime.identify-single', 'id=1', '--data-dir', own.dir])
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toMatch(/^The other side refused the connection/)
+    own.end()
+  })
   it('Ctrl-C cancels, also when it comes twice', async () => {
     const silent = await startCannedServer(() => {})
     const own = folderWith({ connections: [connection('pbx', silent.baseUrl)], locale: 'en' })
