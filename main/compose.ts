@@ -3,6 +3,7 @@ import type { Settings } from '../preload/contract/index.ts'
 import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
+import { createWrapUp } from './compose/dispositions.ts'
 import { createIntake } from './compose/intake.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
@@ -13,7 +14,7 @@ import type { Desk } from './core/desk.ts'
 import { createIdentify } from './core/directory/identify.ts'
 import { createSearch } from './core/directory/search.ts'
 import { canonicalNumber, dialString, displayNumber, parseNumber } from './core/numbers/index.ts'
-import type { Clock, Log, Notifier } from './core/ports/index.ts'
+import type { Clock, LinkOpener, Log, Notifier } from './core/ports/index.ts'
 import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.ts'
 import { createSettings, type SettingsStore } from './core/settings/settings.ts'
 import { createHub, type SnapshotHub } from './core/snapshots/hub.ts'
@@ -31,6 +32,8 @@ export interface Platform {
   clock: Clock
   log: Log
   notifier: Notifier
+  /** Opens web and mail addresses where this host can. */
+  links?: LinkOpener
   /** Start with the built-in PBX whatever the settings say. */
   demo: boolean
   /** Overrides `listener.port`; 0 = any free one. */
@@ -136,11 +139,33 @@ export async function compose(platform: Platform): Promise<App> {
     isExtension: (number) => board.isExtension(number) || number === myExtension(),
     popSettings: () => ({ ...current().pop, groups: groupsOf(myExtension()) }),
     onChange: () => hub.changed('calls'),
-    onLegState: () => board.setRinging(live.ringing()),
-    onPop: (call) => notifications.popped(call),
+    onLegState() {
+      board.setRinging(live.ringing())
+      wrapUp.legsChanged()
+    },
+    onPop(call) {
+      notifications.popped(call)
+      if (current().crm.rules.some(({ on }) => on === 'ring')) wrapUp.crm.rang(call())
+    },
     onMissed: () => hub.changed('calls'),
   })
 
+  const wrapUp = createWrapUp({
+    clock,
+    log,
+    store,
+    live,
+    status,
+    notifier: platform.notifier,
+    links: platform.links ?? {},
+    settings: current,
+    locked: () => settings.snapshot().locked,
+    identify,
+    extensionName: (extension) => board.extensionName(extension),
+    myExtension,
+    bringToFront: () => platform.bringToFront?.(),
+    onChange: () => hub.changed('dispositions'),
+  })
   const telephony = createTelephony({
     clock,
     log,
@@ -172,7 +197,10 @@ export async function compose(platform: Platform): Promise<App> {
     settings,
     people: demoPeople,
     live,
-    onChange: () => hub.changed('status'),
+    onChange() {
+      hub.changed('status')
+      wrapUp.dispositions.refresh()
+    },
   })
 
   const control = createControl({
@@ -204,6 +232,7 @@ export async function compose(platform: Platform): Promise<App> {
     settings,
     store,
     live,
+    wrapUp,
     board,
     status,
     telephony,
@@ -227,7 +256,7 @@ export async function compose(platform: Platform): Promise<App> {
   const applySettings = async () => {
     showSettingsProblems()
     await telephony.apply(current())
-    for (const topic of ['settings', 'me', 'status', 'calls', 'board'] as const) hub.changed(topic)
+    for (const topic of ['settings', 'me', 'status', 'calls', 'board', 'dispositions'] as const) hub.changed(topic)
     await intake.apply()
   }
   const stopWatching = settings.onChange(() => {
@@ -260,6 +289,7 @@ export async function compose(platform: Platform): Promise<App> {
   }
   stopSweeping = every(clock, 1000, () => {
     live.sweep()
+    wrapUp.sweep()
     followVisibility()
     board.checkStale(telephony.staleAfterMs())
   })

@@ -1,6 +1,7 @@
 import { type CallList, createCallList } from './call-list.ts'
 import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
+import { createDispositionReads, type DispositionReads } from './dispositions.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
@@ -11,6 +12,7 @@ export interface Reads {
   list: CallList
   directory: DirectoryReads
   pushes: PushReads
+  dispositions: DispositionReads
   together: Queries['together']
 }
 
@@ -22,6 +24,7 @@ export function prepareReads(queries: Queries): Reads {
     list: createCallList(queries),
     directory: createDirectoryReads(queries),
     pushes: createPushReads(queries),
+    dispositions: createDispositionReads(queries),
     together: queries.together,
   }
 }

@@ -1,3 +1,4 @@
+import { type DispositionWriteArguments, dispositionWrites } from './disposition-writes.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
 /** Columns of `calls` from `call_id` to `legs`, then the extensions that took part and the outside number as it is dialled. */
@@ -32,7 +33,7 @@ type LogRow = [
 ]
 
 /** Everything that may ever be written, with the arguments it takes. Plain tuples: they are copied between threads. */
-export interface WriteArguments {
+export interface WriteArguments extends DispositionWriteArguments {
   /** Columns of `inbox` after `id`. → row id */
   'inbox.append': [string, number, string, string, string, string, string, string, string, string, string, string]
   /** Drop folded rows received before this time, oldest first, some thousands at once. → rows dropped */
@@ -65,6 +66,7 @@ export function prepareWrites(db: Sqlite): WriteTable {
     ...pushWrites(statement),
     ...callWrites(statement),
     ...directoryWrites(statement),
+    ...dispositionWrites(db),
   }
 }
 

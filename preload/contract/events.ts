@@ -2,6 +2,7 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Board } from './board.ts'
 import type { Call } from './calls.ts'
+import type { DispositionsSnapshot } from './dispositions.ts'
 import type { SettingsSnapshot } from './settings.ts'
 import type { Me, Status } from './status.ts'
 
@@ -22,9 +23,10 @@ export interface Snapshots {
   status: Status
   me: Me
   settings: SettingsSnapshot
+  dispositions: DispositionsSnapshot
 }
 export type Topic = keyof Snapshots
-export const topics = ['settings', 'me', 'status', 'calls', 'board'] as const satisfies readonly Topic[]
+export const topics = ['settings', 'me', 'status', 'calls', 'board', 'dispositions'] as const satisfies readonly Topic[]
 
 /**
  * Each message is the whole truth about one topic, numbered. A subscriber that is slow gets the newest snapshot of a

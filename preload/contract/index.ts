@@ -1,12 +1,14 @@
 import { calls } from './calls.ts'
 import { control } from './control.ts'
+import { crm } from './crm.ts'
 import { directory } from './directory.ts'
+import { dispositions } from './dispositions.ts'
 import { events } from './events.ts'
 import { operations } from './operations.ts'
 import { app, demo, settings } from './settings.ts'
 
 /** Everything that the page and the main process may say to each other. main/rpc implements it, renderer/rpc calls it. */
-export const contract = { events, calls, control, directory, operations, settings, demo, app }
+export const contract = { events, calls, control, directory, dispositions, crm, operations, settings, demo, app }
 export type Contract = typeof contract
 
 export * from './board.ts'
@@ -14,7 +16,10 @@ export * from './bytes.ts'
 export * from './calls.ts'
 
 export * from './control.ts'
+export * from './crm.ts'
+export * from './crm-link.ts'
 export * from './directory.ts'
+export * from './dispositions.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export * from './operations.ts'

@@ -4,6 +4,7 @@ import type { Clock } from '../../main/core/ports/index.ts'
 import { createHub } from '../../main/core/snapshots/hub.ts'
 import {
   type ChosenFile,
+  type FollowUp,
   type OperationResult,
   type RunEvent,
   type Snapshots,
@@ -53,6 +54,25 @@ async function* runLike(
     if (signal?.aborted) ended('aborted')
   }
 }
+
+const promised = (call: { connection: string; callId: string }): FollowUp => ({
+  connection: call.connection,
+  callId: call.callId,
+  party: {
+    number: '13500000002',
+    canonical: '13500000002',
+    display: '135 0000 0002',
+    home: null,
+    name: '李先生',
+    company: null,
+    source: 'directory',
+  },
+  callStartedAt: 5,
+  promise: '回电',
+  dueAt: 9,
+  createdAt: 6,
+  doneAt: null,
+})
 
 /** A desk that writes down what it is asked; events come from a real hub with counters for snapshots. */
 export function createFakeDesk(options: { padding?: string; minGapMs?: number } = {}) {
@@ -128,6 +148,20 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
           },
         ]),
       save: nothing('directory.save'),
+    },
+    dispositions: {
+      get: (input) => answer('dispositions.get', input, { note: null, followUp: null, earlier: [] }),
+      saveText: (input) => answer('dispositions.saveText', input, null),
+      setTags: (input) => answer('dispositions.setTags', input, null),
+      setFollowUp: (input) => answer('dispositions.setFollowUp', input, promised(input)),
+      finishFollowUp: (input) => answer('dispositions.finishFollowUp', input, promised(input)),
+      reopenFollowUp: (input) => answer('dispositions.reopenFollowUp', input, promised(input)),
+      doneFollowUps: (input) => answer('dispositions.doneFollowUps', input, []),
+    },
+    crm: {
+      open: (input) => answer('crm.open', input, { url: 'https://crm.example.com/', opened: true }),
+      preview: (input) => answer('crm.preview', input, { url: input.template }),
+      mail: (input) => answer('crm.mail', input, { url: input.link, opened: false }),
     },
     settings: {
       update: nothing('settings.update'),

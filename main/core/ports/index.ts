@@ -1,5 +1,7 @@
 export * from './capabilities.ts'
 export * from './clock.ts'
+export * from './dispositions.ts'
+export * from './links.ts'
 export * from './log.ts'
 export * from './notifier.ts'
 export * from './operations.ts'

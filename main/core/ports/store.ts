@@ -1,6 +1,7 @@
 import type { CallsCursor, Notice } from '../../../preload/contract/index.ts'
 import type { CallRecord } from '../calls/call-record.ts'
 import type { InboxEvent } from '../calls/inbox-event.ts'
+import type { DispositionStore } from './dispositions.ts'
 
 /** Everything durable. Reads are quick and synchronous; writes are queued, grouped and resolve once they are on disk. */
 export interface Store {
@@ -8,6 +9,7 @@ export interface Store {
   readonly calls: CallStore
   readonly directory: DirectoryStore
   readonly pushes: PushStore
+  readonly dispositions: DispositionStore
   /** What happened when the database was opened: quarantine, restore. */
   readonly notices: Notice[]
   /** Resolves when everything queued so far is committed. */
