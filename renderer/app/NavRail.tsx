@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useDueCount } from '../features/follow-ups/index.ts'
 import { PresenceMenu } from '../features/presence/index.ts'
 import { useSnapshot } from '../rpc/index.ts'
 import { Icon, type IconName } from '../ui/index.ts'
@@ -8,12 +9,14 @@ import { go, type Page } from './route.ts'
 const rooms = [
   { page: 'desk', icon: 'desk' },
   { page: 'calls', icon: 'history' },
+  { page: 'follow-ups', icon: 'tasks' },
   { page: 'console', icon: 'terminal' },
   { page: 'settings', icon: 'sliders' },
 ] as const satisfies { page: Page; icon: IconName }[]
 
 export function NavRail({ page }: { page: Page }) {
   const { t } = useTranslation(['app', 'common'])
+  const dueCount = useDueCount()
   const missedCount = useSnapshot('calls', (calls) => calls?.missedCount ?? 0)
   return (
     <nav className={styles.rail} aria-label={t('app:nav.label')}>
@@ -34,6 +37,12 @@ export function NavRail({ page }: { page: Page }) {
             <span className={`${styles.badge} num`} data-testid="missed-badge">
               <span aria-hidden="true">{missedCount > 99 ? '99+' : missedCount}</span>
               <span className="vh">{t('app:nav.missed', { count: missedCount })}</span>
+            </span>
+          )}
+          {room.page === 'follow-ups' && dueCount > 0 && (
+            <span className={`${styles.badge} num`} data-testid="due-badge">
+              <span aria-hidden="true">{dueCount > 99 ? '99+' : dueCount}</span>
+              <span className="vh">{t('app:nav.due', { count: dueCount })}</span>
             </span>
           )}
         </a>

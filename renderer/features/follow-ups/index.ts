@@ -1,0 +1,3 @@
+export { FollowUpsPage } from './FollowUpsPage.tsx'
+export { dueGroupOf } from './follow-up-groups.ts'
+export { useDueCount } from './use-due-count.ts'
