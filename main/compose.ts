@@ -1,10 +1,12 @@
 import { join } from 'node:path'
-import type { Settings } from '../preload/contract/index.ts'
+import { type Settings, topics } from '../preload/contract/index.ts'
 import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
 import { createWrapUp } from './compose/dispositions.ts'
+import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
+import { createReceived } from './compose/received.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
 import { createLiveCalls } from './core/calls/live-calls.ts'
@@ -13,6 +15,8 @@ import { createControl } from './core/control/control.ts'
 import type { Desk } from './core/desk.ts'
 import { createIdentify } from './core/directory/identify.ts'
 import { createSearch } from './core/directory/search.ts'
+import { createHistoryDesk } from './core/history/history-desk.ts'
+import { startRetention } from './core/history/retention.ts'
 import { canonicalNumber, dialString, displayNumber, parseNumber } from './core/numbers/index.ts'
 import type { Clock, LinkOpener, Log, Notifier } from './core/ports/index.ts'
 import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.ts'
@@ -166,18 +170,37 @@ export async function compose(platform: Platform): Promise<App> {
     bringToFront: () => platform.bringToFront?.(),
     onChange: () => hub.changed('dispositions'),
   })
+  const retention = startRetention({
+    clock,
+    log: log.child('history'),
+    store: store.history,
+    days: () => current().history.retentionDays,
+  })
+  const histories = createHistories({
+    clock,
+    log: log.child('history'),
+    store,
+    canonicalOf,
+    isExtension: (number) => board.isExtension(number),
+    floor: () => retention.floor(),
+    onLearned: () => live.refresh(),
+    onRecovered: ({ count, from, to }) =>
+      status.addNotice({
+        kind: 'history-recovered',
+        params: { count: String(count), from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+      }),
+    onChange: () => hub.changed('history'),
+  })
   const telephony = createTelephony({
     clock,
     log,
     board,
     status,
-    store,
+    histories,
     polling: () => current().polling,
-    canonicalOf,
-    isExtension: (number) => board.isExtension(number),
     onPolled: (connection, phones) => live.polled(connection, phones),
-    onLearned: () => live.refresh(),
   })
+  const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
   const intake = createIntake({
     clock,
     log: log.child('intake'),
@@ -188,6 +211,7 @@ export async function compose(platform: Platform): Promise<App> {
     status,
     connectionOf: () => telephony.primaryConnection()?.id ?? 'pbx',
     learnGroup: (extension, group) => board.learnGroup(extension, group),
+    onExchange: (exchange) => received.add(exchange),
     onHeard: () => telephony.heard(),
   })
   const demo = createDemo({
@@ -227,6 +251,7 @@ export async function compose(platform: Platform): Promise<App> {
     numbers,
   })
   const { desk, me, followVisibility } = createAppDesk({
+    received,
     platform,
     hub,
     settings,
@@ -239,6 +264,21 @@ export async function compose(platform: Platform): Promise<App> {
     control,
     search,
     demo,
+    history: createHistoryDesk({
+      clock,
+      store: store.history,
+      directory: demoPeople.directory,
+      identify,
+      groupName,
+      settings: current,
+      update: (patch) => settings.update(patch),
+      sync() {
+        histories.resume()
+        telephony.pollNow()
+      },
+      cancelSync: () => histories.cancel(),
+    }),
+    histories,
     myExtension,
   })
 
@@ -256,7 +296,7 @@ export async function compose(platform: Platform): Promise<App> {
   const applySettings = async () => {
     showSettingsProblems()
     await telephony.apply(current())
-    for (const topic of ['settings', 'me', 'status', 'calls', 'board', 'dispositions'] as const) hub.changed(topic)
+    for (const topic of topics) hub.changed(topic)
     await intake.apply()
   }
   const stopWatching = settings.onChange(() => {
@@ -269,6 +309,7 @@ export async function compose(platform: Platform): Promise<App> {
   const stop = async () => {
     stopSweeping()
     stopWatching()
+    retention.stop()
     await demo.end()
     await Promise.all([telephony.stop(), intake.stop()])
     live.stop()

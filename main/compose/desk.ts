@@ -15,6 +15,8 @@ import type { StatusBook } from '../core/status/status-book.ts'
 import { probePbx } from './connection-probe.ts'
 import type { Demo } from './demo.ts'
 import type { createWrapUp } from './dispositions.ts'
+import type { Histories } from './histories.ts'
+import type { createReceived } from './received.ts'
 import type { Telephony } from './telephony.ts'
 
 export interface DeskParts {
@@ -27,13 +29,16 @@ export interface DeskParts {
   board: BoardState
   status: StatusBook
   telephony: Telephony
+  received: ReturnType<typeof createReceived>
   control: Desk['control']
   search(text: string, limit: number): Promise<SearchHit[]>
   demo: Demo
+  history: Desk['history']
+  histories: Histories
   myExtension(): string | null
 }
 
-/** Every contract procedure, put together from the parts; and the five snapshots. */
+/** Every contract procedure, put together from the parts; and the six snapshots. */
 export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; followVisibility(): void } {
   const { platform, hub, settings, store, live, board, status, telephony, demo, wrapUp } = parts
   const me = createMe({
@@ -49,6 +54,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   hub.provide('calls', () => live.snapshot())
   hub.provide('board', () => board.snapshot())
   hub.provide('dispositions', () => wrapUp.dispositions.snapshot())
+  hub.provide('history', () => parts.histories.snapshot())
   hub.provide('status', () => ({
     connections: status.connections(),
     listener: status.listener(),
@@ -72,6 +78,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     operations: createOperationDesk({
       clock: platform.clock,
       catalogue: async () => (await import('../systems/catalogue.ts')).catalogue(),
+      received: (info, limit) => parts.received.list(info, limit),
       runnerOf: async (connection) => (await telephony.system(connection)).operations,
       systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
     }),
@@ -99,6 +106,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     control: parts.control,
     dispositions: wrapUp.dispositions.desk,
     crm: wrapUp.crm.desk,
+    history: parts.history,
     directory: {
       search: ({ text, limit }) => parts.search(text, limit),
       async save({ number, name, company }) {

@@ -1,6 +1,6 @@
 import type { Call, Party, Settings } from '../../preload/contract/index.ts'
 import type { LiveCalls } from '../core/calls/live-calls.ts'
-import { createCrm } from '../core/crm/crm.ts'
+import { type CrmCall, createCrm } from '../core/crm/crm.ts'
 import { createDispositions } from '../core/dispositions/dispositions.ts'
 import { createReminders } from '../core/dispositions/reminders.ts'
 import type { CallFacts, CallKey, Clock, LinkOpener, Log, Notifier, Store } from '../core/ports/index.ts'
@@ -34,9 +34,22 @@ export function createWrapUp(deps: {
   }
   function factsOf(key: CallKey): CallFacts | null {
     const call = callOf(key)
-    if (!call) return null
-    const { number, canonical } = otherParty(call)
-    return { ...key, number, canonical, callStartedAt: call.startedAt }
+    if (call) {
+      const { number, canonical } = otherParty(call)
+      return { ...key, number, canonical, callStartedAt: call.startedAt }
+    }
+    const entry = store.history.get(key.connection, key.callId)
+    return entry && { ...key, number: entry.number, canonical: entry.canonical, callStartedAt: entry.startedAt }
+  }
+  function crmCallOf(key: CallKey): CrmCall | null {
+    const call = callOf(key)
+    if (call) return call
+    const entry = store.history.get(key.connection, key.callId)
+    if (!entry) return null
+    const [outside, ours] = [deps.identify(entry.number), deps.identify(entry.extension)]
+    const [caller, callee] = entry.direction === 'incoming' ? [outside, ours] : [ours, outside]
+    const { direction, group } = entry
+    return { ...key, direction, group, caller, callee }
   }
 
   const dispositions = createDispositions({
@@ -76,7 +89,7 @@ export function createWrapUp(deps: {
     store: store.dispositions,
     links: deps.links,
     settings: () => settings().crm,
-    callOf,
+    callOf: crmCallOf,
   })
   return {
     dispositions,

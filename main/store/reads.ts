@@ -2,6 +2,7 @@ import { type CallList, createCallList } from './call-list.ts'
 import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
 import { createDispositionReads, type DispositionReads } from './dispositions.ts'
+import { createHistoryReads, type HistoryReads } from './history-reads.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
@@ -13,6 +14,7 @@ export interface Reads {
   directory: DirectoryReads
   pushes: PushReads
   dispositions: DispositionReads
+  history: HistoryReads
   together: Queries['together']
 }
 
@@ -25,6 +27,7 @@ export function prepareReads(queries: Queries): Reads {
     directory: createDirectoryReads(queries),
     pushes: createPushReads(queries),
     dispositions: createDispositionReads(queries),
+    history: createHistoryReads(queries),
     together: queries.together,
   }
 }

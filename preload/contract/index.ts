@@ -4,11 +4,24 @@ import { crm } from './crm.ts'
 import { directory } from './directory.ts'
 import { dispositions } from './dispositions.ts'
 import { events } from './events.ts'
+import { history } from './history.ts'
 import { operations } from './operations.ts'
 import { app, demo, settings } from './settings.ts'
 
 /** Everything that the page and the main process may say to each other. main/rpc implements it, renderer/rpc calls it. */
-export const contract = { events, calls, control, directory, dispositions, crm, operations, settings, demo, app }
+export const contract = {
+  events,
+  calls,
+  control,
+  directory,
+  history,
+  dispositions,
+  crm,
+  operations,
+  settings,
+  demo,
+  app,
+}
 export type Contract = typeof contract
 
 export * from './board.ts'
@@ -22,6 +35,8 @@ export * from './directory.ts'
 export * from './dispositions.ts'
 export * from './errors.ts'
 export * from './events.ts'
+export * from './history.ts'
+export * from './history-filter.ts'
 export * from './operations.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'

@@ -53,6 +53,7 @@ export const Notice = z.object({
     'storage-failing',
     'listener-restarted',
     'notifications-failing',
+    'history-recovered',
   ]),
   at: z.number(),
   params: z.record(z.string(), z.string()),

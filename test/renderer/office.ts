@@ -320,6 +320,7 @@ export function officeSnapshots(at: number): Snapshots {
     me: me(),
     settings: settings(),
     dispositions: dispositions(at),
+    history: { connections: [] },
   }
 }
 

@@ -70,6 +70,12 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'control.setPresence': { presence: 'busy' },
       'directory.search': { text: '' },
       'directory.save': { number: '801', name: 'A' },
+      'history.search': {},
+      'history.totals': {},
+      'history.get': { connection: 'pbx', callId: 'c1' },
+      'history.export': {},
+      'history.saveFilter': { name: 'A', filter: { text: '李' } },
+      'history.removeFilter': { name: 'A' },
       'settings.update': { patch: {} },
       'settings.testConnection': { address: '10.0.0.1' },
       'settings.trustSource': { address: '10.0.0.1' },
@@ -90,6 +96,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'crm.open': call,
       'crm.preview': { template: 'https://crm.example.com/?q={caller}' },
       'crm.mail': { link: 'mailto:li@example.com' },
+      'operations.received': { operation: 'telcrm.x' },
       'demo.ring': { caller: 'li' },
     }
     const names = Object.entries(contract).flatMap(([area, procedures]) =>
@@ -118,6 +125,18 @@ describe.each(transports)('contract over %s', (_name, start) => {
     ])
     expect(fake.asked.at(-1)?.input).toEqual({ text: '李', limit: 12 })
     expect(await page.client.control.hangup({})).toBeUndefined()
+  })
+
+  it('a search of the history goes out with its defaults and comes back whole', async () => {
+    const { rows, next } = await page.client.history.search({ filter: { text: '李', minDurationSec: 60 } })
+    expect(rows).toMatchObject([{ result: 'answered', note: '回电', recording: { reference: 'D:/1.wav' } }])
+    expect(next).toEqual({ startedAt: 5, row: 5120 })
+    expect(fake.asked.at(-1)?.input).toMatchObject({
+      filter: { text: '李', minDurationSec: 60, unhandled: false, direction: null },
+      limit: 100,
+    })
+    const error = await caught(page.client.history.search({ filter: { result: 'lost' as 'missed' } }))
+    expect([error.code, error.data]).toMatchObject(['bad-request', { field: 'filter.result' }])
   })
 
   it('Date, undefined, null and non-ASCII survive', async () => {

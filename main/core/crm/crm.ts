@@ -15,14 +15,17 @@ import type { CallKey, Clock, DispositionStore, LinkOpener, Log } from '../ports
 /** A call that was answered longer ago is not opened by itself, ms: it is one that we hear of late. */
 const freshMs = 10_000
 
+/** What an address is made of. */
+export type CrmCall = Pick<Call, 'callId' | 'connection' | 'direction' | 'group' | 'caller' | 'callee'>
+
 export interface CrmDeps {
   clock: Clock
   log: Log
   store: Pick<DispositionStore, 'claimOpening'>
   links: LinkOpener
   settings(): { rules: readonly CrmRule[]; hosts: readonly string[] }
-  /** Both in memory and stored, or null. */
-  callOf(call: CallKey): Call | null
+  /** One that goes on, or one of any history; null = nothing is known of it. */
+  callOf(call: CallKey): CrmCall | null
 }
 
 export interface Crm {
@@ -46,7 +49,7 @@ const sample: CrmValues = {
 }
 
 /** The values of a call. Numbers in the form that every spelling of them shares; what is not known is empty. */
-export function crmValues(call: Call): CrmValues {
+export function crmValues(call: CrmCall): CrmValues {
   const other = call.direction === 'outgoing' ? call.callee : call.caller
   return {
     caller: call.caller.canonical || call.caller.number,
@@ -71,7 +74,7 @@ export function createCrm(deps: CrmDeps): Crm {
     })
   }
 
-  async function open(rule: CrmRule, call: Call, byHand: boolean): Promise<{ url: string; opened: boolean }> {
+  async function open(rule: CrmRule, call: CrmCall, byHand: boolean): Promise<{ url: string; opened: boolean }> {
     const host = assertHost(rule.template)
     const url = fillTemplate(rule.template, crmValues(call))
     if (url === null)

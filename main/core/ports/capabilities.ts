@@ -1,4 +1,5 @@
 import type { Line, Presence, SeenPresence } from '../../../preload/contract/index.ts'
+import type { CallHistorySource } from './history.ts'
 import type { OperationRunner } from './operations.ts'
 
 /** Options of every capability call. Times out by itself; `signal` cancels earlier (error code `cancelled`). */
@@ -46,30 +47,6 @@ export interface ExtensionStates {
   list(options?: CallOptions): Promise<ExtensionState[]>
 }
 
-/** One row of a system's call log. Times are epoch ms. */
-export interface CallLogRow {
-  callId: string
-  caller: string
-  callee: string
-  /** Name that the system knows for the outside party, or null. */
-  name: string | null
-  startedAt: number
-  durationSec: number
-  answered: boolean
-  internal: boolean
-  note: string | null
-  /** Path or id for the recording operations; null = none. */
-  recording: string | null
-}
-
-export interface CallLog {
-  /** Newest first, `offset` rows skipped, days inclusive as `yyyy-MM-dd` in the system's time zone. */
-  page(
-    request: { offset: number; limit: number; fromDay: string; toDay: string },
-    options?: CallOptions,
-  ): Promise<CallLogRow[]>
-}
-
 /** A configured connection, opened. A capability that a system lacks is simply absent: ask for it, never for the system's name. */
 export interface TelephonySystem {
   readonly connection: string
@@ -78,7 +55,7 @@ export interface TelephonySystem {
   readonly callControl?: CallControl
   readonly presenceControl?: PresenceControl
   readonly extensionStates?: ExtensionStates
-  readonly callLog?: CallLog
+  readonly history?: CallHistorySource
   /** Every documented operation, for IT. */
   readonly operations: OperationRunner
   /** Ask the cheapest harmless thing: does the other side answer, and does it accept us? Errors: as the operation's. */

@@ -1,6 +1,7 @@
 export * from './capabilities.ts'
 export * from './clock.ts'
 export * from './dispositions.ts'
+export * from './history.ts'
 export * from './links.ts'
 export * from './log.ts'
 export * from './notifier.ts'

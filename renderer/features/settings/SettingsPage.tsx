@@ -7,6 +7,7 @@ import { Banner, Button, EmptyState, Field, Icon, Loading, PageHead } from '../.
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import { FoundEntries } from './SettingRow.tsx'
 import { AboutSection } from './sections/AboutSection.tsx'
+import { AnswersSection } from './sections/AnswersSection.tsx'
 import { ConnectionsSection } from './sections/ConnectionsSection.tsx'
 import { GroupsSection } from './sections/GroupsSection.tsx'
 import { LookSection } from './sections/LookSection.tsx'
@@ -29,6 +30,7 @@ const bodies: Record<Section, (props: SectionProps) => ReactNode> = {
   numbers: NumbersSection,
   look: LookSection,
   groups: GroupsSection,
+  answers: AnswersSection,
   about: AboutSection,
 }
 
@@ -39,6 +41,7 @@ const icons: Record<Section, ReactNode> = {
   numbers: <Icon name="phone" />,
   look: <Icon name="sun" />,
   groups: <SectionIcon name="team" />,
+  answers: <Icon name="bell-desk" />,
   about: <Icon name="info" />,
 }
 

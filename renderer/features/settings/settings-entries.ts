@@ -1,5 +1,5 @@
 /** The sections of the page, in order. */
-export const sections = ['connections', 'notices', 'pop', 'numbers', 'look', 'groups', 'about'] as const
+export const sections = ['connections', 'notices', 'pop', 'numbers', 'look', 'groups', 'answers', 'about'] as const
 export type Section = (typeof sections)[number]
 
 /** Every row of the page: in which section, and the texts (keys of the `settings` area) that finding looks through. */
@@ -36,6 +36,13 @@ export const entries = {
   groups: {
     section: 'groups',
     words: ['groups.title', 'groups.text', 'groups.name', 'groups.number', 'groups.extensions'],
+  },
+  sms: { section: 'answers', words: ['answers.sms', 'answers.smsOn', 'answers.smsOnText'] },
+  smsFallback: { section: 'answers', words: ['answers.fallback', 'answers.fallbackText'] },
+  smsRules: { section: 'answers', words: ['answers.sms', 'answers.contains', 'answers.reply'] },
+  menus: {
+    section: 'answers',
+    words: ['answers.menus', 'answers.menusText', 'answers.flow', 'answers.param', 'answers.words'],
   },
   version: { section: 'about', words: ['about.title', 'about.version', 'about.hostElectron', 'about.hostBrowser'] },
   dataDir: { section: 'about', words: ['about.dataDir', 'about.dataDirText'] },
