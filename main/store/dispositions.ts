@@ -11,6 +11,9 @@ const callColumns = 'connection, call_id AS callId, number, canonical, call_star
 const noteColumns = `${callColumns}, note, author, updated_at AS updatedAt`
 const followUpColumns = `${callColumns}, promise, due_at AS dueAt, created_at AS createdAt, done_at AS doneAt, noticed_for AS noticedFor`
 
+/** Tags used long ago are not offered: so far back they are looked for. */
+const newestTags = 500
+
 type NoteRow = Omit<StoredNote, 'tags'>
 
 export function createDispositionReads({ query }: Queries): DispositionReads {
@@ -41,7 +44,8 @@ export function createDispositionReads({ query }: Queries): DispositionReads {
   )
   const usedTags = query<{ tag: string }>(
     'tags-used',
-    'SELECT tag FROM call_tags INDEXED BY call_tags_by_tag GROUP BY tag ORDER BY max(used_at) DESC LIMIT ?',
+    `SELECT tag FROM (SELECT tag, used_at FROM call_tags INDEXED BY call_tags_by_time ORDER BY used_at DESC LIMIT ${newestTags})
+     GROUP BY tag ORDER BY max(used_at) DESC LIMIT ?`,
   )
   const connections = ['call_notes', 'follow_ups', 'crm_opens'].map((table) =>
     query<{ found: number }>(`connection-in-${table}`, `SELECT 1 AS found FROM ${table} WHERE connection = ? LIMIT 1`),

@@ -12,7 +12,7 @@ const placeholder = /\{([^{}]*)\}/g
 
 /** What is wrong with a template, one plain technical sentence; null = nothing. */
 export function templateFlaw(template: string): string | null {
-  if (template.length > longestTemplate) return `must not be longer than ${longestTemplate} characters`
+  if (template.length > longestTemplate) return `must be at most ${longestTemplate} characters long`
   // URL parsers drop tabs and line ends and read backslashes as slashes: we refuse them instead.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
   if (/[\s\\\u0000-\u001f\u007f]/.test(template)) return 'must not hold blanks or backslashes'

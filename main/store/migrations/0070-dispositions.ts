@@ -31,6 +31,7 @@ export const dispositions: Migration = {
     ) STRICT, WITHOUT ROWID;
 
     CREATE INDEX call_tags_by_tag ON call_tags (tag, used_at);
+    CREATE INDEX call_tags_by_time ON call_tags (used_at, tag);
 
     CREATE TABLE follow_ups (
       connection      TEXT NOT NULL,
