@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import Database from 'better-sqlite3'
 import { expect, get, popUrl, type RunningApp, settingsFor, startApp, test } from './app-fixture.ts'
 
 const id = 'n1@192.168.1.82'
@@ -123,25 +125,47 @@ test("a reminder: set on the card, at the desk's foot, in the list; put off, don
   await expect(desk.getByTestId('call-drawer').getByTestId('follow-up')).toContainText('报会议终端交期')
 })
 
-test('a reminder that became due while the program was closed is announced at the next start', async ({
+test('a reminder that became due while the program was closed is announced at the next start, once', async ({
   fake,
   page,
 }) => {
-  const app = await startApp({ settings: settingsFor(fake), env: { PATH: '/nowhere' } })
+  const bin = mkdtempSync(join(tmpdir(), 'frontbell-bin-'))
+  const told = join(bin, 'told.txt')
+  writeFileSync(join(bin, 'notify-send'), `#!/bin/sh\necho "$*" >> ${told}\n`)
+  chmodSync(join(bin, 'notify-send'), 0o755)
+  const env = { PATH: `${bin}:${process.env.PATH}` }
+  const reminders = () => (existsSync(told) ? (readFileSync(told, 'utf8').match(/该联系了/g) ?? []).length : 0)
+
+  const app = await startApp({ settings: settingsFor(fake), env })
   await page.goto(app.url)
   await page.getByTestId('board-tile-802').waitFor()
   const card = await talk(app, page)
   await card.getByTestId('follow-up-add').click()
-  const soon = new Date(Date.now() + 61_000)
-  const pad = (part: number) => String(part).padStart(2, '0')
-  const field = `${soon.getFullYear()}-${pad(soon.getMonth() + 1)}-${pad(soon.getDate())}T${pad(soon.getHours())}:${pad(soon.getMinutes())}`
-  await card.getByTestId('follow-up-when').fill(field)
+  await card.getByTestId('follow-up-promise').fill('报交期')
+  await card.getByTestId('follow-up-hour').click()
   await card.getByTestId('follow-up-save').click()
   await expect(card.getByTestId('follow-up')).toBeVisible()
   await app.stop()
-  // The wall clock of the next start is ahead: no waiting here.
-  const again = await startApp({ dataDir: app.dataDir, env: { FAKETIME: '+2m', PATH: '/nowhere' } })
+  expect(reminders()).toBe(0)
+  // An hour goes by.
+  const db = new Database(join(app.dataDir, 'frontbell.sqlite'))
+  db.exec('UPDATE follow_ups SET due_at = due_at - 3700000')
+  db.close()
+
+  const again = await startApp({ dataDir: app.dataDir, env })
+  await expect.poll(reminders).toBe(1)
+  expect(readFileSync(told, 'utf8')).toContain('报交期')
+  await page.goto(again.url)
+  await expect(page.getByTestId('due-badge')).toContainText('1')
+  await expect(page.getByTestId('promised-row')).toHaveAttribute('data-late', 'true')
   await again.stop()
+  const third = await startApp({ dataDir: app.dataDir, env })
+  await page.goto(third.url)
+  await expect(page.getByTestId('due-badge')).toBeVisible()
+  await page.waitForTimeout(2500)
+  expect(reminders()).toBe(1)
+  await third.stop()
+  rmSync(bin, { recursive: true, force: true })
 })
 
 test('a message for a colleague: copied, or mailed with the address that is then remembered', async ({
