@@ -7,6 +7,7 @@ import { createWrapUp } from './compose/dispositions.ts'
 import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
 import { createReceived } from './compose/received.ts'
+import { createSupervision } from './compose/supervision.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
 import { createLiveCalls } from './core/calls/live-calls.ts'
@@ -170,6 +171,7 @@ export async function compose(platform: Platform): Promise<App> {
     bringToFront: () => platform.bringToFront?.(),
     onChange: () => hub.changed('dispositions'),
   })
+  const supervision = createSupervision({ clock, log, store, board, telephony: () => telephony })
   const retention = startRetention({
     clock,
     log: log.child('history'),
@@ -198,7 +200,10 @@ export async function compose(platform: Platform): Promise<App> {
     status,
     histories,
     polling: () => current().polling,
-    onPolled: (connection, phones) => live.polled(connection, phones),
+    onPolled: (connection, phones) => {
+      live.polled(connection, phones)
+      supervision.watcher.saw(connection, phones)
+    },
   })
   const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
   const intake = createIntake({
@@ -221,6 +226,7 @@ export async function compose(platform: Platform): Promise<App> {
     settings,
     people: demoPeople,
     live,
+    presence: store.presence,
     onChange() {
       hub.changed('status')
       wrapUp.dispositions.refresh()
@@ -262,6 +268,7 @@ export async function compose(platform: Platform): Promise<App> {
     status,
     telephony,
     control,
+    supervision: supervision.desk,
     search,
     demo,
     history: createHistoryDesk({
@@ -312,6 +319,7 @@ export async function compose(platform: Platform): Promise<App> {
     retention.stop()
     await demo.end()
     await Promise.all([telephony.stop(), intake.stop()])
+    await supervision.watcher.stop()
     live.stop()
     hub.close()
     settings.close()

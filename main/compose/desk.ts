@@ -31,6 +31,7 @@ export interface DeskParts {
   telephony: Telephony
   received: ReturnType<typeof createReceived>
   control: Desk['control']
+  supervision: Desk['supervision']
   search(text: string, limit: number): Promise<SearchHit[]>
   demo: Demo
   history: Desk['history']
@@ -47,6 +48,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     system: () => telephony.primary(),
     myExtension: parts.myExtension,
     setOthers: () => settings.current().board.setOthersPresence,
+    supervisor: () => telephony.primaryConnection()?.supervisorExtension ?? null,
     onChange: () => hub.changed('me'),
   })
   hub.provide('settings', () => settings.snapshot())
@@ -106,6 +108,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     control: parts.control,
     dispositions: wrapUp.dispositions.desk,
     crm: wrapUp.crm.desk,
+    supervision: parts.supervision,
     history: parts.history,
     directory: {
       search: ({ text, limit }) => parts.search(text, limit),

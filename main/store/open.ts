@@ -12,6 +12,7 @@ import { appendToInbox } from './inbox.ts'
 import { markerOf } from './inspect.ts'
 import { migrations } from './migrations/index.ts'
 import { prepareFile } from './prepare-file.ts'
+import { presenceStore } from './presence-history.ts'
 import { addPush } from './pushes.ts'
 import { createQueries } from './queries.ts'
 import { prepareReads, type Reads } from './reads.ts'
@@ -85,6 +86,7 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
     directory: directory.store,
     dispositions: createDispositionStore(reads.dispositions, writer),
     pushes: { add: (push) => addPush(writer, push), list: (query) => reads.pushes.list(query) },
+    presence: presenceStore(reads.presence, writer),
     history: historyStore(reads.history, writer),
     flush: () => writer.flush(),
     async close() {

@@ -7,6 +7,7 @@ import { events } from './events.ts'
 import { history } from './history.ts'
 import { operations } from './operations.ts'
 import { app, demo, settings } from './settings.ts'
+import { supervision } from './supervision.ts'
 
 /** Everything that the page and the main process may say to each other. main/rpc implements it, renderer/rpc calls it. */
 export const contract = {
@@ -21,6 +22,7 @@ export const contract = {
   settings,
   demo,
   app,
+  supervision,
 }
 export type Contract = typeof contract
 
@@ -41,3 +43,4 @@ export * from './operations.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'
+export * from './supervision.ts'

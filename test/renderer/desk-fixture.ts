@@ -197,6 +197,12 @@ export function createFixtureDesk(): FixtureDesk {
       dismissNotice: ask('settings.dismissNotice', nothing),
     },
     operations: createFixtureOperations(ask),
+    supervision: {
+      listen: ask('supervision.listen', nothing),
+      takeOver: ask('supervision.takeOver', nothing),
+      hangUp: ask('supervision.hangUp', nothing),
+      presence: ask('supervision.presence', () => []),
+    },
     demo: { start: ask('demo.start', nothing), stop: ask('demo.stop', nothing), ring: ask('demo.ring', nothing) },
     app: {
       info: ask('app.info', () => ({ version: '0.1.0', host: 'browser' as const, platform: 'linux', dataDir: '/tmp' })),

@@ -227,8 +227,24 @@ function calls(at: number): CallsSnapshot {
 }
 
 function me(): Me {
-  const can = { dial: true, dialIp: true, hangup: true, transfer: true, setPresence: true, setOthersPresence: true }
-  return { connection: 'pbx', extension: '802', name: '张霞', presence: 'online', pendingPresence: null, can }
+  const can = {
+    dial: true,
+    dialIp: true,
+    hangup: true,
+    transfer: true,
+    setPresence: true,
+    setOthersPresence: true,
+    supervise: true,
+  }
+  return {
+    connection: 'pbx',
+    extension: '802',
+    name: '张霞',
+    presence: 'online',
+    pendingPresence: null,
+    supervisor: null,
+    can,
+  }
 }
 
 function settings(): SettingsSnapshot {

@@ -98,6 +98,10 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'crm.mail': { link: 'mailto:li@example.com' },
       'operations.received': { operation: 'telcrm.x' },
       'demo.ring': { caller: 'li' },
+      'supervision.listen': { extension: '801', remote: null },
+      'supervision.takeOver': { extension: '801', remote: '13500000002' },
+      'supervision.hangUp': { extension: '801', remote: '13500000002' },
+      'supervision.presence': { extension: '801', from: 0, until: 1 },
     }
     const names = Object.entries(contract).flatMap(([area, procedures]) =>
       area === 'events' ? [] : Object.keys(procedures).map((name) => `${area}.${name}`),

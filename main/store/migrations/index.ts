@@ -9,6 +9,7 @@ import { historyWords } from './0061-history-words.ts'
 import { historyRanges } from './0062-history-ranges.ts'
 import { dispositions } from './0070-dispositions.ts'
 import { crmOpens } from './0071-crm-opens.ts'
+import { presenceHistory } from './0090-presence-history.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   historyRanges,
   dispositions,
   crmOpens,
+  presenceHistory,
 ]

@@ -55,6 +55,7 @@ export function createMemoryStore(): MemoryStore {
       newest: (limit) => rows.slice(-limit).reverse(),
       unfolded: () => rows.filter((row) => row.id > store.foldedThrough),
     },
+    presence: { last: () => null, save: async () => write(), spans: () => [], forget: async () => write() },
     pushes: {
       async add() {
         write()
