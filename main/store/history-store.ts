@@ -16,6 +16,9 @@ export function historyStore(reads: HistoryReads, writer: Writer): HistoryStore 
         seenAt,
         complete && [complete.from, complete.to],
       ),
+    async reopen(connection, from) {
+      await writer.write('history.reopen', connection, from)
+    },
     spans: reads.spans,
     oldestRunning: reads.oldestRunning,
     unheardMissed: reads.unheardMissed,

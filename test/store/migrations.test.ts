@@ -145,19 +145,30 @@ describe('migrations, each from the version before with rows in it', () => {
     expect(add).toThrow(/UNIQUE/)
   })
 
+  it('0063 talks: of every party, the newest answered call', () => {
+    const db = databaseAt(50)
+    db.exec(`INSERT INTO call_log VALUES ('pbx', 'c', '135', '802', 5, 9, 1, 1, 0, NULL), ('pbx', 'd', '135', '802', 6, 0, 0, 1, 0, NULL),
+      ('pbx', 'e', '136', '802', 7, 0, 0, 1, 0, NULL)`)
+    up(db, 63)
+    expect(db.prepare('SELECT canonical, last_talk FROM parties ORDER BY canonical').raw().all()).toEqual([
+      ['135', 5 * 1024],
+      ['136', 0],
+    ])
+  })
+
   it('has a test here for every file, listed in order', () => {
     const files = readdirSync(new URL('../../main/store/migrations/', import.meta.url)).filter((name) =>
       /^\d{4}-/.test(name),
     )
     expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(migrations.map((one) => one.version))
-    expect(migrations.map((one) => one.version)).toEqual([10, 20, 30, 40, 50, 60, 61, 62])
+    expect(migrations.map((one) => one.version)).toEqual([10, 20, 30, 40, 50, 60, 61, 62, 63])
   })
 })
 
 describe('the runner', () => {
   it('sets version and application id, and does nothing the second time', () => {
-    const db = databaseAt(62)
-    expect(versionOf(db)).toBe(62)
+    const db = databaseAt(63)
+    expect(versionOf(db)).toBe(63)
     expect(db.pragma('application_id', { simple: true })).toBe(applicationId)
     const schema = db.prepare('SELECT sql FROM sqlite_schema').all()
     migrate(db, migrations)
@@ -165,16 +176,16 @@ describe('the runner', () => {
   })
 
   it('undoes a step that fails, version included', () => {
-    const db = databaseAt(62)
+    const db = databaseAt(63)
     const broken: Migration = { version: 70, sql: 'CREATE TABLE extra (a); CREATE TABLE calls (a);' }
     expect(() => migrate(db, [...migrations, broken])).toThrow(/already exists/)
-    expect(versionOf(db)).toBe(62)
+    expect(versionOf(db)).toBe(63)
     expect(tables(db)).not.toContain('extra')
   })
 
   it('refuses a list that does not grow', () => {
     const db = databaseAt(0)
-    expect(() => migrate(db, [...migrations, callLog])).toThrow('migration 40 stands after 62')
+    expect(() => migrate(db, [...migrations, callLog])).toThrow('migration 40 stands after 63')
     expect(() => migrate(db, [{ version: 0.5, sql: '' }])).toThrow('migration 0.5')
     expect(tables(db)).toEqual([])
   })
@@ -195,11 +206,11 @@ describe('an existing database', () => {
     copy.close()
   })
 
-  it.each([70, 63, 99, 999, 9990, 100_000, 2_147_483_647])(
+  it.each([70, 64, 99, 999, 9990, 100_000, 2_147_483_647])(
     'of future version %i is refused, and left as it is',
     async (version) => {
       const file = tempFile()
-      const future = databaseAt(62, file)
+      const future = databaseAt(63, file)
       future.exec('CREATE TABLE from_the_future (a)')
       future.pragma(`user_version=${version}`)
       future.close()
@@ -208,9 +219,9 @@ describe('an existing database', () => {
         (error: unknown) => error,
       )
       expect(failure).toBeInstanceOf(DatabaseFromFutureError)
-      expect(failure).toMatchObject({ code: 'storage-failed', found: version, known: 62 })
+      expect(failure).toMatchObject({ code: 'storage-failed', found: version, known: 63 })
       expect(String(failure)).toContain(`${version}`)
-      expect(String(failure)).toContain('62')
+      expect(String(failure)).toContain('63')
       const after = new Database(file, { readonly: true })
       expect([versionOf(after), tables(after)]).toEqual([version, expect.arrayContaining(['from_the_future'])])
       after.close()
@@ -219,7 +230,7 @@ describe('an existing database', () => {
 
   it('whose tables are not what its version says is set aside, not migrated into a mixture', async () => {
     const file = tempFile()
-    const odd = databaseAt(62, file)
+    const odd = databaseAt(63, file)
     addEvent(odd)
     await odd.backup(`${file}.kept`)
     odd.pragma('user_version=20')
@@ -234,7 +245,7 @@ describe('an existing database', () => {
     ])
     expect(listBackups(file).map((backup) => backup.sequence)).toEqual([2, 1])
     const db = new Database(file, { readonly: true })
-    expect([versionOf(db), db.prepare('SELECT count(*) FROM inbox').pluck().get()]).toEqual([62, 1])
+    expect([versionOf(db), db.prepare('SELECT count(*) FROM inbox').pluck().get()]).toEqual([63, 1])
     db.close()
   })
 })

@@ -7,6 +7,7 @@ import { pushes } from './0050-pushes.ts'
 import { callHistory } from './0060-call-history.ts'
 import { historyWords } from './0061-history-words.ts'
 import { historyRanges } from './0062-history-ranges.ts'
+import { historyTalks } from './0063-history-talks.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   callHistory,
   historyWords,
   historyRanges,
+  historyTalks,
 ]
