@@ -1,48 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { CoreError } from '../../main/core/errors.ts'
-import { createPoller, type PollOutcome, retryDelayMs } from '../../main/polling/poller.ts'
-import { createFakeClock, createTestLog, settle } from './fake-clock.ts'
-
-function setUp(
-  options: {
-    run?: (signal: AbortSignal) => Promise<void>
-    onOutcome?: (outcome: PollOutcome) => void
-    intervalMs?: () => number
-    random?: () => number
-    mostRefusals?: number
-  } = {},
-) {
-  const clock = createFakeClock()
-  const log = createTestLog()
-  const outcomes: PollOutcome[] = []
-  const startedAt: number[] = []
-  let inFlight = 0
-  let mostInFlight = 0
-  const poller = createPoller({
-    clock,
-    log,
-    name: 'test',
-    intervalMs: options.intervalMs ?? (() => 2000),
-    random: options.random ?? (() => 0.5),
-    mostRefusals: options.mostRefusals,
-    async run(signal) {
-      startedAt.push(clock.mono())
-      inFlight += 1
-      mostInFlight = Math.max(mostInFlight, inFlight)
-      try {
-        await options.run?.(signal)
-      } finally {
-        inFlight -= 1
-      }
-    },
-    onOutcome(outcome) {
-      outcomes.push(outcome)
-      options.onOutcome?.(outcome)
-    },
-  })
-  const gaps = () => startedAt.slice(1).map((at, index) => at - (startedAt[index] ?? 0))
-  return { clock, log, outcomes, poller, startedAt, gaps, mostInFlight: () => mostInFlight }
-}
+import { retryDelayMs } from '../../main/polling/poller.ts'
+import { settle } from './fake-clock.ts'
+import { setUp } from './observed-poller.ts'
 
 /** A run that ends when told to, or when its signal is aborted. */
 function heldRun() {
@@ -230,64 +190,6 @@ describe('failure', () => {
     await clock.advance(11_000)
     expect(gaps().slice(0, 5)).toEqual([1000, 2000, 4000, 2000, 1000])
     await poller.stop()
-  })
-})
-
-describe('R5 a password that is refused', () => {
-  const refused = () => Promise.reject(new CoreError('auth-failed'))
-
-  it('is tried three times, then not again whatever asks, and whoever listens is told', async () => {
-    const { clock, log, poller, outcomes, startedAt } = setUp({ mostRefusals: 3, run: refused })
-    poller.start()
-    await clock.advance(1000 + 2000)
-    expect(startedAt).toHaveLength(3)
-    expect(outcomes.at(-1)).toMatchObject({ ok: false, problem: { code: 'auth-failed' }, retryAt: null })
-    poller.now()
-    poller.setHidden(true)
-    poller.setHidden(false)
-    await clock.advance(86_400_000)
-    expect([startedAt.length, outcomes.length, clock.pending()]).toEqual([3, 3, 0])
-    expect(log.lines.filter(({ event }) => event === 'poll-stopped')).toHaveLength(1)
-  })
-
-  it('is tried again once somebody starts it: three times more, or for good', async () => {
-    let isRight = false
-    const { clock, poller, startedAt, outcomes } = setUp({
-      mostRefusals: 3,
-      run: () => (isRight ? Promise.resolve() : refused()),
-    })
-    poller.start()
-    await clock.advance(10_000)
-    poller.start()
-    await clock.advance(10_000)
-    expect(startedAt).toHaveLength(6)
-    isRight = true
-    poller.start()
-    await clock.advance(4000)
-    expect(startedAt).toHaveLength(9)
-    expect(outcomes.at(-1)).toMatchObject({ ok: true })
-    await poller.stop()
-  })
-
-  it('only in a row counts, and only where there is an account', async () => {
-    const codes = ['auth-failed', 'auth-failed', 'unreachable', 'auth-failed', 'auth-failed', 'ok'] as const
-    let at = 0
-    const mixed = setUp({
-      mostRefusals: 3,
-      run() {
-        const code = codes[at++ % codes.length]!
-        return code === 'ok' ? Promise.resolve() : Promise.reject(new CoreError(code))
-      },
-    })
-    const without = setUp({ run: refused })
-    mixed.poller.start()
-    without.poller.start()
-    await mixed.clock.advance(600_000)
-    await without.clock.advance(600_000)
-    expect(mixed.startedAt.length).toBeGreaterThan(50)
-    expect(without.startedAt.length).toBeGreaterThan(20)
-    await mixed.poller.stop()
-    await without.poller.stop()
   })
 })
 

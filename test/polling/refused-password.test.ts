@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Histories } from '../../main/compose/histories.ts'
 import { createTelephony } from '../../main/compose/telephony.ts'
 import { CoreError } from '../../main/core/errors.ts'
@@ -7,6 +7,7 @@ import { createStatusBook } from '../../main/core/status/status-book.ts'
 import { type Connection, Settings } from '../../preload/contract/index.ts'
 import { answer, startCannedServer } from '../systems/canned-server.ts'
 import { createFakeClock, createTestLog } from './fake-clock.ts'
+import { setUp } from './observed-poller.ts'
 
 const toEnd: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -108,4 +109,62 @@ it('R5 or until a check by hand finds it accepted after all', async () => {
   await pass(1_000)
   expect(polls()).toBeGreaterThan(3)
   expect(status.connections()).toMatchObject([{ state: 'ok' }])
+})
+
+describe('R5 a password that is refused', () => {
+  const refused = () => Promise.reject(new CoreError('auth-failed'))
+
+  it('is tried three times, then not again whatever asks, and whoever listens is told', async () => {
+    const { clock, log, poller, outcomes, startedAt } = setUp({ mostRefusals: 3, run: refused })
+    poller.start()
+    await clock.advance(1000 + 2000)
+    expect(startedAt).toHaveLength(3)
+    expect(outcomes.at(-1)).toMatchObject({ ok: false, problem: { code: 'auth-failed' }, retryAt: null })
+    poller.now()
+    poller.setHidden(true)
+    poller.setHidden(false)
+    await clock.advance(86_400_000)
+    expect([startedAt.length, outcomes.length, clock.pending()]).toEqual([3, 3, 0])
+    expect(log.lines.filter(({ event }) => event === 'poll-stopped')).toHaveLength(1)
+  })
+
+  it('is tried again once somebody starts it: three times more, or for good', async () => {
+    let isRight = false
+    const { clock, poller, startedAt, outcomes } = setUp({
+      mostRefusals: 3,
+      run: () => (isRight ? Promise.resolve() : refused()),
+    })
+    poller.start()
+    await clock.advance(10_000)
+    poller.start()
+    await clock.advance(10_000)
+    expect(startedAt).toHaveLength(6)
+    isRight = true
+    poller.start()
+    await clock.advance(4000)
+    expect(startedAt).toHaveLength(9)
+    expect(outcomes.at(-1)).toMatchObject({ ok: true })
+    await poller.stop()
+  })
+
+  it('only in a row counts, and only where there is an account', async () => {
+    const codes = ['auth-failed', 'auth-failed', 'unreachable', 'auth-failed', 'auth-failed', 'ok'] as const
+    let at = 0
+    const mixed = setUp({
+      mostRefusals: 3,
+      run() {
+        const code = codes[at++ % codes.length]!
+        return code === 'ok' ? Promise.resolve() : Promise.reject(new CoreError(code))
+      },
+    })
+    const without = setUp({ run: refused })
+    mixed.poller.start()
+    without.poller.start()
+    await mixed.clock.advance(600_000)
+    await without.clock.advance(600_000)
+    expect(mixed.startedAt.length).toBeGreaterThan(50)
+    expect(without.startedAt.length).toBeGreaterThan(20)
+    await mixed.poller.stop()
+    await without.poller.stop()
+  })
 })
