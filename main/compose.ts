@@ -3,6 +3,7 @@ import type { Settings } from '../preload/contract/index.ts'
 import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
+import { createEndedCalls } from './compose/ended-calls.ts'
 import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
 import { createReceived } from './compose/received.ts'
@@ -145,6 +146,7 @@ export async function compose(platform: Platform): Promise<App> {
     onLegState: () => board.setRinging(live.ringing()),
     onPop: (call) => notifications.popped(call),
     onMissed: () => hub.changed('calls'),
+    onSaved: (records) => keepEnded(records),
   })
 
   const retention = startRetention({
@@ -166,6 +168,16 @@ export async function compose(platform: Platform): Promise<App> {
         kind: 'history-recovered',
         params: { count: String(count), from: new Date(from).toISOString(), to: new Date(to).toISOString() },
       }),
+    onChange: () => hub.changed('history'),
+  })
+  const keepEnded = createEndedCalls({
+    clock,
+    log: log.child('history'),
+    store: store.history,
+    canonicalOf,
+    isExtension: (number) => board.isExtension(number) || number === myExtension(),
+    systemOf: (id) => status.connections().find((one) => one.id === id)?.system ?? null,
+    hasLog: (id) => histories.snapshot().connections.some(({ connection }) => connection === id),
     onChange: () => hub.changed('history'),
   })
   const telephony = createTelephony({

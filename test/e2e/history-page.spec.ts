@@ -1,0 +1,2 @@
+import { test } from './app-fixture.ts'
+test('x', async () => {})
