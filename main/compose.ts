@@ -1,12 +1,14 @@
 import { join } from 'node:path'
-import type { Settings } from '../preload/contract/index.ts'
+import { type Settings, topics } from '../preload/contract/index.ts'
 import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
+import { createWrapUp } from './compose/dispositions.ts'
 import { createEndedCalls } from './compose/ended-calls.ts'
 import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
 import { createReceived } from './compose/received.ts'
+import { createSupervision } from './compose/supervision.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
 import { createLiveCalls } from './core/calls/live-calls.ts'
@@ -18,7 +20,7 @@ import { createSearch } from './core/directory/search.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
 import { startRetention } from './core/history/retention.ts'
 import { canonicalNumber, dialString, displayNumber, parseNumber } from './core/numbers/index.ts'
-import type { Clock, Log, Notifier } from './core/ports/index.ts'
+import type { Clock, LinkOpener, Log, Notifier } from './core/ports/index.ts'
 import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.ts'
 import { createSettings, type SettingsStore } from './core/settings/settings.ts'
 import { createHub, type SnapshotHub } from './core/snapshots/hub.ts'
@@ -38,6 +40,8 @@ export interface Platform {
   clock: Clock
   log: Log
   notifier: Notifier
+  /** Opens web and mail addresses where this host can. */
+  links?: LinkOpener
   /** Start with the built-in PBX whatever the settings say. */
   demo: boolean
   /** Overrides `listener.port`; 0 = any free one. */
@@ -143,12 +147,35 @@ export async function compose(platform: Platform): Promise<App> {
     isExtension: (number) => board.isExtension(number) || number === myExtension(),
     popSettings: () => ({ ...current().pop, groups: groupsOf(myExtension()) }),
     onChange: () => hub.changed('calls'),
-    onLegState: () => board.setRinging(live.ringing()),
-    onPop: (call) => notifications.popped(call),
+    onLegState() {
+      board.setRinging(live.ringing())
+      wrapUp.legsChanged()
+    },
+    onPop(call) {
+      notifications.popped(call)
+      if (current().crm.rules.some(({ on }) => on === 'ring')) wrapUp.crm.rang(call())
+    },
     onMissed: () => hub.changed('calls'),
     onSaved: (records) => keepEnded(records),
   })
 
+  const wrapUp = createWrapUp({
+    clock,
+    log,
+    store,
+    live,
+    status,
+    notifier: platform.notifier,
+    links: platform.links ?? {},
+    settings: current,
+    locked: () => settings.snapshot().locked,
+    identify,
+    extensionName: (extension) => board.extensionName(extension),
+    myExtension,
+    bringToFront: () => platform.bringToFront?.(),
+    onChange: () => hub.changed('dispositions'),
+  })
+  const supervision = createSupervision({ clock, log, store, board, telephony: () => telephony })
   const retention = startRetention({
     clock,
     log: log.child('history'),
@@ -187,7 +214,10 @@ export async function compose(platform: Platform): Promise<App> {
     status,
     histories,
     polling: () => current().polling,
-    onPolled: (connection, phones) => live.polled(connection, phones),
+    onPolled: (connection, phones) => {
+      live.polled(connection, phones)
+      supervision.watcher.saw(connection, phones)
+    },
   })
   const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
   const intake = createIntake({
@@ -210,7 +240,11 @@ export async function compose(platform: Platform): Promise<App> {
     settings,
     people: demoPeople,
     live,
-    onChange: () => hub.changed('status'),
+    presence: store.presence,
+    onChange() {
+      hub.changed('status')
+      wrapUp.dispositions.refresh()
+    },
   })
 
   const control = createControl({
@@ -243,10 +277,12 @@ export async function compose(platform: Platform): Promise<App> {
     settings,
     store,
     live,
+    wrapUp,
     board,
     status,
     telephony,
     control,
+    supervision: supervision.desk,
     search,
     demo,
     history: createHistoryDesk({
@@ -285,7 +321,7 @@ export async function compose(platform: Platform): Promise<App> {
   const applySettings = async () => {
     showSettingsProblems()
     await telephony.apply(current())
-    for (const topic of ['settings', 'me', 'status', 'calls', 'board', 'history'] as const) hub.changed(topic)
+    for (const topic of topics) hub.changed(topic)
     await intake.apply()
   }
   const stopWatching = settings.onChange(() => {
@@ -301,6 +337,7 @@ export async function compose(platform: Platform): Promise<App> {
     retention.stop()
     await demo.end()
     await Promise.all([telephony.stop(), intake.stop()])
+    await supervision.watcher.stop()
     live.stop()
     hub.close()
     settings.close()
@@ -319,6 +356,7 @@ export async function compose(platform: Platform): Promise<App> {
   }
   stopSweeping = every(clock, 1000, () => {
     live.sweep()
+    wrapUp.sweep()
     followVisibility()
     board.checkStale(telephony.staleAfterMs())
   })

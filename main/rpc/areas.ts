@@ -1,4 +1,5 @@
 import type { Desk } from '../core/desk.ts'
+import { createDispositionAreas } from './dispositions.ts'
 import { procedures } from './procedures.ts'
 
 /** The areas in which every procedure is one call of the desk with validated input. */
@@ -18,6 +19,7 @@ export function createAreas(desk: Desk) {
       transfer: control.transfer.handler(({ input }) => desk.control.transfer(input)),
       setPresence: control.setPresence.handler(({ input }) => desk.control.setPresence(input)),
     },
+    ...createDispositionAreas(desk),
     directory: {
       search: directory.search.handler(({ input }) => desk.directory.search(input)),
       save: directory.save.handler(({ input }) => desk.directory.save(input)),

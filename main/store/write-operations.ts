@@ -1,4 +1,6 @@
+import { type DispositionWriteArguments, dispositionWrites } from './disposition-writes.ts'
 import { callIdParams, type HistoryWriteArguments, hasCallId, historyWrites } from './history-writes.ts'
+import { type PresenceWrites, presenceWrites } from './presence-history.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
 /** Columns of `calls` from `call_id` to `legs`, then the extensions that took part and the outside number as it is dialled. */
@@ -21,7 +23,7 @@ export type CallRow = [
 ]
 
 /** Everything that may ever be written, with the arguments it takes. Plain tuples: they are copied between threads. */
-export interface WriteArguments extends HistoryWriteArguments {
+export interface WriteArguments extends HistoryWriteArguments, DispositionWriteArguments, PresenceWrites {
   /** Columns of `inbox` after `id`. → row id */
   'inbox.append': [string, number, string, string, string, string, string, string, string, string, string, string]
   /** Drop folded rows received before this time, oldest first, some thousands at once. → rows dropped */
@@ -54,6 +56,8 @@ export function prepareWrites(db: Sqlite): WriteTable {
     ...pushWrites(statement),
     ...callWrites(statement, history['history.forget']),
     ...directoryWrites(statement),
+    ...dispositionWrites(db),
+    ...presenceWrites(statement),
     ...history,
   }
 }

@@ -1,2 +1,3 @@
 import { test } from './app-fixture.ts'
+
 test('x', async () => {})

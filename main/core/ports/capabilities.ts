@@ -29,6 +29,24 @@ export interface PresenceControl {
   setPresence(request: { extension: string; presence: Presence }, options?: CallOptions): Promise<void>
 }
 
+/**
+ * Enter the running call of an agent from the supervisor's telephone. Nothing here is ever retried.
+ * Errors: + forbidden (the supervisor lacks the right), no-call, server-error (reason `no-resources`: the system is full).
+ */
+export interface Supervision {
+  /** The supervisor's telephone hears both sides. */
+  listen(request: SupervisedCall, options?: CallOptions): Promise<void>
+  /** The supervisor takes the agent's place. */
+  takeOver(request: SupervisedCall, options?: CallOptions): Promise<void>
+  hangUp(request: SupervisedCall, options?: CallOptions): Promise<void>
+}
+
+/** Both are extensions. */
+export interface SupervisedCall {
+  supervisor: string
+  agent: string
+}
+
 /** One row of an extension poll, as our words. */
 export interface ExtensionState {
   extension: string
@@ -55,6 +73,7 @@ export interface TelephonySystem {
   readonly callControl?: CallControl
   readonly presenceControl?: PresenceControl
   readonly extensionStates?: ExtensionStates
+  readonly supervision?: Supervision
   readonly history?: CallHistorySource
   /** Every documented operation, for IT. */
   readonly operations: OperationRunner

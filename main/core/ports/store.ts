@@ -1,7 +1,9 @@
 import type { CallsCursor, Notice } from '../../../preload/contract/index.ts'
 import type { CallRecord } from '../calls/call-record.ts'
 import type { InboxEvent } from '../calls/inbox-event.ts'
+import type { DispositionStore } from './dispositions.ts'
 import type { HistoryStore } from './history.ts'
+import type { PresenceHistoryStore } from './presence-history.ts'
 
 /** Everything durable. Reads are quick and synchronous; writes are queued, grouped and resolve once they are on disk. */
 export interface Store {
@@ -9,6 +11,8 @@ export interface Store {
   readonly calls: CallStore
   readonly directory: DirectoryStore
   readonly pushes: PushStore
+  readonly dispositions: DispositionStore
+  readonly presence: PresenceHistoryStore
   readonly history: HistoryStore
   /** What happened when the database was opened: quarantine, restore. */
   readonly notices: Notice[]

@@ -8,6 +8,9 @@ import { callHistory } from './0060-call-history.ts'
 import { historyWords } from './0061-history-words.ts'
 import { historyRanges } from './0062-history-ranges.ts'
 import { historyTalks } from './0063-history-talks.ts'
+import { dispositions } from './0070-dispositions.ts'
+import { crmOpens } from './0071-crm-opens.ts'
+import { presenceHistory } from './0090-presence-history.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +23,7 @@ export const migrations: readonly Migration[] = [
   historyWords,
   historyRanges,
   historyTalks,
+  dispositions,
+  crmOpens,
+  presenceHistory,
 ]

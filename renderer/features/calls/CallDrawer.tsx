@@ -5,6 +5,7 @@ import { rpc } from '../../rpc/index.ts'
 import { Button, Icon, StateWord } from '../../ui/index.ts'
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import { usePartyWords } from '../calls-live/index.ts'
+import { NotesPanel } from '../notes/index.ts'
 import { callSteps } from './call-steps.ts'
 import { DrawerActions } from './DrawerActions.tsx'
 import styles from './drawer.module.css'
@@ -68,12 +69,15 @@ export function CallDrawer(props: {
         </div>
         {party.source === 'learned' && <p className="meta muted">{t('drawer.learned')}</p>}
         <DrawerActions call={call} live={live} onPatch={props.onPatch} />
-        {call.note !== null && (
-          <section className={styles.section}>
-            <h3 className={styles.heading}>{t('drawer.note')}</h3>
-            <p className={styles.noteText}>{call.note}</p>
-          </section>
-        )}
+        <section className={styles.section}>
+          <h3 className={styles.heading}>{t('drawer.notes')}</h3>
+          {call.note !== null && (
+            <p className={styles.noteText}>
+              <span className="muted">{t('drawer.noteOfLog')}</span> {call.note}
+            </p>
+          )}
+          <NotesPanel call={call} party={party} earlier />
+        </section>
         <Happened call={call} live={live} steps={query.data?.steps ?? []} />
         {live && live.legs.filter((leg) => leg.businessId !== 'maincall').length > 1 && <Legs call={live} />}
         {party.canonical !== '' && call.row >= 0 && (

@@ -6,6 +6,7 @@ import { rpc, useSnapshot } from '../../rpc/index.ts'
 import { Button, showToast } from '../../ui/index.ts'
 import { isDialable, usePartyWords } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
+import { CrmButton } from '../notes/index.ts'
 import { NameForm } from '../pop/index.ts'
 import styles from './drawer.module.css'
 import { isGoingOn, isOpenMissed, outsideParty } from './history-result.ts'
@@ -48,6 +49,7 @@ export function DrawerActions(props: {
           {t('drawer.undo')}
         </Button>
       )}
+      <CrmButton call={call} />
       {party.source !== 'extension' && isDialable(party) && (
         <Button icon="person-add" onClick={() => setNaming(true)}>
           {party.name === null ? t('drawer.name') : t('drawer.rename')}
