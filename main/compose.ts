@@ -205,7 +205,7 @@ export async function compose(platform: Platform): Promise<App> {
     isExtension: (number) => board.isExtension(number) || number === myExtension(),
     systemOf: (id) => status.connections().find((one) => one.id === id)?.system ?? null,
     hasLog: (id) => histories.snapshot().connections.some(({ connection }) => connection === id),
-    onChange: () => hub.changed('history'),
+    onChange: () => histories.changed(),
   })
   const telephony = createTelephony({
     clock,

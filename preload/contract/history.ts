@@ -89,6 +89,8 @@ export type ExportEvent =
   | { kind: 'done'; rows: number; fileName: string; type: string }
 
 export interface HistorySnapshot {
+  /** Another number whenever calls came in or changed since the program started. */
+  revision: number
   connections: HistorySync[]
 }
 

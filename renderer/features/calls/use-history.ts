@@ -72,8 +72,8 @@ function useStable(filter: HistoryFilter): HistoryFilter {
 /** News of calls or of the logs: look at the top of the list again. What fills older gaps: read anew once it is through. */
 function useRefresh(feed: HistoryFeed): void {
   const calls = useSnapshot('calls')
-  const connections = useSnapshot('history', (history) => history?.connections)
-  const gaps = connections?.map(({ connection, complete }) => `${connection} ${complete.length}`).join()
+  const history = useSnapshot('history')
+  const gaps = history?.connections.map(({ connection, complete }) => `${connection} ${complete.length}`).join()
   const seen = useRef(gaps)
   const current = useRef(feed)
   useEffect(() => {
@@ -87,7 +87,7 @@ function useRefresh(feed: HistoryFeed): void {
       current.current.reopen()
       void current.current.refresh()
     }, refreshMs)
-  }, [calls, connections])
+  }, [calls, history])
   useEffect(
     () => () => {
       clearTimeout(timer.current)
