@@ -30,7 +30,7 @@ export function historyStore(reads: HistoryReads, writer: Writer): HistoryStore 
   }
 }
 
-const toRow = (entry: HistoryEntry): HistoryRow => [
+export const toRow = (entry: HistoryEntry): HistoryRow => [
   entry.callId,
   directions.indexOf(entry.direction),
   results.indexOf(entry.result),
