@@ -4,10 +4,10 @@ import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
 import { createWrapUp } from './compose/dispositions.ts'
-import { createEndedCalls } from './compose/ended-calls.ts'
 import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
 import { createReceived } from './compose/received.ts'
+import { createReportedCalls } from './compose/reported-calls.ts'
 import { createSupervision } from './compose/supervision.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
@@ -156,7 +156,7 @@ export async function compose(platform: Platform): Promise<App> {
       if (current().crm.rules.some(({ on }) => on === 'ring')) wrapUp.crm.rang(call())
     },
     onMissed: () => hub.changed('calls'),
-    onSaved: (records) => keepEnded(records),
+    onSaved: (records) => keepReported(records),
   })
 
   const wrapUp = createWrapUp({
@@ -197,7 +197,7 @@ export async function compose(platform: Platform): Promise<App> {
       }),
     onChange: () => hub.changed('history'),
   })
-  const keepEnded = createEndedCalls({
+  const keepReported = createReportedCalls({
     clock,
     log: log.child('history'),
     store: store.history,

@@ -98,14 +98,16 @@ export function CallTable(props: {
   }
 
   return (
-    <div className={styles.body}>
+    <div
+      className={styles.body}
+      onPointerEnter={() => props.onPointer(true)}
+      onPointerLeave={() => props.onPointer(false)}
+    >
       <NewCalls list={list} onShow={showNew} />
       <div
         ref={scroll}
         className={styles.scroll}
         data-stale={list.isStale || undefined}
-        onPointerEnter={() => props.onPointer(true)}
-        onPointerLeave={() => props.onPointer(false)}
         onScroll={(event) => props.onScrolled(event.currentTarget.scrollTop > 0)}
       >
         {/* biome-ignore lint/a11y/useSemanticElements: see grid-roles.ts */}

@@ -5,13 +5,13 @@ import { type NumberFacts, toHistoryEntry } from './history-entry.ts'
 
 /**
  * A call that was reported while it lasted, as a row of the history: it stands there at once, and of systems without a log
- * nothing else ever comes. Null while it goes on.
+ * nothing else ever comes.
  */
-export function endedCallEntry(record: CallRecord, facts: NumberFacts): HistoryEntry | null {
+export function reportedCallEntry(record: CallRecord, facts: NumberFacts): HistoryEntry | null {
   const call = deriveCall(record)
-  if (isLive(call.state)) return null
   const { answeredAt, endedAt } = call
   const talkedMs = answeredAt === null || endedAt === null || call.unconfirmed ? 0 : endedAt - answeredAt
+  const ended = answeredAt === null ? 'unanswered' : 'answered'
   return toHistoryEntry(
     {
       callId: record.callId,
@@ -21,7 +21,7 @@ export function endedCallEntry(record: CallRecord, facts: NumberFacts): HistoryE
       name: null,
       startedAt: call.startedAt,
       durationSec: talkedMs / 1000,
-      outcome: answeredAt === null ? 'unanswered' : 'answered',
+      outcome: isLive(call.state) ? 'running' : ended,
       extension: record.direction === 'incoming' ? (call.answeredBy ?? call.callee) : null,
       group: call.group,
       note: null,
