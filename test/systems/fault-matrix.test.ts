@@ -154,6 +154,9 @@ function reasonOf({ code, details: { reason } }: CoreError): string | undefined 
   return code === 'unexpected-response' ? 'undocumented-code' : undefined
 }
 
+/** The PBX speaks two languages, each with a client of its own. */
+const clientOf = ({ id, soap }: Subject['described']) =>
+  id.startsWith('telcrm.') ? `telcrm ${soap ? 'SOAP' : 'HTTP'}` : id.slice(0, id.indexOf('.'))
 const nameOf = ({ subject, fault }: Case) => `${subject.name}: ${fault.name}`
 /** The cases for which something holds that must not. */
 const failing = (isWrong: (one: Outcome) => unknown) => outcomes.flatMap((one) => (isWrong(one) ? [nameOf(one)] : []))
@@ -165,6 +168,11 @@ describe('R4 every fault ends in its own classified error, in time', () => {
     for (const subject of subjects) {
       expect(cases.filter((one) => one.subject === subject).length, subject.name).toBeGreaterThan(100)
     }
+    const perClient = Object.groupBy(cases, ({ subject: { described } }) => clientOf(described))
+    expect(Object.keys(perClient).sort()).toEqual([
+      ...['cloud-cs', 'cti-realtime', 'dialback', 'telcrm HTTP', 'telcrm SOAP', 'voice-openapi'],
+    ])
+    for (const own of Object.values(perClient)) expect(own!.length).toBeGreaterThan(200)
   })
   it.each(subjects.map((subject) => [subject.name, subject] as const))('%s', (_name, subject) => {
     const own = outcomes.filter((one) => one.subject === subject)
