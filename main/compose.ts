@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Settings } from '../preload/contract/index.ts'
+import { createDeskConversation } from './compose/conversation.ts'
 import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
@@ -12,7 +13,7 @@ import { createControl } from './core/control/control.ts'
 import type { Desk } from './core/desk.ts'
 import { createIdentify } from './core/directory/identify.ts'
 import { createSearch } from './core/directory/search.ts'
-import { canonicalNumber, dialString, displayNumber, parseNumber } from './core/numbers/index.ts'
+import { canonicalNumber, dialString, displayNumber, type ParsedNumber, parseNumber } from './core/numbers/index.ts'
 import type { Clock, Log, Notifier } from './core/ports/index.ts'
 import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.ts'
 import { createSettings, type SettingsStore } from './core/settings/settings.ts'
@@ -135,7 +136,10 @@ export async function compose(platform: Platform): Promise<App> {
     myExtension,
     isExtension: (number) => board.isExtension(number) || number === myExtension(),
     popSettings: () => ({ ...current().pop, groups: groupsOf(myExtension()) }),
-    onChange: () => hub.changed('calls'),
+    onChange() {
+      hub.changed('calls')
+      conversation.callsChanged()
+    },
     onLegState: () => board.setRinging(live.ringing()),
     onPop: (call) => notifications.popped(call),
     onMissed: () => hub.changed('calls'),
@@ -150,7 +154,10 @@ export async function compose(platform: Platform): Promise<App> {
     polling: () => current().polling,
     canonicalOf,
     isExtension: (number) => board.isExtension(number),
-    onPolled: (connection, phones) => live.polled(connection, phones),
+    onPolled(connection, phones) {
+      live.polled(connection, phones)
+      conversation.polled()
+    },
     onLearned: () => live.refresh(),
   })
   const intake = createIntake({
@@ -175,14 +182,27 @@ export async function compose(platform: Platform): Promise<App> {
     onChange: () => hub.changed('status'),
   })
 
-  const control = createControl({
-    log: log.child('control'),
+  const dialling = {
     system: () => telephony.primary(),
     myExtension,
+    parse: (text: string) => parseNumber(text, numbers()),
+    dialString: (parsed: ParsedNumber) => dialString(parsed, numbers()),
+    isExtension: (number: string) => board.isExtension(number),
+  }
+  const conversation = createDeskConversation({
+    ...dialling,
+    clock,
+    log: log.child('conversation'),
+    live,
+    board,
+    identify,
+    onChange: () => hub.changed('conversation'),
+  })
+  const control = createControl({
+    ...dialling,
+    log: log.child('control'),
     line: () => telephony.primaryConnection()?.line ?? 'fixed',
-    parse: (text) => parseNumber(text, numbers()),
-    dialString: (parsed) => dialString(parsed, numbers()),
-    isExtension: (number) => board.isExtension(number),
+    isConsulting: (callId) => conversation.isConsulting(callId),
     liveCallOf: (extension) => live.liveCallOf(extension),
     callById: (callId) => live.byId(callId),
     canSetOthers: () => current().board.setOthersPresence,
@@ -208,6 +228,7 @@ export async function compose(platform: Platform): Promise<App> {
     status,
     telephony,
     control,
+    conversation,
     search,
     demo,
     myExtension,
@@ -227,7 +248,7 @@ export async function compose(platform: Platform): Promise<App> {
   const applySettings = async () => {
     showSettingsProblems()
     await telephony.apply(current())
-    for (const topic of ['settings', 'me', 'status', 'calls', 'board'] as const) hub.changed(topic)
+    for (const topic of ['settings', 'me', 'status', 'calls', 'conversation', 'board'] as const) hub.changed(topic)
     await intake.apply()
   }
   const stopWatching = settings.onChange(() => {
@@ -240,6 +261,7 @@ export async function compose(platform: Platform): Promise<App> {
   const stop = async () => {
     stopSweeping()
     stopWatching()
+    conversation.stop()
     await demo.end()
     await Promise.all([telephony.stop(), intake.stop()])
     live.stop()

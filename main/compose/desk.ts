@@ -3,6 +3,7 @@ import type { Platform } from '../compose.ts'
 import type { BoardState } from '../core/board/board-state.ts'
 import { createMe, type MeState } from '../core/board/me.ts'
 import type { LiveCalls } from '../core/calls/live-calls.ts'
+import type { ConversationDesk } from '../core/conversation/conversation.ts'
 import type { Desk } from '../core/desk.ts'
 import { CoreError } from '../core/errors.ts'
 import { parseNumber } from '../core/numbers/index.ts'
@@ -26,12 +27,13 @@ export interface DeskParts {
   status: StatusBook
   telephony: Telephony
   control: Desk['control']
+  conversation: ConversationDesk
   search(text: string, limit: number): Promise<SearchHit[]>
   demo: Demo
   myExtension(): string | null
 }
 
-/** Every contract procedure, put together from the parts; and the five snapshots. */
+/** Every contract procedure, put together from the parts; and the snapshots. */
 export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; followVisibility(): void } {
   const { platform, hub, settings, store, live, board, status, telephony, demo } = parts
   const me = createMe({
@@ -45,6 +47,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   hub.provide('settings', () => settings.snapshot())
   hub.provide('me', () => me.snapshot())
   hub.provide('calls', () => live.snapshot())
+  hub.provide('conversation', () => parts.conversation.snapshot())
   hub.provide('board', () => board.snapshot())
   hub.provide('status', () => ({
     connections: status.connections(),
@@ -94,6 +97,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       },
     },
     control: parts.control,
+    conversation: parts.conversation.desk,
     directory: {
       search: ({ text, limit }) => parts.search(text, limit),
       async save({ number, name, company }) {

@@ -3,7 +3,7 @@ import { procedures } from './procedures.ts'
 
 /** The areas in which every procedure is one call of the desk with validated input. */
 export function createAreas(desk: Desk) {
-  const { calls, control, directory, settings, demo, app } = procedures
+  const { calls, control, conversation, directory, settings, demo, app } = procedures
   return {
     calls: {
       list: calls.list.handler(({ input }) => desk.calls.list(input)),
@@ -17,6 +17,13 @@ export function createAreas(desk: Desk) {
       hangup: control.hangup.handler(({ input }) => desk.control.hangup(input)),
       transfer: control.transfer.handler(({ input }) => desk.control.transfer(input)),
       setPresence: control.setPresence.handler(({ input }) => desk.control.setPresence(input)),
+    },
+    conversation: {
+      consult: conversation.consult.handler(({ input }) => desk.conversation.consult(input)),
+      finish: conversation.finish.handler(({ input }) => desk.conversation.finish(input)),
+      dismiss: conversation.dismiss.handler(({ input }) => desk.conversation.dismiss(input)),
+      invite: conversation.invite.handler(({ input }) => desk.conversation.invite(input)),
+      toMenu: conversation.toMenu.handler(({ input }) => desk.conversation.toMenu(input)),
     },
     directory: {
       search: directory.search.handler(({ input }) => desk.directory.search(input)),

@@ -2,6 +2,7 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Board } from './board.ts'
 import type { Call } from './calls.ts'
+import type { Conversation } from './conversation.ts'
 import type { SettingsSnapshot } from './settings.ts'
 import type { Me, Status } from './status.ts'
 
@@ -18,13 +19,14 @@ export interface CallsSnapshot {
 
 export interface Snapshots {
   calls: CallsSnapshot
+  conversation: Conversation
   board: Board
   status: Status
   me: Me
   settings: SettingsSnapshot
 }
 export type Topic = keyof Snapshots
-export const topics = ['settings', 'me', 'status', 'calls', 'board'] as const satisfies readonly Topic[]
+export const topics = ['settings', 'me', 'status', 'calls', 'conversation', 'board'] as const satisfies readonly Topic[]
 
 /**
  * Each message is the whole truth about one topic, numbered. A subscriber that is slow gets the newest snapshot of a

@@ -1,12 +1,13 @@
 import { calls } from './calls.ts'
 import { control } from './control.ts'
+import { conversation } from './conversation.ts'
 import { directory } from './directory.ts'
 import { events } from './events.ts'
 import { operations } from './operations.ts'
 import { app, demo, settings } from './settings.ts'
 
 /** Everything that the page and the main process may say to each other. main/rpc implements it, renderer/rpc calls it. */
-export const contract = { events, calls, control, directory, operations, settings, demo, app }
+export const contract = { events, calls, control, conversation, directory, operations, settings, demo, app }
 export type Contract = typeof contract
 
 export * from './board.ts'
@@ -14,6 +15,7 @@ export * from './bytes.ts'
 export * from './calls.ts'
 
 export * from './control.ts'
+export * from './conversation.ts'
 export * from './directory.ts'
 export * from './errors.ts'
 export * from './events.ts'

@@ -148,6 +148,12 @@ export const Settings = z.looseObject({
       }),
     )
     .default([]),
+  /** Voice menus that callers may be sent to (manual 003 §6): the number is the PBX's, the name is ours. */
+  voiceMenus: z
+    .array(z.looseObject({ id: z.number().int().min(1).max(999_999), name: z.string().trim().min(1).max(40) }))
+    .max(100)
+    .default([])
+    .refine((list) => new Set(list.map((one) => one.id)).size === list.length, 'every voice menu needs its own number'),
   pop: z
     .looseObject({
       /** Whose calls pop: my extension, my groups, or everybody's. */

@@ -95,6 +95,13 @@ export function createFixtureDesk(): FixtureDesk {
         changed('me')
       }),
     },
+    conversation: {
+      consult: ask('conversation.consult', nothing),
+      finish: ask('conversation.finish', nothing),
+      dismiss: ask('conversation.dismiss', nothing),
+      invite: ask('conversation.invite', ({ target }: { target: string }) => ({ display: target, name: null })),
+      toMenu: ask('conversation.toMenu', nothing),
+    },
     directory: {
       search: ask('directory.search', ({ text }: { text: string }) =>
         people

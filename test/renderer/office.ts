@@ -223,7 +223,17 @@ function calls(at: number): CallsSnapshot {
 }
 
 function me(): Me {
-  const can = { dial: true, dialIp: true, hangup: true, transfer: true, setPresence: true, setOthersPresence: true }
+  const can = {
+    dial: true,
+    dialIp: true,
+    hangup: true,
+    transfer: true,
+    consult: true,
+    conference: true,
+    toMenu: true,
+    setPresence: true,
+    setOthersPresence: true,
+  }
   return { connection: 'pbx', extension: '802', name: '张霞', presence: 'online', pendingPresence: null, can }
 }
 
@@ -278,7 +288,14 @@ function status(at: number): Status {
 
 /** One office, as it is at this moment. */
 export function officeSnapshots(at: number): Snapshots {
-  return { calls: calls(at), board: board(at), status: status(at), me: me(), settings: settings() }
+  return {
+    calls: calls(at),
+    conversation: { consult: null, conferences: [] },
+    board: board(at),
+    status: status(at),
+    me: me(),
+    settings: settings(),
+  }
 }
 
 /** Calls that were talked on earlier today. */

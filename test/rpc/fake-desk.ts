@@ -113,6 +113,13 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       transfer: nothing('control.transfer'),
       setPresence: nothing('control.setPresence'),
     },
+    conversation: {
+      consult: nothing('conversation.consult'),
+      finish: nothing('conversation.finish'),
+      dismiss: nothing('conversation.dismiss'),
+      invite: (input) => answer('conversation.invite', input, { display: input.target, name: null }),
+      toMenu: nothing('conversation.toMenu'),
+    },
     directory: {
       search: (input) =>
         answer('directory.search', input, [

@@ -77,7 +77,17 @@ export function statusOf(
 }
 
 export function meOf(parts: Partial<Me> = {}): Me {
-  const can = { dial: true, dialIp: true, hangup: true, transfer: true, setPresence: true, setOthersPresence: false }
+  const can = {
+    dial: true,
+    dialIp: true,
+    hangup: true,
+    transfer: true,
+    consult: true,
+    conference: true,
+    toMenu: true,
+    setPresence: true,
+    setOthersPresence: false,
+  }
   return { connection: 'pbx', extension: '802', name: '李静', presence: 'online', pendingPresence: null, can, ...parts }
 }
 

@@ -1,4 +1,5 @@
 import type { Line, Presence, SeenPresence } from '../../../preload/contract/index.ts'
+import type { ConferenceControl, ThirdPartyControl, VoiceMenuControl } from './conversations.ts'
 import type { OperationRunner } from './operations.ts'
 
 /** Options of every capability call. Times out by itself; `signal` cancels earlier (error code `cancelled`). */
@@ -79,6 +80,9 @@ export interface TelephonySystem {
   readonly presenceControl?: PresenceControl
   readonly extensionStates?: ExtensionStates
   readonly callLog?: CallLog
+  readonly thirdParty?: ThirdPartyControl
+  readonly conference?: ConferenceControl
+  readonly voiceMenus?: VoiceMenuControl
   /** Every documented operation, for IT. */
   readonly operations: OperationRunner
   /** Ask the cheapest harmless thing: does the other side answer, and does it accept us? Errors: as the operation's. */

@@ -1,5 +1,6 @@
 export * from './capabilities.ts'
 export * from './clock.ts'
+export * from './conversations.ts'
 export * from './log.ts'
 export * from './notifier.ts'
 export * from './operations.ts'

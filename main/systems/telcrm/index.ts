@@ -5,6 +5,7 @@ import { call } from '../kit/call.ts'
 import { createRunner } from '../kit/runner.ts'
 import { openSession, type Session } from '../kit/session.ts'
 import { announcementAuth } from './auth.ts'
+import { conferenceControl, thirdPartyControl, voiceMenuControl } from './conversations.ts'
 import { telcrmErrors } from './errors.ts'
 import { toCallLogRow, toExtensionState } from './map.ts'
 import { extnumState, setExtPresenceState } from './operations/agents.ts'
@@ -25,6 +26,9 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     presenceControl: presenceControl(session),
     extensionStates: extensionStates(session),
     callLog: callLog(session),
+    thirdParty: thirdPartyControl(session),
+    conference: conferenceControl(session),
+    voiceMenus: voiceMenuControl(session),
     operations: createRunner(session, telcrmOperations),
     async check(options) {
       await call(session, extnumState, {}, options)
