@@ -65,6 +65,7 @@ export function createDemo(deps: {
           },
         ],
         groups: pbx.groups,
+        voiceMenus: pbx.voiceMenus,
       })
       deps.onChange()
     },

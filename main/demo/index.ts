@@ -3,6 +3,7 @@ import { displayNumber } from '../core/numbers/index.ts'
 import type { Clock, Log } from '../core/ports/index.ts'
 import { createDemoCallLog } from './call-log.ts'
 import { callers, earlierCalls } from './callers.ts'
+import { createDemoConversations, demoMenus } from './conversations.ts'
 import { createDay } from './day.ts'
 import { canRing } from './demo-call.ts'
 import { startHttpFace } from './http-face.ts'
@@ -18,6 +19,7 @@ export interface DemoPbx {
   baseUrl: string
   extension: '802'
   groups: { id: string; name: string; extensions: string[] }[]
+  voiceMenus: { id: number; name: string }[]
   /** Who is behind the numbers that call, for the directory. */
   people: { number: string; name: string; company: string }[]
   /** Who can be asked to call, for the training menu. A stranger's name is his number. */
@@ -55,16 +57,21 @@ export async function startDemoPbx(deps: {
     send: (pop) => screenPops.send(pop),
     onRing: (call, leg) => day.onRing(call, leg),
     onDialled: (call, leg) => day.onDialled(call, leg),
-    onEnd: (call) => callLog.add(call),
+    onEnd(call) {
+      conversations.ended(call)
+      callLog.add(call)
+    },
   })
   const day = createDay({ board, dice, schedule })
-  const face = await startHttpFace({ board, callLog, now: () => clock.now(), log })
+  const conversations = createDemoConversations({ board, dice, schedule, onPassedOn: (call) => day.onPassedOn(call) })
+  const face = await startHttpFace({ board, conversations, callLog, now: () => clock.now(), log })
   day.begin()
 
   return {
     baseUrl: face.baseUrl,
     extension: receptionist,
     groups: officeGroups.map((group) => ({ ...group, extensions: [...group.extensions] })),
+    voiceMenus: [...demoMenus].map(([id, name]) => ({ id, name })),
     people: callers.filter(({ name }) => name !== '').map(({ number, name, company }) => ({ number, name, company })),
     callers: () => callers.map(({ id, name, number }) => ({ id, name: name || displayNumber(number), number })),
     async ring(callerId) {
