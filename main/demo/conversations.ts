@@ -145,7 +145,11 @@ export function createDemoConversations(deps: {
         const phone = board.phones.get(target)
         conferences.set(call, [target])
         if (state === 'answered' && phone) phone.talksIn = call
-        else if (isFree(phone)) board.later(call, 3 * second, () => isFree(phone) && (phone.talksIn = call))
+        else if (phone) {
+          board.later(call, 3 * second, () => {
+            if (isFree(phone)) phone.talksIn = call
+          })
+        }
       }),
     createConference(caller, callee, target) {
       const call = between(caller, callee)

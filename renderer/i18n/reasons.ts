@@ -62,6 +62,7 @@ const reasons: [RegExp, string][] = [
   [/^one word without blanks$/, 'word'],
   [/^every connection needs its own id$/, 'ownIds'],
   [/^every flow needs its own name$/, 'ownFlows'],
+  [/^every voice menu needs its own number$/, 'ownMenus'],
   [/^there is no setting (?<setting>\S+)$/, 'noSetting'],
   [/^is not valid JSON$/, 'json'],
   [/^is not valid JSON \(line (?<line>\d+), column (?<column>\d+)\)$/, 'jsonAt'],

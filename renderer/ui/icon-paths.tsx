@@ -30,6 +30,12 @@ export const iconPaths = {
     </>
   ),
   close: <path d="M5.5 5.5l9 9M14.5 5.5l-9 9" />,
+  consult: (
+    <>
+      <path d="M3.25 4.25h9v6.5H7.5L5 13v-2.25H3.25z" />
+      <path d="M14.5 7.5h2.25v6.25H15V16l-2.5-2.25H9.5" />
+    </>
+  ),
   copy: (
     <>
       <rect x="7" y="7" width="9.25" height="9.25" rx="1.5" />
@@ -103,6 +109,7 @@ export const iconPaths = {
   missed: <path d="M3.5 5.5l6.5 6.5 6.5-6.5M3.5 10V5.5H8" />,
   moon: <path d="M16 11.75A6.75 6.75 0 0 1 8.25 4a6.25 6.25 0 1 0 7.75 7.75z" />,
   out: <path d="M4.5 15.5L14 6M7.5 6H14v6.5" />,
+  pause: <path d="M7 4.5v11M13 4.5v11" />,
   person: (
     <>
       <circle cx="10" cy="7" r="3" />

@@ -5,8 +5,11 @@ import { useSnapshot } from '../../rpc/index.ts'
 import { Button, EmptyState, Loading, useKeys } from '../../ui/index.ts'
 import { CallCard } from './CallCard.tsx'
 import styles from './CardList.module.css'
+import { ConsultNote } from './ConsultNote.tsx'
 import { myCallOf, partyOf } from './card-order.ts'
+import { type PanelMode, useTalkOptions } from './conversation-rules.ts'
 import { useCallActions } from './use-call-actions.ts'
+import { useIsConsulting } from './use-conversation.ts'
 import { isInUse, useHeldOrder } from './use-held-order.ts'
 import { type PartyWords, usePartyWords } from './use-party-words.ts'
 import { useSteadyScroll } from './use-steady-scroll.ts'
@@ -18,13 +21,23 @@ export function CardList() {
   const calls = useSnapshot('calls')
   const me = useSnapshot('me')
   const list = useRef<HTMLDivElement>(null)
-  const [transferFor, setTransferFor] = useState<string | null>(null)
+  const [panel, setPanel] = useState<{ callId: string; mode: PanelMode } | null>(null)
   const actions = useCallActions()
   const { cards, update } = useHeldOrder(list, calls?.cards ?? noCards)
   const myCall = useMemo(() => myCallOf(cards), [cards])
   const first = cards[0]
   const { above, hold, release } = useSteadyScroll(list, first?.callId)
-  const onTransfer = useCallback((callId: string | null) => setTransferFor(callId), [])
+  const onPanel = useCallback(
+    (callId: string | null, mode: PanelMode = 'transfer') => setPanel(callId === null ? null : { callId, mode }),
+    [],
+  )
+  const talk = useTalkOptions(myCall)
+  const consulting = useIsConsulting()
+  const closePanel = () => onPanel(null)
+  // Another window may have begun it: the list would come back when it is over.
+  useEffect(() => {
+    if (consulting) setPanel(null)
+  }, [consulting])
 
   const enter = () => {
     update()
@@ -37,13 +50,13 @@ export function CardList() {
       if (!isInUse(list.current)) release()
     })
 
-  const closeTransfer = () => setTransferFor(null)
   useKeys(
-    myCall && me
+    myCall && me && !consulting
       ? {
-          ...(me.can.transfer && { t: () => setTransferFor(myCall.callId) }),
+          ...(me.can.transfer && { t: () => onPanel(myCall.callId) }),
+          ...(talk.consult && { c: () => onPanel(myCall.callId, 'consult') }),
           ...(me.can.hangup && { h: () => actions.hangup(myCall) }),
-          ...(transferFor && { Escape: closeTransfer }),
+          ...(panel && { Escape: closePanel }),
         }
       : {},
   )
@@ -68,13 +81,14 @@ export function CardList() {
         onBlur={leave}
         onScroll={hold}
       >
+        <ConsultNote />
         {cards.map((call) => (
           <CallCard
             key={call.callId}
             call={call}
             hasKeys={call.callId === myCall?.callId}
-            transferOpen={call.callId === transferFor}
-            onTransfer={onTransfer}
+            panel={call.callId === panel?.callId ? panel.mode : null}
+            onPanel={onPanel}
             actions={actions}
           />
         ))}

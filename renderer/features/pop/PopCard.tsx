@@ -8,11 +8,15 @@ import {
   CallChip,
   CallFacts,
   CallPath,
+  ConferenceMembers,
+  ConsultBody,
+  ConsultChip,
   isDialable,
   isLive,
   partyOf,
   TransferPanel,
   useCallActions,
+  useConsultOf,
   usePartyWords,
   usePopShown,
 } from '../calls-live/index.ts'
@@ -30,6 +34,7 @@ export function PopCard({ call, open, onOpen }: { call: Call; open: OpenForm; on
   usePopShown(call)
   const party = partyOf(call, myExtension)
   const words = usePartyWords()
+  const consult = useConsultOf(call.callId)
   return (
     <article
       className={`${styles.card} ${styles.lead}`}
@@ -41,7 +46,7 @@ export function PopCard({ call, open, onOpen }: { call: Call; open: OpenForm; on
     >
       <div className={styles.body}>
         <div className={styles.top}>
-          <CallChip call={call} />
+          {consult ? <ConsultChip /> : <CallChip call={call} />}
           <span className={styles.route}>{isLive(call) ? <CallPath call={call} /> : <EndWords call={call} />}</span>
           <Button
             small
@@ -53,16 +58,40 @@ export function PopCard({ call, open, onOpen }: { call: Call; open: OpenForm; on
             onClick={() => actions.dismiss(call)}
           />
         </div>
-        {party.name === null ? <UnknownWho call={call} party={party} /> : <KnownWho call={call} party={party} />}
-        {isLive(call) && (party.name !== null || call.lastContact !== null) && <CallFacts call={call} />}
-        {open === 'name' ? (
-          <NameForm party={party} onClose={() => onOpen(null)} />
+        {consult ? (
+          <ConsultBody consult={consult} keys={false} />
         ) : (
-          <Actions call={call} party={party} open={open} onOpen={onOpen} />
+          <OpenCall call={call} party={party} open={open} onOpen={onOpen} />
         )}
-        {open === 'transfer' && isLive(call) && <TransferPanel call={call} onClose={() => onOpen(null)} />}
       </div>
     </article>
+  )
+}
+
+/** Who it is, what helps, and what can be done. */
+function OpenCall({
+  call,
+  party,
+  open,
+  onOpen,
+}: {
+  call: Call
+  party: Party
+  open: OpenForm
+  onOpen: (form: OpenForm) => void
+}) {
+  return (
+    <>
+      {party.name === null ? <UnknownWho call={call} party={party} /> : <KnownWho call={call} party={party} />}
+      <ConferenceMembers call={call} />
+      {isLive(call) && (party.name !== null || call.lastContact !== null) && <CallFacts call={call} />}
+      {open === 'name' ? (
+        <NameForm party={party} onClose={() => onOpen(null)} />
+      ) : (
+        <Actions call={call} party={party} open={open} onOpen={onOpen} />
+      )}
+      {open === 'transfer' && isLive(call) && <TransferPanel call={call} onClose={() => onOpen(null)} />}
+    </>
   )
 }
 

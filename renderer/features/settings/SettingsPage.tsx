@@ -10,6 +10,7 @@ import { AboutSection } from './sections/AboutSection.tsx'
 import { ConnectionsSection } from './sections/ConnectionsSection.tsx'
 import { GroupsSection } from './sections/GroupsSection.tsx'
 import { LookSection } from './sections/LookSection.tsx'
+import { MenusSection } from './sections/MenusSection.tsx'
 import { NoticesSection } from './sections/NoticesSection.tsx'
 import { NumbersSection } from './sections/NumbersSection.tsx'
 import { PopSection } from './sections/PopSection.tsx'
@@ -29,6 +30,7 @@ const bodies: Record<Section, (props: SectionProps) => ReactNode> = {
   numbers: NumbersSection,
   look: LookSection,
   groups: GroupsSection,
+  menus: MenusSection,
   about: AboutSection,
 }
 
@@ -39,6 +41,7 @@ const icons: Record<Section, ReactNode> = {
   numbers: <Icon name="phone" />,
   look: <Icon name="sun" />,
   groups: <SectionIcon name="team" />,
+  menus: <Icon name="list" />,
   about: <Icon name="info" />,
 }
 
