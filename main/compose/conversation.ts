@@ -23,8 +23,8 @@ export function createDeskConversation(
     liveCallOf: (extension) => live.liveCallOf(extension),
     callById: (callId) => live.byId(callId),
     phoneOf(extension) {
-      const state = board.stateOf(extension)
-      return state && { talking: state.phone === 'talking', since: state.since }
+      const state = board.isStale() ? null : board.stateOf(extension)
+      return state && { talking: state.phone === 'talking' }
     },
     ask(run) {
       const poller = createPoller({

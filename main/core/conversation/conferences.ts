@@ -50,7 +50,7 @@ export function createConferences(deps: ConversationDeps): ConferenceBook {
 
   function note(conference: KnownConference, number: string, answered: boolean): void {
     const others = conference.invited.filter((one) => one.number !== number)
-    conference.invited = [...others, { number, at: clock.now(), answered, seenTalking: answered }]
+    conference.invited = [...others, { number, at: clock.now(), answered, seenTalking: false }]
     deps.onChange()
   }
 

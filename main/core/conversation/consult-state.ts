@@ -186,8 +186,10 @@ function leftHere(state: ConsultState, event: ConsultEvent, at: Moment): Consult
   return state
 }
 
+/** News of the third party are newer than the words about what did not work before. */
 function withThird(state: ConsultState, third: ThirdState, { now }: Moment): ConsultState {
-  return third === state.third ? state : { ...state, third, thirdSince: now }
+  if (third === state.third) return state
+  return { ...state, third, thirdSince: now, trouble: state.trouble?.done === 'no' ? null : state.trouble }
 }
 
 function heard(state: ConsultState, said: 'trying' | 'ringing' | 'answered' | 'refused', at: Moment): ConsultState {

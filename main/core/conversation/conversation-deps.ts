@@ -20,8 +20,8 @@ export interface ConversationDeps extends DiallingRules {
   liveCallOf(extension: string): Call | null
   callById(callId: string): Call | null
   identify(number: string): Party
-  /** What the board shows of an extension's phone, and with whom; null = it is not on the board. */
-  phoneOf(extension: string): { talking: boolean; since: number } | null
+  /** What the board shows of an extension's phone; null = it is not on the board, or the board is old. */
+  phoneOf(extension: string): { talking: boolean } | null
   /** Ask `run` about every second until stopped; it rejects when nothing was heard. */
   ask(run: (signal: AbortSignal) => Promise<void>): Asking
   onChange(): void

@@ -36,7 +36,8 @@ export const CallCard = memo(function CallCard(props: CallCardProps) {
   usePopShown(call)
   const consult = useConsultOf(call.callId)
   if (call.state === 'hungup') return <EndedCard call={call} actions={props.actions} />
-  if (consult) return <ConsultCard call={call} consult={consult} />
+  // Until the PBX has taken it, the list that it was chosen in stays: a refusal is said there.
+  if (consult && !(consult.phase === 'starting' && props.panel)) return <ConsultCard call={call} consult={consult} />
   return <OpenCard {...props} />
 })
 

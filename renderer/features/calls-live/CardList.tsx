@@ -33,11 +33,12 @@ export function CardList() {
   )
   const talk = useTalkOptions(myCall)
   const consulting = useIsConsulting()
+  const consulted = useIsConsulting('taken')
   const closePanel = () => onPanel(null)
   // Another window may have begun it: the list would come back when it is over.
   useEffect(() => {
-    if (consulting) setPanel(null)
-  }, [consulting])
+    if (consulted) setPanel(null)
+  }, [consulted])
 
   const enter = () => {
     update()

@@ -20,10 +20,15 @@ export function ConferenceMembers({ call }: { call: Call }) {
   const conference = useConferenceOf(call.callId)
   if (!conference) return null
   const { members } = conference
+  const asked = members.filter(({ evidence }) => evidence === 'asked').length
+  const present = members.filter(({ evidence }) => evidence !== 'asked' && evidence !== 'left').length
   return (
     <section className={styles.members} data-testid="conference-members" aria-label={t('conference')}>
       <p className={styles.membersHead}>
-        <span>{t('conferenceTitle', { count: members.filter(({ evidence }) => evidence !== 'left').length })}</span>
+        <span>
+          {t('conferenceTitle', { count: present })}
+          {asked > 0 && t('conferenceAsked', { count: asked })}
+        </span>
         <Tooltip label={t('conferenceNote')} multiline w={260}>
           <button type="button" aria-label={t('conferenceNote')}>
             <Icon name="info" size="s" />

@@ -85,9 +85,7 @@ export function ConsultBody({ consult, keys }: { consult: Consult; keys: boolean
         >
           {t('putThrough')}
         </Button>
-        <Button {...button('three-way')} keys={keys ? '3' : undefined}>
-          {t('threeWay')}
-        </Button>
+        <Button {...button('three-way')}>{t('threeWay')}</Button>
         <Button
           {...button('back')}
           variant={lost ? 'primary' : 'default'}

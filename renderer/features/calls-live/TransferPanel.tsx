@@ -186,7 +186,9 @@ export function TransferPanel({
           />
         ))}
       </ul>
-      {rows.length === 0 && <p className={styles.note}>{t('calls-live:transferNone')}</p>}
+      {rows.length === 0 && (
+        <p className={styles.note}>{t(may.consult || invites ? 'conversation:none' : 'calls-live:transferNone')}</p>
+      )}
       <PanelFoot row={rows[options.index]} attended={attended} invites={invites} mayConsult={may.consult} />
       {mode === 'transfer' && !attended && may.menu && menus?.length === 0 && (
         <a className={styles.link} href="#/settings/menus">

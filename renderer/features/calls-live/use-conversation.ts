@@ -10,9 +10,12 @@ export function useConsultOf(callId: string): Consult | null {
   })
 }
 
-/** Somebody waits while I ask somebody else. */
-export function useIsConsulting(): boolean {
-  return useSnapshot('conversation', (seen) => Boolean(seen?.consult && seen.consult.phase !== 'ended'))
+/** Somebody waits while I ask somebody else; `taken`: and the PBX has said so. */
+export function useIsConsulting(since: 'asked' | 'taken' = 'asked'): boolean {
+  return useSnapshot('conversation', (seen) => {
+    const phase = seen?.consult?.phase ?? 'ended'
+    return phase !== 'ended' && (since === 'asked' || phase !== 'starting')
+  })
 }
 
 /** The extension that I am talking with while my caller waits. */

@@ -34,7 +34,9 @@ export function PopCard({ call, open, onOpen }: { call: Call; open: OpenForm; on
   usePopShown(call)
   const party = partyOf(call, myExtension)
   const words = usePartyWords()
-  const consult = useConsultOf(call.callId)
+  const known = useConsultOf(call.callId)
+  // Until the PBX has taken it, the list that it was chosen in stays: a refusal is said there.
+  const consult = known?.phase === 'starting' && open === 'transfer' ? null : known
   return (
     <article
       className={`${styles.card} ${styles.lead}`}
