@@ -4,7 +4,10 @@ import { createDeskConversation } from './compose/conversation.ts'
 import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
+import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
+import { createReceived } from './compose/received.ts'
+import { createSupervision } from './compose/supervision.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
 import { createLiveCalls } from './core/calls/live-calls.ts'
@@ -13,6 +16,8 @@ import { createControl } from './core/control/control.ts'
 import type { Desk } from './core/desk.ts'
 import { createIdentify } from './core/directory/identify.ts'
 import { createSearch } from './core/directory/search.ts'
+import { createHistoryDesk } from './core/history/history-desk.ts'
+import { startRetention } from './core/history/retention.ts'
 import { canonicalNumber, dialString, displayNumber, type ParsedNumber, parseNumber } from './core/numbers/index.ts'
 import type { Clock, Log, Notifier } from './core/ports/index.ts'
 import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.ts'
@@ -145,21 +150,42 @@ export async function compose(platform: Platform): Promise<App> {
     onMissed: () => hub.changed('calls'),
   })
 
+  const supervision = createSupervision({ clock, log, store, board, telephony: () => telephony })
+  const retention = startRetention({
+    clock,
+    log: log.child('history'),
+    store: store.history,
+    days: () => current().history.retentionDays,
+  })
+  const histories = createHistories({
+    clock,
+    log: log.child('history'),
+    store,
+    canonicalOf,
+    isExtension: (number) => board.isExtension(number),
+    floor: () => retention.floor(),
+    onLearned: () => live.refresh(),
+    onRecovered: ({ count, from, to }) =>
+      status.addNotice({
+        kind: 'history-recovered',
+        params: { count: String(count), from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+      }),
+    onChange: () => hub.changed('history'),
+  })
   const telephony = createTelephony({
     clock,
     log,
     board,
     status,
-    store,
+    histories,
     polling: () => current().polling,
-    canonicalOf,
-    isExtension: (number) => board.isExtension(number),
     onPolled(connection, phones) {
       live.polled(connection, phones)
+      supervision.watcher.saw(connection, phones)
       conversation.polled()
     },
-    onLearned: () => live.refresh(),
   })
+  const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
   const intake = createIntake({
     clock,
     log: log.child('intake'),
@@ -170,6 +196,7 @@ export async function compose(platform: Platform): Promise<App> {
     status,
     connectionOf: () => telephony.primaryConnection()?.id ?? 'pbx',
     learnGroup: (extension, group) => board.learnGroup(extension, group),
+    onExchange: (exchange) => received.add(exchange),
     onHeard: () => telephony.heard(),
   })
   const demo = createDemo({
@@ -179,6 +206,7 @@ export async function compose(platform: Platform): Promise<App> {
     settings,
     people: demoPeople,
     live,
+    presence: store.presence,
     onChange: () => hub.changed('status'),
   })
 
@@ -219,6 +247,7 @@ export async function compose(platform: Platform): Promise<App> {
     numbers,
   })
   const { desk, me, followVisibility } = createAppDesk({
+    received,
     platform,
     hub,
     settings,
@@ -229,8 +258,24 @@ export async function compose(platform: Platform): Promise<App> {
     telephony,
     control,
     conversation,
+    supervision: supervision.desk,
     search,
     demo,
+    history: createHistoryDesk({
+      clock,
+      store: store.history,
+      directory: demoPeople.directory,
+      identify,
+      groupName,
+      settings: current,
+      update: (patch) => settings.update(patch),
+      sync() {
+        histories.resume()
+        telephony.pollNow()
+      },
+      cancelSync: () => histories.cancel(),
+    }),
+    histories,
     myExtension,
   })
 
@@ -248,7 +293,8 @@ export async function compose(platform: Platform): Promise<App> {
   const applySettings = async () => {
     showSettingsProblems()
     await telephony.apply(current())
-    for (const topic of ['settings', 'me', 'status', 'calls', 'conversation', 'board'] as const) hub.changed(topic)
+    for (const topic of ['settings', 'me', 'status', 'calls', 'conversation', 'board', 'history'] as const)
+      hub.changed(topic)
     await intake.apply()
   }
   const stopWatching = settings.onChange(() => {
@@ -262,8 +308,10 @@ export async function compose(platform: Platform): Promise<App> {
     stopSweeping()
     stopWatching()
     conversation.stop()
+    retention.stop()
     await demo.end()
     await Promise.all([telephony.stop(), intake.stop()])
+    await supervision.watcher.stop()
     live.stop()
     hub.close()
     settings.close()

@@ -15,6 +15,8 @@ import type { SnapshotHub } from '../core/snapshots/hub.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
 import { probePbx } from './connection-probe.ts'
 import type { Demo } from './demo.ts'
+import type { Histories } from './histories.ts'
+import type { createReceived } from './received.ts'
 import type { Telephony } from './telephony.ts'
 
 export interface DeskParts {
@@ -26,10 +28,14 @@ export interface DeskParts {
   board: BoardState
   status: StatusBook
   telephony: Telephony
+  received: ReturnType<typeof createReceived>
   control: Desk['control']
   conversation: ConversationDesk
+  supervision: Desk['supervision']
   search(text: string, limit: number): Promise<SearchHit[]>
   demo: Demo
+  history: Desk['history']
+  histories: Histories
   myExtension(): string | null
 }
 
@@ -42,6 +48,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     system: () => telephony.primary(),
     myExtension: parts.myExtension,
     setOthers: () => settings.current().board.setOthersPresence,
+    supervisor: () => telephony.primaryConnection()?.supervisorExtension ?? null,
     onChange: () => hub.changed('me'),
   })
   hub.provide('settings', () => settings.snapshot())
@@ -49,6 +56,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   hub.provide('calls', () => live.snapshot())
   hub.provide('conversation', () => parts.conversation.snapshot())
   hub.provide('board', () => board.snapshot())
+  hub.provide('history', () => parts.histories.snapshot())
   hub.provide('status', () => ({
     connections: status.connections(),
     listener: status.listener(),
@@ -72,6 +80,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     operations: createOperationDesk({
       clock: platform.clock,
       catalogue: async () => (await import('../systems/catalogue.ts')).catalogue(),
+      received: (info, limit) => parts.received.list(info, limit),
       runnerOf: async (connection) => (await telephony.system(connection)).operations,
       systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
     }),
@@ -98,6 +107,8 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     },
     control: parts.control,
     conversation: parts.conversation.desk,
+    supervision: parts.supervision,
+    history: parts.history,
     directory: {
       search: ({ text, limit }) => parts.search(text, limit),
       async save({ number, name, company }) {

@@ -6,6 +6,7 @@ import type { StatusBook } from '../core/status/status-book.ts'
 import { createAllowList } from '../intake/allow-list.ts'
 import { createListener } from '../intake/listener.ts'
 import type { PushSender } from '../intake/push-seal.ts'
+import type { Exchange } from '../intake/side-routes.ts'
 import { digestOf } from '../systems/voice-openapi/auth.ts'
 
 export interface Intake {
@@ -30,6 +31,8 @@ export function createIntake(deps: {
   status: StatusBook
   connectionOf(): string
   learnGroup(extension: string, group: string): void
+  /** A side route answered. */
+  onExchange(exchange: Exchange): void
   /** A known PBX spoke. */
   onHeard(): void
 }): Intake {
@@ -57,6 +60,7 @@ export function createIntake(deps: {
       ivrChecks: () => deps.settings().ivrChecks,
       pushSenders: () => deps.settings().connections.flatMap(pushSender),
       storePush: (push) => deps.store.pushes.add(push),
+      onExchange: (exchange) => deps.onExchange(exchange),
     },
     onUnknownSource: (address) => status.unknownSource(address),
     onStatus: (next) => status.setListener(next),

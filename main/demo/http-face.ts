@@ -5,6 +5,7 @@ import type { DemoCallLog } from './call-log.ts'
 import type { DemoConversations } from './conversations.ts'
 import type { ResultCode } from './demo-call.ts'
 import { RequestFault, readLogQuery, required } from './request-fields.ts'
+import { supervise } from './supervision.ts'
 import type { Switchboard } from './switchboard.ts'
 import { toneRecording } from './tone-recording.ts'
 
@@ -21,6 +22,7 @@ const meanings: Record<ResultCode, string> = {
   180: '180',
   200: 'OK',
   400: 'bad parameters',
+  403: 'the supervisor has no right 坐席监控',
   404: 'no such extension or call',
   480: 'the extension is not online',
   481: 'the extension has no such call',
@@ -45,7 +47,7 @@ function coded(code: ResultCode): Answer {
   return text(code, meanings[code])
 }
 
-/** The PBX's web face on loopback: the operations that this program uses, by manual 003 §1, 2, 5, 6, 8 to 14, 21 and 22. */
+/** The PBX's web face on loopback: the operations that this program uses, by manual 003 §1, 2, 5, 6, 8 to 17, 21 and 22. */
 export interface HttpFace {
   /** `http://127.0.0.1:N` */
   baseUrl: string
@@ -100,6 +102,14 @@ export async function startHttpFace(deps: {
     ['CALL_THIRD_RESUME', (query) => coded(conversations.resume(required(query, 'callee')))],
     ['CALL_THIRD_TRANSFER', (query) => coded(conversations.transfer(required(query, 'callee')))],
     ['CALL_THIRD_CONFERENCE', (query) => coded(conversations.threeWay(required(query, 'callee')))],
+    ...(['CALL_MONITOR', 'FORCE_PICKUP', 'FORCE_HUNGUP'] as const).map(
+      (opt) =>
+        [
+          opt,
+          (query: URLSearchParams) =>
+            coded(supervise(board, opt, required(query, 'leaderExtnum'), required(query, 'wokerExtnum'))),
+        ] as const,
+    ),
     ['CALL_LOG_QUERY', (query) => json(callLog.query(readLogQuery(query), board.live, deps.now()))],
   ])
 

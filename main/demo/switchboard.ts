@@ -25,6 +25,8 @@ export interface Switchboard {
   /** This phone leaves the call, which goes on without it. */
   leave(call: DemoCall, extension: string): void
   setPresence(extension: string, presence: Presence): ResultCode
+  /** The supervisor talks at once in the agent's place. Both are there, and the agent talks. */
+  takeOver(agent: DemoPhone, supervisor: DemoPhone): void
   /** Other party of a phone's running call. */
   remoteOf(phone: DemoPhone): string | null
   /** A step of a call's story: dropped when the call ends. */
@@ -254,6 +256,15 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
     leave(call, extension) {
       for (const cancel of call.timers.splice(0)) cancel()
       for (const leg of call.legs) if (leg.callee === extension) endLeg(call, leg)
+    },
+    takeOver(agent, supervisor) {
+      const call = agent.talksIn
+      if (!call) return
+      const next = addLeg(call, supervisor.extension, supervisor.group)
+      for (const leg of call.legs) if (leg !== next) endLeg(call, leg)
+      agent.talksIn = null
+      next.state = 'ringing'
+      answer(call, next)
     },
     setPresence(extension, presence) {
       const phone = phones.get(extension)

@@ -58,3 +58,12 @@ export function decodeTexts(values: string[]): { texts: string[]; charset: Inbox
   }
   return { texts: values, charset: 'latin1' }
 }
+
+/** Everything in the parts (query first, then form), decoded together: at most 20 values, each cut to 500 characters. */
+export function decodedValues(...parts: string[]): Record<string, string> {
+  const values = new Map<string, RawValue>()
+  for (const part of parts) splitQuery(part, values)
+  const entries = [...values].slice(0, 20)
+  const { texts } = decodeTexts(entries.map(([, { bytes }]) => bytes))
+  return Object.fromEntries(entries.map(([name], at) => [name.slice(0, 60), (texts[at] ?? '').slice(0, 500)]))
+}

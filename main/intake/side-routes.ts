@@ -4,6 +4,7 @@ import type { Clock, Log, StoredPush } from '../core/ports/index.ts'
 import { answerCheck, flowOf } from './ivr-check.ts'
 import { pushAnswer, pushError, readPush } from './push-request.ts'
 import { createSealCheck, type PushSender } from './push-seal.ts'
+import { decodedValues } from './query-bytes.ts'
 import { createRefusalLog } from './refusal-log.ts'
 import type { Reply } from './reply.ts'
 import { isSmsQuery, readSmsQuery, smsAnswer } from './sms-query.ts'
@@ -16,6 +17,16 @@ export interface SideDeps {
   pushSenders(): readonly PushSender[]
   /** Resolves once it is committed, false = it was there already; a rejection is answered with 503. */
   storePush(push: Omit<StoredPush, 'id'>): Promise<boolean>
+  /** A voice menu or a text message was answered; for IT to look at. */
+  onExchange(exchange: Exchange): void
+}
+
+/** What was asked, decoded, by the names that came, and what was answered. */
+export interface Exchange {
+  route: 'ivr-check' | 'sms-query'
+  values: Record<string, string>
+  status: number
+  body: string
 }
 
 /** A request as it is handed on; query and body are latin1 text of their bytes. */
@@ -56,7 +67,9 @@ export function createSideRoutes(deps: SideDeps & { clock: Clock; log: Log }): S
         const { number, text: message } = readSmsQuery(query)
         const reply = smsAnswer(message, deps.smsQuery())
         log.info('sms-query', { number: maskNumber(number), answered: reply !== null })
-        return reply === null ? { status: 403, type: 'text/plain', body: '' } : text(reply)
+        const answer: Reply = reply === null ? { status: 403, type: 'text/plain', body: '' } : text(reply)
+        deps.onExchange({ route: 'sms-query', values: decodedValues(query), ...answer })
+        return answer
       } catch (error) {
         return { status: 403, reason: error instanceof Error ? error.name : 'unknown' }
       }
@@ -71,6 +84,7 @@ export function createSideRoutes(deps: SideDeps & { clock: Clock; log: Log }): S
       if (!check) return { status: 404, reason: 'flow' }
       const { token, params } = answerCheck(check, query, body)
       log.info('ivr-check', { flow, params })
+      deps.onExchange({ route: 'ivr-check', values: { flow, ...decodedValues(query, body) }, status: 200, body: token })
       return text(token)
     },
   })

@@ -16,6 +16,7 @@ export function createOperations(desk: Desk) {
       }
     }),
     history: operations.history.handler(({ input }) => desk.operations.history(input)),
+    received: operations.received.handler(({ input }) => desk.operations.received(input)),
     clearHistory: operations.clearHistory.handler(({ input }) => desk.operations.clearHistory(input)),
   }
 }

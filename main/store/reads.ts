@@ -1,7 +1,9 @@
 import { type CallList, createCallList } from './call-list.ts'
 import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
+import { createHistoryReads, type HistoryReads } from './history-reads.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
+import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
 
@@ -11,6 +13,8 @@ export interface Reads {
   list: CallList
   directory: DirectoryReads
   pushes: PushReads
+  presence: PresenceReads
+  history: HistoryReads
   together: Queries['together']
 }
 
@@ -22,6 +26,8 @@ export function prepareReads(queries: Queries): Reads {
     list: createCallList(queries),
     directory: createDirectoryReads(queries),
     pushes: createPushReads(queries),
+    presence: createPresenceReads(queries),
+    history: createHistoryReads(queries),
     together: queries.together,
   }
 }

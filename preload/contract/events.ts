@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Board } from './board.ts'
 import type { Call } from './calls.ts'
 import type { Conversation } from './conversation.ts'
+import type { HistorySnapshot } from './history.ts'
 import type { SettingsSnapshot } from './settings.ts'
 import type { Me, Status } from './status.ts'
 
@@ -24,9 +25,18 @@ export interface Snapshots {
   status: Status
   me: Me
   settings: SettingsSnapshot
+  history: HistorySnapshot
 }
 export type Topic = keyof Snapshots
-export const topics = ['settings', 'me', 'status', 'calls', 'conversation', 'board'] as const satisfies readonly Topic[]
+export const topics = [
+  'settings',
+  'me',
+  'status',
+  'calls',
+  'conversation',
+  'board',
+  'history',
+] as const satisfies readonly Topic[]
 
 /**
  * Each message is the whole truth about one topic, numbered. A subscriber that is slow gets the newest snapshot of a

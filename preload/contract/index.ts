@@ -3,11 +3,25 @@ import { control } from './control.ts'
 import { conversation } from './conversation.ts'
 import { directory } from './directory.ts'
 import { events } from './events.ts'
+import { history } from './history.ts'
 import { operations } from './operations.ts'
 import { app, demo, settings } from './settings.ts'
+import { supervision } from './supervision.ts'
 
 /** Everything that the page and the main process may say to each other. main/rpc implements it, renderer/rpc calls it. */
-export const contract = { events, calls, control, conversation, directory, operations, settings, demo, app }
+export const contract = {
+  events,
+  calls,
+  control,
+  conversation,
+  directory,
+  history,
+  operations,
+  settings,
+  demo,
+  app,
+  supervision,
+}
 export type Contract = typeof contract
 
 export * from './board.ts'
@@ -19,7 +33,10 @@ export * from './conversation.ts'
 export * from './directory.ts'
 export * from './errors.ts'
 export * from './events.ts'
+export * from './history.ts'
+export * from './history-filter.ts'
 export * from './operations.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'
+export * from './supervision.ts'

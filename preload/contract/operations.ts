@@ -122,6 +122,21 @@ export const OperationTry = z.object({
 })
 export type OperationTry = z.infer<typeof OperationTry>
 
+/** One request of the other side, as we took it. */
+export const ReceivedCall = z.object({
+  id: z.number().int(),
+  /** Epoch ms. */
+  at: z.number(),
+  /** Who it came from, where that is known. */
+  connection: z.string().nullable(),
+  /** Decoded, by the vendor's names; who signed it how is left out. */
+  values: z.record(z.string(), z.string()),
+  /** HTTP status and words of our answer. */
+  status: z.number().int(),
+  answer: z.string(),
+})
+export type ReceivedCall = z.infer<typeof ReceivedCall>
+
 /** Every documented operation, tried by hand. For IT. */
 export const operations = {
   /** The catalogue of all systems, in the order of their manuals. Does not change while the program runs. */
@@ -150,6 +165,14 @@ export const operations = {
   /** The last 100 tries, newest first. */
   history: oc.errors(errorMap).output(z.array(OperationTry)),
   clearHistory: oc.errors(errorMap).output(z.void()),
+  /**
+   * What came lately for an operation that the other side sends, newest first. Pops and pushes are kept in the database;
+   * questions of voice menus and text messages until the program ends, the last 50 of each.
+   */
+  received: oc
+    .errors(errorMap)
+    .input(z.object({ operation: z.string().min(1).max(100), limit: z.number().int().min(1).max(50).default(20) }))
+    .output(z.array(ReceivedCall)),
 }
 
 function fileBytes(values: readonly (string | ChosenFile)[]): number {

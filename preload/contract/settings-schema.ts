@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HistoryFilter } from './history-filter.ts'
 
 /**
  * The settings file (design: settings.json), one schema for electron-store, conf, the policy file, the page and
@@ -209,7 +210,7 @@ export const Settings = z.looseObject({
     .array(
       z.looseObject({
         flow: z.string().regex(/^[A-Za-z0-9_-]{1,60}$/, 'letters, digits, - and _ only'),
-        /** The parameter that carries the digits keyed in: the manual never names it. */
+        /** The parameter that carries the digits keyed in, which the manual never names; `*` = whichever fits a rule. */
         param: z.string().min(1).max(60).default('input'),
         rules: z
           .array(z.looseObject({ value: z.string().max(200), token }))
@@ -222,6 +223,17 @@ export const Settings = z.looseObject({
     .max(100)
     .default([])
     .refine((list) => new Set(list.map((one) => one.flow)).size === list.length, 'every flow needs its own name'),
+  history: z
+    .looseObject({
+      /** Calls older than this are deleted, days; 0 = all are kept. */
+      retentionDays: z.number().int().min(0).max(36_500).default(0),
+      /** Searches that were given a name. */
+      filters: z
+        .array(z.looseObject({ name: z.string().min(1).max(60), filter: HistoryFilter }))
+        .max(50)
+        .default([]),
+    })
+    .prefault({}),
   startAtLogin: z.boolean().default(true),
   startMinimised: z.boolean().default(false),
   /** The first-run wizard was finished or skipped. */

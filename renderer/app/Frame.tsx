@@ -6,6 +6,7 @@ import { PopStack } from '../features/pop/index.ts'
 import { focusSearch } from '../features/search/index.ts'
 import { SettingsPage } from '../features/settings/index.ts'
 import { StatusLine } from '../features/status-line/index.ts'
+import { SupervisorPage } from '../features/supervisor/index.ts'
 import { useSnapshot } from '../rpc/index.ts'
 import { useKeys } from '../ui/index.ts'
 import styles from './Frame.module.css'
@@ -38,6 +39,8 @@ export function Frame({ route }: { route: Route }) {
               <CallsPage />
             ) : route.page === 'console' ? (
               <OperationsPage operation={route.section} />
+            ) : route.page === 'supervisor' ? (
+              <SupervisorPage />
             ) : route.page === 'settings' ? (
               <SettingsPage section={route.section} />
             ) : (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { PresenceMenu } from '../features/presence/index.ts'
+import { useIsSupervisorOffered } from '../features/supervisor/index.ts'
 import { useSnapshot } from '../rpc/index.ts'
 import { Icon, type IconName } from '../ui/index.ts'
 import styles from './Frame.module.css'
@@ -8,6 +9,7 @@ import { go, type Page } from './route.ts'
 const rooms = [
   { page: 'desk', icon: 'desk' },
   { page: 'calls', icon: 'history' },
+  { page: 'supervisor', icon: 'team' },
   { page: 'console', icon: 'terminal' },
   { page: 'settings', icon: 'sliders' },
 ] as const satisfies { page: Page; icon: IconName }[]
@@ -15,12 +17,14 @@ const rooms = [
 export function NavRail({ page }: { page: Page }) {
   const { t } = useTranslation(['app', 'common'])
   const missedCount = useSnapshot('calls', (calls) => calls?.missedCount ?? 0)
+  const supervisorOffered = useIsSupervisorOffered()
+  const offered = rooms.filter((room) => room.page !== 'supervisor' || supervisorOffered)
   return (
     <nav className={styles.rail} aria-label={t('app:nav.label')}>
       <span className={styles.brand} role="img" aria-label={t('common:appName')}>
         <Icon name="bell-desk" size="nav" />
       </span>
-      {rooms.map((room) => (
+      {offered.map((room) => (
         <a
           key={room.page}
           className={styles.item}

@@ -14,6 +14,7 @@ import type presence from '../../resources/locales/zh-CN/presence.json'
 import type search from '../../resources/locales/zh-CN/search.json'
 import type settings from '../../resources/locales/zh-CN/settings.json'
 import type statusLine from '../../resources/locales/zh-CN/status-line.json'
+import type supervisor from '../../resources/locales/zh-CN/supervisor.json'
 
 /** Keys are checked against the Chinese texts; a test keeps the English ones in step. */
 declare module 'i18next' {
@@ -37,6 +38,7 @@ declare module 'i18next' {
       search: typeof search
       settings: typeof settings
       'status-line': typeof statusLine
+      supervisor: typeof supervisor
     }
   }
 }

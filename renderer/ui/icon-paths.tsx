@@ -2,6 +2,18 @@ import type { ReactNode } from 'react'
 
 /** 20×20 line icons, one stroke width, drawn for this program. */
 export const iconPaths = {
+  listen: (
+    <>
+      <path d="M3.75 12.5V10a6.25 6.25 0 0 1 12.5 0v2.5" />
+      <path d="M3.75 11.5h1.75a1 1 0 0 1 1 1v2.75a1 1 0 0 1-1 1h-.75a1 1 0 0 1-1-1zM16.25 11.5H14.5a1 1 0 0 0-1 1v2.75a1 1 0 0 0 1 1h.75a1 1 0 0 0 1-1z" />
+    </>
+  ),
+  team: (
+    <>
+      <circle cx="7.5" cy="7" r="2.75" />
+      <path d="M2.5 16c.2-2.9 2.2-4.5 5-4.5s4.8 1.6 5 4.5M12.75 4.4a2.75 2.75 0 0 1 0 5.2M14.25 11.75c2 .5 3.1 2 3.25 4.25" />
+    </>
+  ),
   'arrow-up': <path d="M10 16V4.5M5.5 9L10 4.5 14.5 9" />,
   bell: (
     <>

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { pageAtRest } from '../page-at-rest.ts'
 import { expect, test } from './app-fixture.ts'
 import { everyPage, everyStep } from './every-page.ts'
 
@@ -11,11 +12,7 @@ const looks = [
 
 /** What axe finds, in a form that says where. `label-content-name-mismatch`: who says what is written must be understood. */
 async function findings(page: Page): Promise<string[]> {
-  await page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every((one) => one.effect?.getTiming().iterations === Infinity || one.playState !== 'running'),
-  )
+  await pageAtRest(page)
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true) // no frames here, so no second page for the verdict
     .options({ runOnly: { type: 'tag', values: tags }, rules: { 'label-content-name-mismatch': { enabled: true } } })

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import type { FakeTelcrm } from '../fakes/telcrm/index.ts'
 import { expect, get, popUrl, type RunningApp, startApp } from './app-fixture.ts'
 
-const sections = ['connections', 'notices', 'pop', 'numbers', 'look', 'groups', 'about']
+const sections = ['connections', 'notices', 'pop', 'numbers', 'look', 'groups', 'answers', 'about']
 
 /** Goes through every state that a page can show, and calls `visit` in each. The names are for the messages of a test. */
 export async function everyPage(
@@ -70,6 +70,13 @@ export async function everyPage(
   await page.keyboard.press('?')
   await page.getByRole('dialog').waitFor()
   await look('keys', pressEscape)
+
+  await open('#/supervisor')
+  await page.getByTestId('agent-row').first().waitFor()
+  await look('team')
+  await page.locator('[data-testid="agent-row"][data-extension="805"]').click()
+  await page.getByTestId('presence-span').first().waitFor()
+  await look('team: presence of an agent', pressEscape)
 
   await open('#/console')
   await page.getByTestId('operation-row').first().waitFor()

@@ -28,6 +28,7 @@ export function side(changes: Partial<SideDeps> = {}): SideDeps {
     ivrChecks: () => settings.ivrChecks,
     pushSenders: () => [],
     storePush: async () => true,
+    onExchange: () => {},
     ...changes,
   }
 }

@@ -101,11 +101,36 @@ describe('text messages', () => {
   })
 })
 
+describe('what was asked and answered', () => {
+  it('is handed on decoded, for IT to look at', async () => {
+    const { ivrChecks } = Settings.parse({ ivrChecks: [{ flow: 'member', rules: [{ value: '1', token: 'YES' }] }] })
+    const exchanges: unknown[] = []
+    const { port } = await openListener({
+      side: side({
+        smsQuery: withSms().side.smsQuery,
+        ivrChecks: () => ivrChecks,
+        onExchange: (exchange) => void exchanges.push(exchange),
+      }),
+    })
+    await ask(port, sms('营业'))
+    await ask(port, sms('hello'))
+    await ask(port, `GET /ivr/member?a=x&telcode=1 HTTP/1.1\r\n${host}\r\n`)
+    await ask(port, `GET /ivr/unknown?input=1 HTTP/1.1\r\n${host}\r\n`)
+    const asked = { method: 'smsquery', telnum: '13500000002', channel: '2005' }
+    expect(exchanges).toMatchObject([
+      { route: 'sms-query', values: { ...asked, contant: '营业' }, status: 200, body: '九点到六点' },
+      { route: 'sms-query', values: { ...asked, contant: 'hello' }, status: 403, body: '' },
+      { route: 'ivr-check', values: { flow: 'member', a: 'x', telcode: '1' }, status: 200, body: 'OTHER' },
+    ])
+  })
+})
+
 describe('voice menu checks', () => {
   const { ivrChecks } = Settings.parse({
     ivrChecks: [
       { flow: 'member', param: 'digits', rules: [{ value: '1234', token: 'LOGIN_SUCCESS' }], otherwise: 'LOGIN_ERROR' },
       { flow: 'order', rules: [{ value: '', token: 'EMPTY' }] },
+      { flow: 'any', param: '*', rules: [{ value: '1234', token: 'FOUND' }] },
     ],
   })
   const withChecks = { side: side({ ivrChecks: () => ivrChecks }) }
@@ -115,6 +140,8 @@ describe('voice menu checks', () => {
 
   it.each([
     ['the configured parameter', get('/ivr/member?a=member&digits=1234'), 'LOGIN_SUCCESS'],
+    ['any parameter, where the setting says so', get('/ivr/any?a=member&telcode=1234'), 'FOUND'],
+    ['any parameter, and none fits', get('/ivr/any?a=member&telcode=12345'), 'OTHER'],
     ['in any capitals', get('/ivr/member/?DIGITS=1234'), 'LOGIN_SUCCESS'],
     ['another value', get('/ivr/member?digits=12345'), 'LOGIN_ERROR'],
     ['no such parameter', get('/ivr/member?input=1234'), 'LOGIN_ERROR'],

@@ -1,5 +1,5 @@
 import type { Desk } from '../../main/core/desk.ts'
-import type { CoreError } from '../../main/core/errors.ts'
+import { CoreError } from '../../main/core/errors.ts'
 import type { Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
 import { Settings, topics } from '../../preload/contract/index.ts'
 import { officeSnapshots, people, recentCalls } from './office.ts'
@@ -69,6 +69,18 @@ export function createFixtureDesk(): FixtureDesk {
       },
       visibility: (client, visible) => void asked.push({ procedure: 'events.visibility', input: { client, visible } }),
       closed: nothing,
+    },
+    history: {
+      search: ask('history.search', () => ({ rows: [], next: null })),
+      totals: ask('history.totals', () => ({ calls: 0, answered: 0, missed: 0, talkSec: 0 })),
+      get: ask('history.get', () => {
+        throw new CoreError('not-found')
+      }),
+      export: ask('history.export', () => ({ text: '', rows: 0, next: null })),
+      saveFilter: ask('history.saveFilter', nothing),
+      removeFilter: ask('history.removeFilter', nothing),
+      sync: ask('history.sync', nothing),
+      cancelSync: ask('history.cancelSync', nothing),
     },
     calls: {
       list: ask('calls.list', () => ({ rows: recent, counts: { all: 2, missed: 0, mine: 2, today: 2 }, next: null })),
@@ -148,6 +160,12 @@ export function createFixtureDesk(): FixtureDesk {
       dismissNotice: ask('settings.dismissNotice', nothing),
     },
     operations: createFixtureOperations(ask),
+    supervision: {
+      listen: ask('supervision.listen', nothing),
+      takeOver: ask('supervision.takeOver', nothing),
+      hangUp: ask('supervision.hangUp', nothing),
+      presence: ask('supervision.presence', () => []),
+    },
     demo: { start: ask('demo.start', nothing), stop: ask('demo.stop', nothing), ring: ask('demo.ring', nothing) },
     app: {
       info: ask('app.info', () => ({ version: '0.1.0', host: 'browser' as const, platform: 'linux', dataDir: '/tmp' })),

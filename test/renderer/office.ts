@@ -233,8 +233,17 @@ function me(): Me {
     toMenu: true,
     setPresence: true,
     setOthersPresence: true,
+    supervise: true,
   }
-  return { connection: 'pbx', extension: '802', name: '张霞', presence: 'online', pendingPresence: null, can }
+  return {
+    connection: 'pbx',
+    extension: '802',
+    name: '张霞',
+    presence: 'online',
+    pendingPresence: null,
+    supervisor: null,
+    can,
+  }
 }
 
 function settings(): SettingsSnapshot {
@@ -295,6 +304,7 @@ export function officeSnapshots(at: number): Snapshots {
     status: status(at),
     me: me(),
     settings: settings(),
+    history: { connections: [] },
   }
 }
 

@@ -130,6 +130,7 @@ export function createFixtureOperations(ask: Ask): Desk['operations'] {
       return answer(input.operation)
     },
     history: () => tries,
+    received: () => [],
     clearHistory() {
       tries = []
     },

@@ -9,6 +9,7 @@ import {
   withTelcrm,
 } from '../../renderer/features/settings/connection-edit.ts'
 import { isLocked, patchOf } from '../../renderer/features/settings/locked.ts'
+import { menuFault, readRules } from '../../renderer/features/settings/menu-draft.ts'
 import {
   type EntryWord,
   entries,
@@ -149,5 +150,43 @@ describe('typed values', () => {
   test('extensions of a group, however they are separated', () => {
     expect(readExtensions(' 801,802、803；８０４;801\n805 ')).toEqual(['801', '802', '803', '804', '805'])
     expect(readExtensions('')).toEqual([])
+  })
+})
+
+describe('voice menus', () => {
+  const draft = { flow: 'member', param: 'input', otherwise: 'OTHER', rules: [{ value: '1', token: 'OK' }] }
+
+  test('rows in which nothing was typed are left out', () => {
+    const rows = [
+      { id: 0, value: ' 12 ', token: 'A ' },
+      { id: 1, value: ' ', token: '' },
+      { id: 2, value: '', token: 'EMPTY' },
+    ]
+    expect(readRules(rows)).toEqual([
+      { value: '12', token: 'A' },
+      { value: '', token: 'EMPTY' },
+    ])
+  })
+
+  test('what passes is what the settings file takes, and every fault is named', () => {
+    expect(menuFault(draft, [])).toBeNull()
+    expect(Settings.safeParse({ ivrChecks: [draft] }).success).toBe(true)
+    const wrong = [
+      [{ flow: 'a b' }, 'wrongFlow'],
+      [{ flow: 'order' }, 'takenFlow'],
+      [{ param: '' }, 'missingParam'],
+      [{ otherwise: 'NO WORD' }, 'wrongToken'],
+      [{ rules: [{ value: '1', token: '' }] }, 'wrongToken'],
+      [
+        {
+          rules: [
+            { value: '1', token: 'A' },
+            { value: '1', token: 'B' },
+          ],
+        },
+        'twice',
+      ],
+    ] as const
+    for (const [change, kind] of wrong) expect(menuFault({ ...draft, ...change }, ['order'])?.kind).toBe(kind)
   })
 })

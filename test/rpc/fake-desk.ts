@@ -4,6 +4,7 @@ import type { Clock } from '../../main/core/ports/index.ts'
 import { createHub } from '../../main/core/snapshots/hub.ts'
 import {
   type ChosenFile,
+  type HistoryCall,
   type OperationResult,
   type RunEvent,
   type Snapshots,
@@ -52,6 +53,28 @@ async function* runLike(
   } finally {
     if (signal?.aborted) ended('aborted')
   }
+}
+
+const someone = { canonical: '', display: '', home: null, name: null, company: null, source: null }
+const historyCall: HistoryCall = {
+  row: 5120,
+  callId: 'c1',
+  connection: 'pbx',
+  system: 'telcrm',
+  direction: 'incoming',
+  result: 'answered',
+  caller: { ...someone, number: '13500000002', name: '李先生', source: 'learned' },
+  callee: { ...someone, number: '802' },
+  extension: '802',
+  group: null,
+  groupName: null,
+  startedAt: 5,
+  durationSec: 41,
+  note: '回电',
+  cause: { code: '16', text: null },
+  recording: { kind: 'telcrm-file', reference: 'D:/1.wav' },
+  handledAt: null,
+  seenAt: 6,
 }
 
 /** A desk that writes down what it is asked; events come from a real hub with counters for snapshots. */
@@ -136,6 +159,16 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
         ]),
       save: nothing('directory.save'),
     },
+    history: {
+      search: (input) => answer('history.search', input, { rows: [historyCall], next: { startedAt: 5, row: 5120 } }),
+      totals: (input) => answer('history.totals', input, { calls: 1, answered: 1, missed: 0, talkSec: 41 }),
+      get: (input) => answer('history.get', input, { call: historyCall, others: [] }),
+      export: (input) => answer('history.export', input, { text: '\ufeffa,b\r\n', rows: 1, next: null }),
+      saveFilter: nothing('history.saveFilter'),
+      removeFilter: nothing('history.removeFilter'),
+      sync: nothing('history.sync'),
+      cancelSync: nothing('history.cancelSync'),
+    },
     settings: {
       update: nothing('settings.update'),
       testConnection: (input) =>
@@ -167,7 +200,15 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
         return runLike(input, result, signal, (what) => void runs.push(what))
       },
       history: (input) => answer('operations.history', input, []),
+      received: (input) => answer('operations.received', input, []),
       clearHistory: nothing('operations.clearHistory'),
+    },
+    supervision: {
+      listen: nothing('supervision.listen'),
+      takeOver: nothing('supervision.takeOver'),
+      hangUp: nothing('supervision.hangUp'),
+      presence: (input) =>
+        answer('supervision.presence', input, [{ from: input.from, until: input.until, presence: 'busy' as const }]),
     },
     demo: { start: nothing('demo.start'), stop: nothing('demo.stop'), ring: nothing('demo.ring') },
     app: {

@@ -87,8 +87,18 @@ export function meOf(parts: Partial<Me> = {}): Me {
     toMenu: true,
     setPresence: true,
     setOthersPresence: false,
+    supervise: true,
   }
-  return { connection: 'pbx', extension: '802', name: '李静', presence: 'online', pendingPresence: null, can, ...parts }
+  return {
+    connection: 'pbx',
+    extension: '802',
+    name: '李静',
+    presence: 'online',
+    pendingPresence: null,
+    supervisor: null,
+    can,
+    ...parts,
+  }
 }
 
 export function settingsOf(values: Record<string, unknown> = {}): NonNullable<Seen['settings']> {

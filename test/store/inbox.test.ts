@@ -30,6 +30,17 @@ describe('inbox', () => {
     expect(after.inbox.unfolded().map((one) => one.callId)).toEqual(['c'])
   })
 
+  it('gives the last events, newest first, folded or not', async () => {
+    const store = await open()
+    const ids = []
+    for (const callId of ['a', 'b', 'c']) ids.push(await store.inbox.append(event({ callId })))
+    await store.calls.save([], ids[2])
+    expect(store.inbox.newest(2)).toEqual([
+      { id: ids[2], ...event({ callId: 'c' }) },
+      { id: ids[1], ...event({ callId: 'b' }) },
+    ])
+  })
+
   it('never moves the folded mark back', async () => {
     const store = await open()
     const ids = await Promise.all(['a', 'b', 'c'].map((callId) => store.inbox.append(event({ callId }))))

@@ -264,3 +264,11 @@ it('a server with a smaller page limit of its own loses no rows', () => {
   expect(walk(300, 300)).toEqual({ seen: all, asked: 4 })
   expect(walk(1000, 1000)).toEqual({ seen: all, asked: 1 })
 })
+
+it('a server that wants to keep us busy does not', () => {
+  const { user: before } = process.cpuUsage()
+  const half = '<emailPwd '.repeat(100_000)
+  expect(anything.conceal!(answer(half))).toBe(half.trim())
+  expect(() => anything.judge(xml(`<Result>${'<a/>'.repeat(400_000)}</Result>`))).toThrow('too-large')
+  expect(process.cpuUsage().user - before).toBeLessThan(1_000_000)
+})

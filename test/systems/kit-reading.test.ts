@@ -68,9 +68,10 @@ describe('result codes', () => {
     return [code, ok]
   }
 
-  it('digits in the body win over the status', () => {
+  it('digits in the body win over the status, except that they never undo a failed one', () => {
     expect(verdict(kind, '404')).toEqual(['404', false])
-    expect(verdict(kind, ' 200\n', 500)).toEqual(['200', true])
+    expect(verdict(kind, '404', 500)).toEqual(['404', false])
+    expect(verdict(kind, ' 200\n', 500)).toEqual(['500', false])
     expect(verdict(kind, '0')).toEqual(['0', false])
     expect(verdict(kind, '', 486)).toEqual(['486', false])
     expect(verdict(kind, '<html>', 481)).toEqual(['481', false])

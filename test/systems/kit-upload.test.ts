@@ -194,12 +194,12 @@ describe('credentials', () => {
     response: json(z.unknown()),
     retry: 'never',
   })
-  /** Tokens are numbered; `from` is the first that the other side takes. */
+  /** Tokens are numbered, the first is kept from before; `from` is the first that the other side takes. */
   function numbered(from: number) {
     let token = 0
     const forgotten: string[] = []
     const auth: Authenticator = {
-      credentials: () => ({ headers: { token: String(token) } }),
+      credentials: () => ({ headers: { token: String(token) }, kept: token === 0 }),
       masked: () => ({}),
       rejected(verdict, used) {
         if (verdict.code !== '401') return false

@@ -132,6 +132,8 @@ describe('with a secret', () => {
   it('shows a request without the digest, and signs nothing else', async () => {
     const preview = await pbx.client.operations.preview('telcrm.click-to-ip-captcha', announcement)
     expect(preview.url).toContain(`pwd=${encodeURIComponent('••••••')}`)
+    const without = await pbx.client.operations.preview('telcrm.click-to-ip-captcha', { ...announcement, pwd: 'no' })
+    expect(without.url).toContain('&pwd=no&')
     await pbx.data('ivr-tts-call-monitor')
     expect(pbx.fake.requests.at(-1)!.target).toBe('/bridge/callctrl?opt=IVR_TTS_CALL_MONITOR')
   })

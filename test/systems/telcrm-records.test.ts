@@ -64,6 +64,24 @@ describe('customers', () => {
     expect(contacts[0]).toEqual({ ...contact('李', ''), details: [{ tid: 2, cvalue: '4006198112' }] })
     expect(preorders[0]).toEqual({ cname: '王', telnum: customer, product: 'CRM', comment: '', qq: '1' })
   })
+
+  it('what is wrong is named as it was typed, however deep', async () => {
+    const fieldOf = async (operation: string, data: object) =>
+      (await pbx.run(operation, { data: JSON.stringify(data) })).problem?.details.field
+    const details = [{ tid: 1, cvalue: '' }]
+    expect(await fieldOf('contacts-create', { contacts: [{ cname: '李', details }] })).toBe(
+      'data.contacts.0.details.0.cvalue',
+    )
+    expect(await fieldOf('contacts-create', { contacts: [{ cname: '李', gid: 0, details: [] }] })).toBe(
+      'data.contacts.0.gid',
+    )
+    expect(await fieldOf('contacts-create', { contacts: [{ localuser: 'x', cname: '李', details }] })).toBe(
+      'data.contacts.0.localuser',
+    )
+    expect(await fieldOf('preorder-create', { preorder: [] })).toBe('data.preorder')
+    expect(await fieldOf('preorder-create', { preorder: [{ cname: '王', telnum: '' }] })).toBe('data.preorder.0.telnum')
+  })
+
   it('what is not a contact is not sent', async () => {
     const wrong = [
       '{"contacts": []}',

@@ -1,4 +1,10 @@
-import { type ChosenFile, maxFileBytes, type OperationInfo, type RunEvent } from '../../../preload/contract/index.ts'
+import {
+  type ChosenFile,
+  maxFileBytes,
+  type OperationInfo,
+  type ReceivedCall,
+  type RunEvent,
+} from '../../../preload/contract/index.ts'
 import type { Desk } from '../desk.ts'
 import { CoreError, toProblem } from '../errors.ts'
 import type { Clock, OperationRunner } from '../ports/index.ts'
@@ -14,6 +20,8 @@ export function createOperationDesk(deps: {
   catalogue(): Promise<OperationInfo[]>
   /** Runs the operations of one connection. Errors: not-found, and why it could not be opened. */
   runnerOf(connection: string): Promise<OperationRunner>
+  /** What came lately for an operation that arrives. */
+  received(info: OperationInfo, limit: number): ReceivedCall[]
   /** Connection id → its system. */
   systemOf(connection: string): string | null
 }): Desk['operations'] {
@@ -85,6 +93,11 @@ export function createOperationDesk(deps: {
     },
     history: () => history.list(),
     clearHistory: () => history.clear(),
+    async received({ operation, limit }) {
+      const info = (await list()).find((one) => one.id === operation)
+      if (!info) throw new CoreError('not-found', { operation, reason: 'no such operation' })
+      return deps.received(info, limit)
+    },
   }
 }
 

@@ -66,7 +66,7 @@ export function tokenAuth(connection: CloudCsConnection, { now, ask }: TokenDeps
       return operation.id === oauthToken.id ? withOwnCredentials(connection, values) : values
     },
     async credentials(_operation, signal) {
-      if (kept && now() < kept.until) return carrying(connection, kept.token)
+      if (kept && now() < kept.until) return { ...carrying(connection, kept.token), kept: true }
       return carrying(connection, await unlessCancelled(obtain, signal))
     },
     masked: () => carrying(connection, mask),

@@ -78,7 +78,7 @@ function verdictOf(answer: Answer): Verdict {
 function conceal({ text }: Answer): string {
   return text
     .replace(/("emailPwd"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[^\s,}\]]+)/gi, `$1"${mask}"`)
-    .replace(/(<emailPwd\b[^>]*>)[\s\S]*?(?=<\/emailPwd|$)/gi, `$1${mask}`)
+    .replace(/(<emailPwd\b[^<>]*>)[\s\S]*?(?=<\/emailPwd|$)/gi, `$1${mask}`)
 }
 
 /** What stands under `data`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lookUp } from '../kit/look-up.ts'
 import { numberedPages, type Paging } from '../kit/pages.ts'
 import { wireInteger, wireRecord } from '../kit/tolerant.ts'
 
@@ -36,7 +37,7 @@ export function alsoNamed<Schema extends z.ZodType>(names: Readonly<Record<strin
   return z.preprocess((value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
     const renamed = Object.entries(value).map(([name, one]): [string, unknown] => {
-      const ours = names[name]
+      const ours = lookUp(names, name)
       return [ours === undefined || ours in value ? name : ours, one]
     })
     return Object.fromEntries(renamed)

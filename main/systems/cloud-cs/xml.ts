@@ -11,6 +11,9 @@ const parser = new XMLParser({
   cdataPropName: '#cdata',
 })
 
+/** More is no answer of the platform; a million of them take seconds. */
+const mostTags = 400_000
+
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /**
@@ -20,6 +23,7 @@ const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 export function readXml({ text, status }: { text: string; status: number }): unknown {
   const notXml = () => new Fault('unexpected-response', 'not-xml', { status })
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw notXml()
+  if (hasTooManyTags(text)) throw new Fault('unexpected-response', 'too-large', { status })
   let root: unknown
   try {
     // First, because it stops at 100 levels; it forgives what the validator does not.
@@ -35,6 +39,12 @@ export function readXml({ text, status }: { text: string; status: number }): unk
   const isTokenError = typeof result === 'object' && result !== null && 'error' in result
   if (result === undefined || Array.isArray(result) || !(isResult || isTokenError)) throw notXml()
   return plain(result)
+}
+
+function hasTooManyTags(text: string): boolean {
+  let tags = 0
+  for (let at = text.indexOf('<'); at >= 0 && tags <= mostTags; at = text.indexOf('<', at + 1)) tags += 1
+  return tags > mostTags
 }
 
 function plain(node: unknown): unknown {

@@ -1,15 +1,14 @@
 import type { DialbackConnection } from '../../../preload/contract/index.ts'
 import { CoreError } from '../../core/errors.ts'
-import type { CallLog, TelephonySystem } from '../../core/ports/index.ts'
+import type { TelephonySystem } from '../../core/ports/index.ts'
 import type { SystemDeps } from '../deps.ts'
 import { call, type RunOptions } from '../kit/call.ts'
-import { everyRow } from '../kit/pages.ts'
 import type { Download } from '../kit/response.ts'
 import { createRunner } from '../kit/runner.ts'
-import { openSession, type Session } from '../kit/session.ts'
+import { openSession } from '../kit/session.ts'
 import { appSecretAuth } from './auth.ts'
-import { toCallLogRow } from './map.ts'
-import { type CallRecord, isAllow, recordVoice } from './operations/calls.ts'
+import { callHistory } from './history.ts'
+import { type CallRecord, isAllow } from './operations/calls.ts'
 import { dialbackOperations } from './operations/index.ts'
 import { recordingDownload } from './operations/recordings.ts'
 import { recordingExpired } from './recordings.ts'
@@ -32,7 +31,7 @@ export function openDialback(connection: DialbackConnection, deps: SystemDeps): 
     connection: id,
     system,
     address: session.base.host,
-    callLog: callLog(session, timeZone),
+    history: callHistory(session, timeZone),
     operations: createRunner(session, dialbackOperations),
     async recording(record, options) {
       try {
@@ -53,18 +52,4 @@ export function openDialback(connection: DialbackConnection, deps: SystemDeps): 
 const expiredWords = {
   zh: '录音已过期：只保存 7 天，没有其他途径下载。',
   en: 'The recording has expired: it was kept for 7 days, and there is no other way to get it.',
-}
-
-/** The service pages by ids, oldest first or not at its own choice: the days are fetched whole, then sorted. */
-function callLog(session: Session, timeZone: string): CallLog {
-  return {
-    async page({ offset, limit, fromDay, toDay }, options) {
-      const range = { startTime: `${fromDay} 00:00:00`, endTime: `${toDay} 23:59:59` }
-      const rows = []
-      for await (const row of everyRow(session, recordVoice, range as never, options)) {
-        rows.push(toCallLogRow(row as CallRecord, timeZone))
-      }
-      return rows.sort((a, b) => b.startedAt - a.startedAt).slice(offset, offset + limit)
-    },
-  }
 }

@@ -6,6 +6,8 @@ export interface Credentials {
   readonly headers?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly json?: Readonly<Record<string, unknown>>
+  /** Kept from before: a refusal may only mean that their time is over. */
+  readonly kept?: boolean
 }
 
 /** How one system proves who is asking. One per connection; never asked for an operation with `auth: false`. */
@@ -18,7 +20,10 @@ export interface Authenticator {
   credentials(operation: Operation, signal: AbortSignal | undefined): Credentials | Promise<Credentials>
   /** The same places without asking anybody and without secrets, for showing a request before it is sent. */
   masked(operation: Operation): Credentials
-  /** The other side refused. True = these credentials are forgotten, and the request is worth one more try with new ones. */
+  /**
+   * The other side refused. True = these credentials are forgotten, and the request is worth one more try with new ones;
+   * one that must not be repeated only when the refused ones were `kept`.
+   */
   rejected?(verdict: Verdict, used: Credentials): boolean
 }
 

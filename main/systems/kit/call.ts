@@ -6,7 +6,7 @@ import { type Credentials, withoutSecrets } from './auth.ts'
 import { exchange, type Progress, type Sink } from './exchange.ts'
 import { Fault } from './fault.ts'
 import type { Operation } from './operation.ts'
-import { operationFields } from './params.ts'
+import { operationFields, vendorPath } from './params.ts'
 import { prepare } from './prepare.ts'
 import { refusal } from './refusal.ts'
 import type { HttpRequest } from './request.ts'
@@ -83,7 +83,10 @@ export function checkParams(operation: Operation, params: unknown): Record<strin
   const checked = operation.params.safeParse(params)
   if (checked.success) return checked.data
   const issue = checked.error.issues[0]
-  throw new CoreError('bad-request', { field: issue?.path.join('.') ?? '', reason: issue?.message })
+  const [key = '', ...deeper] = issue?.path ?? []
+  const schema = operation.params.shape[String(key)]
+  const field = [String(key), ...(schema ? vendorPath(schema, deeper) : deeper.map(String))].join('.')
+  throw new CoreError('bad-request', { field, reason: issue?.message })
 }
 
 /** Send, and judge the answer. Throws the refusal. */
@@ -103,22 +106,34 @@ async function ask(
     const verdict = operation.response.judge(answer)
     options.onVerdict?.(verdict)
     if (verdict.ok) return answer
-    const again = attempt === 1 && auth?.rejected?.(verdict, credentials) === true
-    if (!again) throw refusal(session, operation, answer, quoting(verdict, operation, complete, credentials))
+    const renewed = attempt === 1 && auth?.rejected?.(verdict, credentials) === true
+    // New ones that are refused at once will not be taken the second time either.
+    if (renewed && (operation.retry === 'safe' || credentials.kept)) continue
+    throw refusal(session, operation, answer, quoting(verdict, operation, complete, credentials))
   }
 }
 
-/** The same verdict, its words without what nobody may read. */
+/** The same verdict, its code and words without what nobody may read. */
 function quoting(
   verdict: Verdict,
   operation: Operation,
   values: Record<string, unknown>,
-  { headers, query }: Credentials,
+  { headers, query, json }: Credentials,
 ): Verdict {
-  if (!verdict.text) return verdict
   const own = operationFields(operation).flatMap(({ key, secret }) => (secret ? [values[key]] : []))
-  const secrets = [...Object.values(headers ?? {}), ...Object.values(query ?? {}), ...own]
-  return { ...verdict, text: withoutSecrets(verdict.text, secrets) }
+  const secrets = [...textsIn(headers), ...textsIn(query), ...textsIn(json), ...own]
+  const { code, text } = verdict
+  return {
+    ...verdict,
+    code: code && withoutSecrets(code, secrets),
+    ...(text ? { text: withoutSecrets(text, secrets) } : {}),
+  }
+}
+
+/** Every text of an object, however deep. */
+function textsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? [value] : []
+  return Object.values(value).flatMap(textsIn)
 }
 
 /** To the operation's path, and on to its alternatives while there is nothing at that path. */

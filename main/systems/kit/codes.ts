@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../preload/contract/index.ts'
+import { lookUp } from './look-up.ts'
 
 /** What one code of a vendor means: our code for it when it is a failure, and a sentence in both languages. */
 export type CodeEntry = readonly [core: ErrorCode | null, zh: string, en: string]
@@ -24,6 +25,6 @@ export function codeTable(id: string, zh: string, en: string, codes: Record<stri
 
 /** What a value of a coded field means; null for a code that the manual does not list: it is shown as it is. */
 export function explainCode(table: CodeTable, value: unknown): Explained | null {
-  const entry = typeof value === 'object' ? undefined : table.codes[String(value).trim()]
+  const entry = typeof value === 'object' ? undefined : lookUp(table.codes, String(value).trim())
   return entry ? { zh: entry[1], en: entry[2] } : null
 }

@@ -211,5 +211,6 @@ async function* watched(
   } finally {
     await pieces.return?.()
   }
-  awaiting('first-byte', firstByteMs)
+  // On a slow line what was sent may be on its way for a while yet.
+  awaiting('first-byte', firstByteMs + (options.idleMs ?? 0))
 }

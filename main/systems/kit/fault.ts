@@ -18,6 +18,7 @@ export type Reason =
   | 'too-large'
   | 'redirect' // never followed
   | 'empty'
+  | 'too-deep' // lists in lists in lists
   | 'html-page' // a web page (a login form, a proxy's error) where data was expected
   | 'not-json'
   | 'broken-json' // begins like JSON and then is not: cut off or garbled

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib'
 import { Fault } from './fault.ts'
+import { lookUp } from './look-up.ts'
 
 type Decoder = (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Buffer>
 
@@ -29,7 +30,7 @@ export async function inflateBody(
     .filter((one) => one !== '' && one !== 'identity')
   if (layers.length === 0 || bytes.length === 0) return bytes
   // One layer is all that honest servers use; stacked layers are how bombs are built.
-  const decoder = layers.length === 1 ? decoders[layers[0]!] : undefined
+  const decoder = layers.length === 1 ? lookUp(decoders, layers[0]!) : undefined
   if (decoder === undefined) throw new Fault('unexpected-response', 'bad-encoding', { status })
   try {
     return await decoder(bytes, { maxOutputLength: maxBytes })

@@ -5,12 +5,16 @@ const longNumber = /[:[,]\s*-?\d{16,}/
 /** Found by leaps, so that nearly every text is done with at once. */
 const longDigits = /\d{16}/
 
+/** More levels than any answer has: whatever walks through them later would run out of stack. */
+const mostLevels = 200
+
 export const isWebPage = (text: string) => /^<(!doctype\s+html|html|head|body|script|meta|title|form|!--)/i.test(text)
 
 /** The body of an answer as JSON; whole numbers beyond 2^53 (ids) stay text. Throws Fault. */
 export function parseJson({ text, status }: { text: string; status: number }): unknown {
   if (text === '') throw new Fault('unexpected-response', 'empty', { status })
   if (isWebPage(text)) throw new Fault('unexpected-response', 'html-page', { status })
+  if (isDeep(text)) throw new Fault('unexpected-response', 'too-deep', { status })
   try {
     return longDigits.test(text) && longNumber.test(text)
       ? JSON.parse(text, keepLongNumbers as never)
@@ -19,6 +23,36 @@ export function parseJson({ text, status }: { text: string; status: number }): u
     // The parser's message quotes the payload: it must not travel on.
     throw new Fault('unexpected-response', /^[[{]/.test(text) ? 'broken-json' : 'not-json', { status })
   }
+}
+
+/** Levels of lists and objects; what stands in quotes does not count. */
+function isDeep(text: string): boolean {
+  let levels = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at)
+    if (sign === quote) {
+      do at = text.indexOf('"', at + 1)
+      while (at > 0 && isEscaped(text, at))
+      if (at < 0) return false
+    } else if (sign === openList || sign === openObject) {
+      levels += 1
+      if (levels > mostLevels) return true
+    } else if (sign === closeList || sign === closeObject) {
+      levels -= 1
+    }
+  }
+  return false
+}
+
+const [quote, openList, openObject, closeList, closeObject, backslash] = [...'"[{]}\\'].map((sign) =>
+  sign.charCodeAt(0),
+)
+
+/** An odd number of backslashes stands before. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1
+  while (text.charCodeAt(before) === backslash) before -= 1
+  return (at - before) % 2 === 0
 }
 
 /** `context.source` is newer than TypeScript's library knows. */

@@ -10,6 +10,8 @@ interface ParamNotes {
   values?: Record<string, readonly [en: string, zh: string]>
   /** Never shown again once typed. */
   secret?: true
+  /** What a secret says when there is none. */
+  noSecret?: readonly string[]
   /** Several lines. */
   long?: true
 }
@@ -35,6 +37,21 @@ export const prefixedParams = (prefix: string) =>
     .optional()
     .meta({ prefix })
 
+/** Objects whose fields the vendor calls otherwise: our name → his. */
+const vendorNames = new WeakMap<z.ZodType, Map<string, string>>()
+
+/** A place inside a parameter, in the names that were typed: `contacts.0.name` → `contacts.0.cname`. */
+export function vendorPath(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+  let at: z.ZodType | undefined = unwrap(schema as z.ZodType)
+  return path.map((step) => {
+    const name: string = String(step)
+    const here: z.ZodType | undefined = at
+    const inner = here instanceof z.ZodArray ? here.element : here instanceof z.ZodObject ? here.shape[name] : undefined
+    at = inner === undefined ? undefined : unwrap(inner as z.ZodType)
+    return (here && vendorNames.get(here)?.get(name)) ?? name
+  })
+}
+
 /**
  * An object inside a JSON parameter: our names in, the vendor's (`wire`) out. The vendor's names are understood as well,
  * because they are what people type.
@@ -42,6 +59,7 @@ export const prefixedParams = (prefix: string) =>
 export function jsonPart<Shape extends z.ZodRawShape>(shape: Shape, wire: { [Name in keyof Shape]?: string } = {}) {
   const inner = z.strictObject(shape)
   const theirs = Object.entries(wire) as [string, string][]
+  vendorNames.set(inner, new Map(theirs))
   const ourName = new Map(theirs.map(([ours, name]) => [name, ours]))
   const theirName = new Map(theirs)
   const rename = (value: unknown, names: Map<string, string>) =>
@@ -75,6 +93,14 @@ export function inboundFields(described: InboundOperation): OperationField[] {
     required: !(schema as z.ZodType).safeParse(undefined).success,
     preset: null,
   }))
+}
+
+/** Secret parameters, each with what it says when there is none. */
+export function secretParams(described: Operation): Map<string, readonly string[]> {
+  const notes = Object.entries(described.params.shape).map(
+    ([key, schema]) => [key, notesOf(schema as z.ZodType)] as const,
+  )
+  return new Map(notes.flatMap(([key, one]) => (one.secret ? [[key, one.noSecret ?? []] as const] : [])))
 }
 
 type Notes = ParamNotes & { en?: string; zh?: string; file?: true }

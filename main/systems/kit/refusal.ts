@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../../../preload/contract/index.ts'
 import { CoreError } from '../../core/errors.ts'
+import { lookUp } from './look-up.ts'
 import type { ErrorEntry, Operation } from './operation.ts'
 import type { Answer, Verdict } from './response.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -18,14 +19,20 @@ export function refusal(session: Session, operation: Operation, answer: Answer, 
   if (waitMs !== undefined) details.retryAfterMs = waitMs
   if (core && verdict.code === null) return new CoreError(core, details)
   const code = verdict.code ?? String(status)
-  details.vendorCode = code
+  const listed = lookUp(operation.errors, code) ?? lookUp(session.errors, code)
+  if (listed !== undefined || isPlain(code)) details.vendorCode = code
   if (core && operation.soap) details.reason = 'soap-fault'
-  const entry = operation.errors[code] ?? session.errors[code] ?? core
+  const entry = listed ?? core
   if (entry !== undefined) return known(entry, details)
   const meaning = httpMeaning(Number(code))
   if (meaning !== 'unexpected-response') return new CoreError(meaning, details)
   const redirected = status >= 300 && status < 400
   return new CoreError(meaning, { ...details, reason: redirected ? 'redirect' : 'undocumented-code' })
+}
+
+/** Codes stand in log lines and reports: one that is made up on the way could hold a token or a telephone number. */
+function isPlain(code: string): boolean {
+  return /^0x[0-9a-f]{1,8}$/i.test(code) || (/^[\w.=-]{1,40}$/.test(code) && !/\d{7}/.test(code))
 }
 
 function known(entry: ErrorEntry, details: ErrorDetails): CoreError {

@@ -202,9 +202,12 @@ function filePart(file: UploadFile): unknown {
   }
 }
 
-/** The same values with every secret parameter replaced. */
-export function maskSecrets(values: Record<string, unknown>, secretKeys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, secretKeys.includes(key) && value !== '' ? mask : value]),
-  )
+/** The same values with every secret parameter replaced; beside its key stand the words that are none. */
+export function maskSecrets(
+  values: Record<string, unknown>,
+  secrets: ReadonlyMap<string, readonly string[]>,
+): Record<string, unknown> {
+  const isSecret = (key: string, value: unknown) =>
+    secrets.has(key) && value !== '' && !secrets.get(key)!.includes(value as string)
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, isSecret(key, value) ? mask : value]))
 }

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../preload/contract/index.ts'
 import { declaredCharset, decodeText } from './charset.ts'
 import { Fault } from './fault.ts'
 import { isWebPage, parseJson } from './json.ts'
+import { readTolerantly } from './tolerant.ts'
 
 /** A body that was passed on instead of kept. */
 export interface Streamed {
@@ -85,6 +86,12 @@ export function bodyCode(answer: Answer): number | null {
 
 export const is2xx = (code: number): boolean => code >= 200 && code < 300
 
+/** A failed status is not undone by its body; a failure in the body says more than any status. */
+function resultOf(answer: Answer): number {
+  const own = bodyCode(answer)
+  return own === null || (is2xx(own) && !is2xx(answer.status)) ? answer.status : own
+}
+
 /** By the HTTP status alone. */
 export function statusVerdict(answer: Answer): Verdict {
   return { ok: is2xx(answer.status), code: String(answer.status), byStatus: true }
@@ -118,7 +125,7 @@ export function readBy<Schema extends z.ZodType>(
   answer: Answer,
   at: readonly PropertyKey[] = [],
 ): z.output<Schema> {
-  const result = schema.safeParse(document)
+  const result = readTolerantly(schema, document)
   if (result.success) return result.data
   const path = result.error.issues[0]?.path ?? []
   const reason = valueAt(document, path) === undefined ? 'missing-field' : 'wrong-field'
@@ -138,7 +145,7 @@ export function resultCode(success?: readonly number[]): ResponseKind<CodeResult
     kind: 'result-code',
     accept: '*/*',
     judge(answer) {
-      const code = bodyCode(answer) ?? answer.status
+      const code = resultOf(answer)
       return { ok: success ? success.includes(code) : is2xx(code), code: String(code) }
     },
     read(answer) {

@@ -4,7 +4,7 @@ import type { OperationRunner } from '../../core/ports/index.ts'
 import { call, checkParams, toCoreError, withDefaults } from './call.ts'
 import { type CodeTable, explainCode } from './codes.ts'
 import type { InboundOperation, Operation } from './operation.ts'
-import { inboundFields, operationFields, readTyped, shortName } from './params.ts'
+import { inboundFields, operationFields, readTyped, secretParams, shortName } from './params.ts'
 import { prepare } from './prepare.ts'
 import { type HttpRequest, maskSecrets } from './request.ts'
 import type { Answer, Download, Verdict } from './response.ts'
@@ -27,7 +27,7 @@ export function createRunner(session: Session, operations: readonly Operation[])
         checkParams(described, withDefaults(session, described, readTyped(described, values))),
       )
       const complete = session.auth?.complete?.(described, checked) ?? checked
-      const secrets = operationFields(described).flatMap(({ key, secret }) => (secret ? [key] : []))
+      const secrets = secretParams(described)
       const credentials = described.auth ? (session.auth?.masked(described) ?? {}) : {}
       const request = await prepare(session, described, maskSecrets(complete, secrets), credentials, {}).catch(
         (thrown: unknown) => {

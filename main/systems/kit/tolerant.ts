@@ -15,6 +15,43 @@ class Issue {
   }
 }
 
+/** Complaints after which an answer is given up: a large one may hold millions, and writing them down takes half a minute. */
+const mostIssues = 200
+let issuesLeft = Number.POSITIVE_INFINITY
+
+class WrongAllOver extends Error {}
+
+function complain(context: z.RefinementCtx, message: string, path: PropertyKey[], input: unknown): void {
+  issuesLeft -= 1
+  if (issuesLeft < 0) throw new WrongAllOver()
+  context.issues.push({ code: 'custom', message, path, input })
+}
+
+/** Check an answer. Where it is wrong all over, only the beginning of its lists is told about. */
+export function readTolerantly<Schema extends z.ZodType>(
+  schema: Schema,
+  document: unknown,
+): z.ZodSafeParseResult<z.output<Schema>> {
+  issuesLeft = mostIssues
+  try {
+    return schema.safeParse(document)
+  } catch (thrown) {
+    if (!(thrown instanceof WrongAllOver)) throw thrown
+  } finally {
+    issuesLeft = Number.POSITIVE_INFINITY
+  }
+  const result = schema.safeParse(beginning(document))
+  // Wrong further back: then the document as a whole is.
+  return result.success ? z.never().safeParse(document) : result
+}
+
+/** The same with a few rows of each list. */
+function beginning(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 20).map(beginning)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, beginning(inner)]))
+}
+
 type Reader = (value: unknown) => unknown
 const directReaders = new WeakMap<z.ZodType, Reader>()
 
@@ -64,7 +101,7 @@ export function wireRecord<Shape extends z.ZodRawShape>(shape: Shape) {
   const otherSpelling = spellingFinder(readers.map(({ name }) => name))
   return z.transform((value: unknown, context): z.output<z.ZodObject<Shape>> => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      context.issues.push({ code: 'custom', message: 'not an object', input: value })
+      complain(context, 'not an object', [], value)
       return z.NEVER
     }
     const row = value as Record<string, unknown>
@@ -83,7 +120,7 @@ export function wireRecord<Shape extends z.ZodRawShape>(shape: Shape) {
       }
       const result = read(found)
       if (typeof result === 'object' && result !== null && result instanceof Issue) {
-        context.issues.push({ code: 'custom', message: result.message, path: [name, ...result.path], input: found })
+        complain(context, result.message, [name, ...result.path], found)
         continue
       }
       if (result !== found || other !== undefined) output[name] = result
@@ -98,7 +135,7 @@ function field<Output>(message: string, read: (value: unknown) => Output | typeo
   const schema = z.transform((value: unknown, context): Output => {
     const output = read(value)
     if (output !== unreadable) return output
-    context.issues.push({ code: 'custom', message, input: value })
+    complain(context, message, [], value)
     return z.NEVER
   })
   const issue = new Issue(message)

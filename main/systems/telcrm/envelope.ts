@@ -62,7 +62,8 @@ export interface ThirdPartyState {
 
 /** 100, 180 and 603 are states here, no failures; each may be the status line or the body. Manual 003 §11. */
 export function thirdPartyState(): ResponseKind<ThirdPartyState> {
-  const codeOf = (answer: Answer) => (bodyCode(answer) ?? answer.status) as 100 | 180 | 200 | 603
+  const codeOf = (answer: Answer) =>
+    ((is2xx(answer.status) ? bodyCode(answer) : null) ?? answer.status) as 100 | 180 | 200 | 603
   return {
     kind: 'result-code',
     accept: '*/*',

@@ -1,5 +1,5 @@
 import type { TelcrmConnection } from '../../../preload/contract/index.ts'
-import type { CallControl, CallLog, ExtensionStates, PresenceControl, TelephonySystem } from '../../core/ports/index.ts'
+import type { CallControl, ExtensionStates, PresenceControl, TelephonySystem } from '../../core/ports/index.ts'
 import type { SystemDeps } from '../deps.ts'
 import { call } from '../kit/call.ts'
 import { createRunner } from '../kit/runner.ts'
@@ -7,11 +7,12 @@ import { openSession, type Session } from '../kit/session.ts'
 import { announcementAuth } from './auth.ts'
 import { conferenceControl, thirdPartyControl, voiceMenuControl } from './conversations.ts'
 import { telcrmErrors } from './errors.ts'
-import { toCallLogRow, toExtensionState } from './map.ts'
+import { callHistory } from './history.ts'
+import { toExtensionState } from './map.ts'
 import { extnumState, setExtPresenceState } from './operations/agents.ts'
 import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './operations/call-control.ts'
-import { callLogQuery } from './operations/call-log.ts'
 import { telcrmOperations } from './operations/index.ts'
+import { supervision } from './supervision.ts'
 
 /** A 国信 telcrm PBX (manual 003): no authentication but a digest with announcements, everything over its HTTP port. */
 export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): TelephonySystem {
@@ -25,10 +26,11 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     callControl: callControl(session),
     presenceControl: presenceControl(session),
     extensionStates: extensionStates(session),
-    callLog: callLog(session),
     thirdParty: thirdPartyControl(session),
     conference: conferenceControl(session),
     voiceMenus: voiceMenuControl(session),
+    supervision: supervision(session),
+    history: callHistory(session),
     operations: createRunner(session, telcrmOperations),
     async check(options) {
       await call(session, extnumState, {}, options)
@@ -70,16 +72,6 @@ function extensionStates(session: Session): ExtensionStates {
   return {
     async list(options) {
       return (await call(session, extnumState, {}, options)).map(toExtensionState)
-    },
-  }
-}
-
-function callLog(session: Session): CallLog {
-  return {
-    async page({ offset, limit, fromDay, toDay }, options) {
-      const params = { first: offset, maxResults: limit, beginDate: fromDay, endDate: toDay }
-      const rows = (await call(session, callLogQuery, params, options)).map(toCallLogRow)
-      return rows.sort((a, b) => b.startedAt - a.startedAt)
     },
   }
 }

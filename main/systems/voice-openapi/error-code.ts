@@ -8,7 +8,10 @@ export function errorCodeOf(value: unknown): string | null {
   if (text === '') return null
   const number = integerOf(text)
   if (number === null) return text
-  const unsigned = BigInt.asUintN(32, number)
+  // Negative ones may have grown to 64 bits on the way; what is larger is no code, and must not become one by losing bits.
+  const signed = number >= 2n ** 63n && number < 2n ** 64n ? number - 2n ** 64n : number
+  if (signed < -0x8000_0000n || signed > 0xffff_ffffn) return text
+  const unsigned = BigInt.asUintN(32, signed)
   return unsigned < 0x8000_0000n ? String(unsigned) : `0x${unsigned.toString(16).toUpperCase()}`
 }
 

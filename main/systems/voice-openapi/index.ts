@@ -1,14 +1,12 @@
 import type { VoiceOpenapiConnection } from '../../../preload/contract/index.ts'
-import type { CallLog, TelephonySystem } from '../../core/ports/index.ts'
+import type { TelephonySystem } from '../../core/ports/index.ts'
 import type { SystemDeps } from '../deps.ts'
 import { call } from '../kit/call.ts'
-import { everyRow } from '../kit/pages.ts'
 import { createRunner } from '../kit/runner.ts'
-import { openSession, type Session } from '../kit/session.ts'
+import { openSession } from '../kit/session.ts'
 import { digestAuth, nextSeq } from './auth.ts'
 import { voiceOpenapiErrors } from './errors.ts'
-import { toCallLogRow } from './map.ts'
-import { type Cdr, getCdrList } from './operations/cdr.ts'
+import { callHistory } from './history.ts'
 import { voiceOpenapiOperations } from './operations/index.ts'
 import { getTtsTemplateList } from './operations/templates.ts'
 
@@ -21,24 +19,11 @@ export function openVoiceOpenapi(connection: VoiceOpenapiConnection, deps: Syste
     connection: id,
     system,
     address: session.base.host,
-    callLog: callLog(session, timeZone),
+    history: callHistory(session, timeZone),
     operations: createRunner(session, voiceOpenapiOperations),
     async check(options) {
       await call(session, getTtsTemplateList, { page: 1, pageSize: 1 }, options)
     },
     close: () => session.close(),
-  }
-}
-
-/** The platform pages by keys in an order of its own: the days are fetched whole, then sorted. */
-function callLog(session: Session, timeZone: string): CallLog {
-  return {
-    async page({ offset, limit, fromDay, toDay }, options) {
-      const range = { startTime: `${fromDay} 00:00:00`, endTime: `${toDay} 23:59:59` }
-      const rows = []
-      for await (const row of everyRow(session, getCdrList, range, options))
-        rows.push(toCallLogRow(row as Cdr, timeZone))
-      return rows.sort((a, b) => b.startedAt - a.startedAt).slice(offset, offset + limit)
-    },
   }
 }

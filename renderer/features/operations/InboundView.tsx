@@ -4,6 +4,7 @@ import { useSnapshot } from '../../rpc/index.ts'
 import { Button, Tag } from '../../ui/index.ts'
 import answer from './answer.module.css'
 import styles from './form.module.css'
+import { ReceivedList } from './ReceivedList.tsx'
 import { RequestUrl } from './RequestPane.tsx'
 import { useCopy } from './use-copy.ts'
 import { useOperationWords } from './use-operations.ts'
@@ -60,6 +61,7 @@ export function InboundView({ info }: { info: OperationInfo }) {
           </div>
         ))}
       </dl>
+      <ReceivedList info={info} />
     </section>
   )
 }

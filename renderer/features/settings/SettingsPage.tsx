@@ -7,6 +7,7 @@ import { Banner, Button, EmptyState, Field, Icon, Loading, PageHead } from '../.
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import { FoundEntries } from './SettingRow.tsx'
 import { AboutSection } from './sections/AboutSection.tsx'
+import { AnswersSection } from './sections/AnswersSection.tsx'
 import { ConnectionsSection } from './sections/ConnectionsSection.tsx'
 import { GroupsSection } from './sections/GroupsSection.tsx'
 import { LookSection } from './sections/LookSection.tsx'
@@ -31,6 +32,7 @@ const bodies: Record<Section, (props: SectionProps) => ReactNode> = {
   look: LookSection,
   groups: GroupsSection,
   menus: MenusSection,
+  answers: AnswersSection,
   about: AboutSection,
 }
 
@@ -42,6 +44,7 @@ const icons: Record<Section, ReactNode> = {
   look: <Icon name="sun" />,
   groups: <SectionIcon name="team" />,
   menus: <Icon name="list" />,
+  answers: <Icon name="bell-desk" />,
   about: <Icon name="info" />,
 }
 

@@ -20,6 +20,8 @@ export function TextSetting<T extends string | number>(props: {
   read(text: string): T | null
   placeholder?: string
   numeric?: boolean
+  /** A sentence rather than a word. */
+  wide?: boolean
 }) {
   const setting = useSetting(props.path, props.current)
   const [draft, setDraft] = useState<string | null>(null)
@@ -53,7 +55,7 @@ export function TextSetting<T extends string | number>(props: {
       problem={wrong ? props.wrong : null}
     >
       <Field
-        className={`${styles.text} ${setting.locked ? styles.lockedField : ''}`}
+        className={`${props.wide ? styles.wide : styles.text} ${setting.locked ? styles.lockedField : ''}`}
         label={props.title}
         placeholder={props.placeholder}
         inputMode={props.numeric ? 'numeric' : undefined}

@@ -1,5 +1,15 @@
 /** The sections of the page, in order. */
-export const sections = ['connections', 'notices', 'pop', 'numbers', 'look', 'groups', 'menus', 'about'] as const
+export const sections = [
+  'connections',
+  'notices',
+  'pop',
+  'numbers',
+  'look',
+  'groups',
+  'menus',
+  'answers',
+  'about',
+] as const
 export type Section = (typeof sections)[number]
 
 /** Every row of the page: in which section, and the texts (keys of the `settings` area) that finding looks through. */
@@ -37,7 +47,14 @@ export const entries = {
     section: 'groups',
     words: ['groups.title', 'groups.text', 'groups.name', 'groups.number', 'groups.extensions'],
   },
-  menus: { section: 'menus', words: ['menus.title', 'menus.text', 'menus.name', 'menus.number'] },
+  voiceMenus: { section: 'menus', words: ['menus.title', 'menus.text', 'menus.name', 'menus.number'] },
+  sms: { section: 'answers', words: ['answers.sms', 'answers.smsOn', 'answers.smsOnText'] },
+  smsFallback: { section: 'answers', words: ['answers.fallback', 'answers.fallbackText'] },
+  smsRules: { section: 'answers', words: ['answers.sms', 'answers.contains', 'answers.reply'] },
+  menus: {
+    section: 'answers',
+    words: ['answers.menus', 'answers.menusText', 'answers.flow', 'answers.param', 'answers.words'],
+  },
   version: { section: 'about', words: ['about.title', 'about.version', 'about.hostElectron', 'about.hostBrowser'] },
   dataDir: { section: 'about', words: ['about.dataDir', 'about.dataDirText'] },
   demo: { section: 'about', words: ['about.demo', 'about.demoOff'] },

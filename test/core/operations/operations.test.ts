@@ -45,6 +45,9 @@ function openDesk(run: Run = async () => resultOf('telcrm.call')) {
   const desk = createOperationDesk({
     clock,
     catalogue: async () => catalogue,
+    received: (info, limit) => [
+      { id: limit, at: 1, connection: null, values: { operation: info.id }, status: 200, answer: 'OK' },
+    ],
     systemOf: (connection) => ({ pbx: 'telcrm', cloud: 'cloud-cs' })[connection] ?? null,
     async runnerOf() {
       if (!opens) throw new CoreError('unavailable', { reason: 'closed' })
@@ -58,6 +61,16 @@ function openDesk(run: Run = async () => resultOf('telcrm.call')) {
   }
   return { desk, clock, seen, all, history: async () => desk.history(undefined), close: () => (opens = false) }
 }
+
+describe('what arrives', () => {
+  it('is asked for by an operation of the catalogue', async () => {
+    const { desk } = openDesk()
+    expect(await desk.received({ operation: catalogue[0]!.id, limit: 3 })).toMatchObject([
+      { id: 3, values: { operation: catalogue[0]!.id } },
+    ])
+    await expect(desk.received({ operation: 'telcrm.none', limit: 3 })).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
 
 describe('what can be run', () => {
   it('only operations of the connection’s own system, and none that arrives', async () => {

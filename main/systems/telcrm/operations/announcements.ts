@@ -36,7 +36,7 @@ const announcement = z.object({
     filledOrAbsent(z.string().max(64)),
     'MD5 of secret, callee, code and day, or "no"; computed from the settings when left empty',
     '验证密码，MD5(密码+callee+code+当前日期)，不用密码填 no；不填则按设置自动计算',
-    { secret: true },
+    { secret: true, noSecret: ['no'] },
   ),
 })
 const announcementNames = {

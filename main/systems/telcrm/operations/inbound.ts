@@ -55,8 +55,8 @@ const ivrCheck = inbound({
     ),
     input: says(
       text.optional(),
-      'The pressed keys; the manual does not name this parameter, so any name is accepted',
-      '收集到的按键，文档未说明参数名，任何名称均接受',
+      'The pressed keys; the manual does not name this parameter, so its name is a setting of each menu ("input" unless set, * = any)',
+      '收集到的按键，文档未说明参数名，因此在设置中按流程填写（默认 input，* 表示任意名称）',
     ),
   }),
   wire: { selector: 'a', input: '{collected_input}' },

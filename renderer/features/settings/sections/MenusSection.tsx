@@ -15,7 +15,7 @@ export function MenusSection({ settings, status }: SectionProps) {
   const [editing, setEditing] = useState<number | null>(null)
   const [adding, setAdding] = useState(false)
   const save = useSave()
-  const shown = useIsShown('menus')
+  const shown = useIsShown('voiceMenus')
   const menus = settings.values.voiceMenus
   const byPolicy = isLocked('voiceMenus', settings.locked)
   const locked = byPolicy || status.demo.running
@@ -40,7 +40,7 @@ export function MenusSection({ settings, status }: SectionProps) {
       {status.demo.running && shown && <DemoBanner />}
       <Panel
         title={t('settings:menus.title')}
-        rows={['menus']}
+        rows={['voiceMenus']}
         action={
           <>
             <SaveWord state={save} />
