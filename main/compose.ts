@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import type { Settings } from '../preload/contract/index.ts'
+import { type Settings, topics } from '../preload/contract/index.ts'
 import { createDeskConversation } from './compose/conversation.ts'
 import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
+import { createWrapUp } from './compose/dispositions.ts'
 import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
 import { createReceived } from './compose/received.ts'
@@ -19,7 +20,7 @@ import { createSearch } from './core/directory/search.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
 import { startRetention } from './core/history/retention.ts'
 import { canonicalNumber, dialString, displayNumber, type ParsedNumber, parseNumber } from './core/numbers/index.ts'
-import type { Clock, Log, Notifier } from './core/ports/index.ts'
+import type { Clock, LinkOpener, Log, Notifier } from './core/ports/index.ts'
 import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.ts'
 import { createSettings, type SettingsStore } from './core/settings/settings.ts'
 import { createHub, type SnapshotHub } from './core/snapshots/hub.ts'
@@ -37,6 +38,8 @@ export interface Platform {
   clock: Clock
   log: Log
   notifier: Notifier
+  /** Opens web and mail addresses where this host can. */
+  links?: LinkOpener
   /** Start with the built-in PBX whatever the settings say. */
   demo: boolean
   /** Overrides `listener.port`; 0 = any free one. */
@@ -145,11 +148,33 @@ export async function compose(platform: Platform): Promise<App> {
       hub.changed('calls')
       conversation.callsChanged()
     },
-    onLegState: () => board.setRinging(live.ringing()),
-    onPop: (call) => notifications.popped(call),
+    onLegState() {
+      board.setRinging(live.ringing())
+      wrapUp.legsChanged()
+    },
+    onPop(call) {
+      notifications.popped(call)
+      if (current().crm.rules.some(({ on }) => on === 'ring')) wrapUp.crm.rang(call())
+    },
     onMissed: () => hub.changed('calls'),
   })
 
+  const wrapUp = createWrapUp({
+    clock,
+    log,
+    store,
+    live,
+    status,
+    notifier: platform.notifier,
+    links: platform.links ?? {},
+    settings: current,
+    locked: () => settings.snapshot().locked,
+    identify,
+    extensionName: (extension) => board.extensionName(extension),
+    myExtension,
+    bringToFront: () => platform.bringToFront?.(),
+    onChange: () => hub.changed('dispositions'),
+  })
   const supervision = createSupervision({ clock, log, store, board, telephony: () => telephony })
   const retention = startRetention({
     clock,
@@ -207,7 +232,10 @@ export async function compose(platform: Platform): Promise<App> {
     people: demoPeople,
     live,
     presence: store.presence,
-    onChange: () => hub.changed('status'),
+    onChange() {
+      hub.changed('status')
+      wrapUp.dispositions.refresh()
+    },
   })
 
   const dialling = {
@@ -253,6 +281,7 @@ export async function compose(platform: Platform): Promise<App> {
     settings,
     store,
     live,
+    wrapUp,
     board,
     status,
     telephony,
@@ -293,8 +322,7 @@ export async function compose(platform: Platform): Promise<App> {
   const applySettings = async () => {
     showSettingsProblems()
     await telephony.apply(current())
-    for (const topic of ['settings', 'me', 'status', 'calls', 'conversation', 'board', 'history'] as const)
-      hub.changed(topic)
+    for (const topic of topics) hub.changed(topic)
     await intake.apply()
   }
   const stopWatching = settings.onChange(() => {
@@ -330,6 +358,7 @@ export async function compose(platform: Platform): Promise<App> {
   }
   stopSweeping = every(clock, 1000, () => {
     live.sweep()
+    wrapUp.sweep()
     followVisibility()
     board.checkStale(telephony.staleAfterMs())
   })

@@ -1,4 +1,5 @@
 import type { Desk } from '../core/desk.ts'
+import { createDispositionAreas } from './dispositions.ts'
 import { procedures } from './procedures.ts'
 
 /** The areas in which every procedure is one call of the desk with validated input. */
@@ -25,6 +26,7 @@ export function createAreas(desk: Desk) {
       invite: conversation.invite.handler(({ input }) => desk.conversation.invite(input)),
       toMenu: conversation.toMenu.handler(({ input }) => desk.conversation.toMenu(input)),
     },
+    ...createDispositionAreas(desk),
     directory: {
       search: directory.search.handler(({ input }) => desk.directory.search(input)),
       save: directory.save.handler(({ input }) => desk.directory.save(input)),

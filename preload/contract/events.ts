@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Board } from './board.ts'
 import type { Call } from './calls.ts'
 import type { Conversation } from './conversation.ts'
+import type { DispositionsSnapshot } from './dispositions.ts'
 import type { HistorySnapshot } from './history.ts'
 import type { SettingsSnapshot } from './settings.ts'
 import type { Me, Status } from './status.ts'
@@ -25,6 +26,7 @@ export interface Snapshots {
   status: Status
   me: Me
   settings: SettingsSnapshot
+  dispositions: DispositionsSnapshot
   history: HistorySnapshot
 }
 export type Topic = keyof Snapshots
@@ -36,6 +38,7 @@ export const topics = [
   'conversation',
   'board',
   'history',
+  'dispositions',
 ] as const satisfies readonly Topic[]
 
 /**

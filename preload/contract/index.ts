@@ -1,7 +1,9 @@
 import { calls } from './calls.ts'
 import { control } from './control.ts'
 import { conversation } from './conversation.ts'
+import { crm } from './crm.ts'
 import { directory } from './directory.ts'
+import { dispositions } from './dispositions.ts'
 import { events } from './events.ts'
 import { history } from './history.ts'
 import { operations } from './operations.ts'
@@ -16,6 +18,8 @@ export const contract = {
   conversation,
   directory,
   history,
+  dispositions,
+  crm,
   operations,
   settings,
   demo,
@@ -30,7 +34,10 @@ export * from './calls.ts'
 
 export * from './control.ts'
 export * from './conversation.ts'
+export * from './crm.ts'
+export * from './crm-link.ts'
 export * from './directory.ts'
+export * from './dispositions.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export * from './history.ts'

@@ -16,6 +16,8 @@ const sheet = {
     ['transfer', 'T'],
     ['consult', 'C'],
     ['hangup', 'H'],
+    ['notes', 'N'],
+    ['crm', 'O'],
     ['dial', 'D'],
     ['list', '↑', '↓', '↵'],
     ['close', 'Esc'],

@@ -61,6 +61,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
   }
 
   it('serves every procedure of the contract and nothing else', async () => {
+    const call = { connection: 'pbx', callId: 'c1' }
     const inputs: Record<string, unknown> = {
       'calls.list': {},
       'control.dial': { number: '801' },
@@ -90,6 +91,16 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'settings.restoreConnection': { id: 'pbx' },
       'operations.preview': { operation: 'telcrm.x', connection: 'pbx', values: {} },
       'operations.run': { operation: 'telcrm.x', connection: 'pbx', values: {} },
+      'dispositions.get': call,
+      'dispositions.saveText': { ...call, text: '要对账单', base: '' },
+      'dispositions.setTags': { ...call, tags: ['报价'] },
+      'dispositions.setFollowUp': { ...call, dueAt: 9, promise: '回电' },
+      'dispositions.finishFollowUp': call,
+      'dispositions.reopenFollowUp': call,
+      'dispositions.doneFollowUps': {},
+      'crm.open': call,
+      'crm.preview': { template: 'https://crm.example.com/?q={caller}' },
+      'crm.mail': { link: 'mailto:li@example.com' },
       'operations.received': { operation: 'telcrm.x' },
       'demo.ring': { caller: 'li' },
       'supervision.listen': { extension: '801', remote: null },

@@ -4,6 +4,7 @@ import type { Clock } from '../../main/core/ports/index.ts'
 import { createHub } from '../../main/core/snapshots/hub.ts'
 import {
   type ChosenFile,
+  type FollowUp,
   type HistoryCall,
   type OperationResult,
   type RunEvent,
@@ -55,6 +56,24 @@ async function* runLike(
   }
 }
 
+const promised = (call: { connection: string; callId: string }): FollowUp => ({
+  connection: call.connection,
+  callId: call.callId,
+  party: {
+    number: '13500000002',
+    canonical: '13500000002',
+    display: '135 0000 0002',
+    home: null,
+    name: '李先生',
+    company: null,
+    source: 'directory',
+  },
+  callStartedAt: 5,
+  promise: '回电',
+  dueAt: 9,
+  createdAt: 6,
+  doneAt: null,
+})
 const someone = { canonical: '', display: '', home: null, name: null, company: null, source: null }
 const historyCall: HistoryCall = {
   row: 5120,
@@ -158,6 +177,20 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
           },
         ]),
       save: nothing('directory.save'),
+    },
+    dispositions: {
+      get: (input) => answer('dispositions.get', input, { note: null, followUp: null, earlier: [] }),
+      saveText: (input) => answer('dispositions.saveText', input, null),
+      setTags: (input) => answer('dispositions.setTags', input, null),
+      setFollowUp: (input) => answer('dispositions.setFollowUp', input, promised(input)),
+      finishFollowUp: (input) => answer('dispositions.finishFollowUp', input, promised(input)),
+      reopenFollowUp: (input) => answer('dispositions.reopenFollowUp', input, promised(input)),
+      doneFollowUps: (input) => answer('dispositions.doneFollowUps', input, []),
+    },
+    crm: {
+      open: (input) => answer('crm.open', input, { url: 'https://crm.example.com/', opened: true }),
+      preview: (input) => answer('crm.preview', input, { url: input.template }),
+      mail: (input) => answer('crm.mail', input, { url: input.link, opened: false }),
     },
     history: {
       search: (input) => answer('history.search', input, { rows: [historyCall], next: { startedAt: 5, row: 5120 } }),

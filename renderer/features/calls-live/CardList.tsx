@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../preload/contract/calls.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button, EmptyState, Loading, useKeys } from '../../ui/index.ts'
+import { openNotes, useHasCrm, useKeptCards, useOpenCrm } from '../notes/index.ts'
 import { CallCard } from './CallCard.tsx'
 import styles from './CardList.module.css'
 import { ConsultNote } from './ConsultNote.tsx'
@@ -23,8 +24,10 @@ export function CardList() {
   const list = useRef<HTMLDivElement>(null)
   const [panel, setPanel] = useState<{ callId: string; mode: PanelMode } | null>(null)
   const actions = useCallActions()
-  const { cards, update } = useHeldOrder(list, calls?.cards ?? noCards)
+  const { cards, update } = useHeldOrder(list, useKeptCards(calls?.cards ?? noCards))
   const myCall = useMemo(() => myCallOf(cards), [cards])
+  const openCrm = useOpenCrm()
+  const hasCrm = useHasCrm(myCall)
   const first = cards[0]
   const { above, hold, release } = useSteadyScroll(list, first?.callId)
   const onPanel = useCallback(
@@ -52,11 +55,13 @@ export function CardList() {
     })
 
   useKeys(
-    myCall && me && !consulting
+    myCall && me
       ? {
-          ...(me.can.transfer && { t: () => onPanel(myCall.callId) }),
-          ...(talk.consult && { c: () => onPanel(myCall.callId, 'consult') }),
-          ...(me.can.hangup && { h: () => actions.hangup(myCall) }),
+          ...(me.can.transfer && !consulting && { t: () => onPanel(myCall.callId) }),
+          ...(talk.consult && !consulting && { c: () => onPanel(myCall.callId, 'consult') }),
+          ...(me.can.hangup && !consulting && { h: () => actions.hangup(myCall) }),
+          n: () => openNotes(myCall.callId),
+          ...(hasCrm && { o: () => openCrm.mutate(myCall) }),
           ...(panel && { Escape: closePanel }),
         }
       : {},

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../preload/contract/calls.ts'
 import type { Consult } from '../../../preload/contract/conversation.ts'
 import { useKeys } from '../../ui/index.ts'
+import { CallNotes } from '../notes/index.ts'
 import styles from './CallCard.module.css'
 import { ConsultBody, ConsultChip } from './ConsultBody.tsx'
 import { useConsultActions } from './use-conversation.ts'
@@ -58,6 +59,7 @@ export function ConsultCard({ call, consult }: { call: Call; consult: Consult })
         <span className={`end ${styles.path}`}>{t(consult.command === 'back' ? 'hearsBack' : 'hears')}</span>
       </div>
       <ConsultBody consult={consult} keys />
+      <CallNotes call={call} party={consult.caller} />
     </article>
   )
 }

@@ -21,6 +21,7 @@ import {
   usePopShown,
 } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
+import { CallNotes, CrmButton, NotesButton } from '../notes/index.ts'
 import { NameForm } from './NameForm.tsx'
 import styles from './pop.module.css'
 
@@ -86,6 +87,7 @@ function OpenCall({
     <>
       {party.name === null ? <UnknownWho call={call} party={party} /> : <KnownWho call={call} party={party} />}
       <ConferenceMembers call={call} />
+      <CallNotes call={call} party={party} />
       {isLive(call) && (party.name !== null || call.lastContact !== null) && <CallFacts call={call} />}
       {open === 'name' ? (
         <NameForm party={party} onClose={() => onOpen(null)} />
@@ -172,7 +174,6 @@ function Actions({
   const mayTransfer = live && call.mine && can?.transfer === true
   const mayHangup = call.state === 'talking' && call.mine && can?.hangup === true
   const mayDial = call.state === 'missed' && can?.dial === true && isDialable(party)
-  if (!mayName && !mayTransfer && !mayHangup && !mayDial && call.state !== 'missed') return null
   const callBack = () => {
     setAsked(true)
     dial(party.number)
@@ -215,6 +216,8 @@ function Actions({
           {t('handled')}
         </Button>
       )}
+      <NotesButton call={call} />
+      {!mayName && !mayHangup && live && <CrmButton call={call} />}
     </div>
   )
 }
