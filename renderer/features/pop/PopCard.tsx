@@ -87,8 +87,8 @@ function OpenCall({
     <>
       {party.name === null ? <UnknownWho call={call} party={party} /> : <KnownWho call={call} party={party} />}
       <ConferenceMembers call={call} />
-      <CallNotes call={call} party={party} />
       {isLive(call) && (party.name !== null || call.lastContact !== null) && <CallFacts call={call} />}
+      <CallNotes call={call} party={party} />
       {open === 'name' ? (
         <NameForm party={party} onClose={() => onOpen(null)} />
       ) : (
