@@ -6,8 +6,6 @@ import { createConferences } from './conferences.ts'
 import { createConsult } from './consult.ts'
 import { type ConversationDeps, capability, talkingCall, wasCalledHere } from './conversation-deps.ts'
 
-export type { Asking } from './conversation-deps.ts'
-
 /** More than two people in a call of mine: consultation, conference, voice menu. */
 export interface ConversationDesk {
   desk: Desk['conversation']

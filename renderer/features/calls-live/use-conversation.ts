@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { Conference, Consult, ConsultCommand } from '../../../preload/contract/conversation.ts'
-import { readSnapshot, rpc, useSnapshot } from '../../rpc/index.ts'
+import { rpc, useSnapshot } from '../../rpc/index.ts'
 
 /** The consultation about this call that is going on. */
 export function useConsultOf(callId: string): Consult | null {
@@ -33,11 +33,6 @@ export function useConferenceOf(callId: string): Conference | null {
 /** The last consultation, when it is over and nobody has put the words about it away. */
 export function useConsultOutcome(): Consult | null {
   return useSnapshot('conversation', (seen) => (seen?.consult?.phase === 'ended' ? seen.consult : null))
-}
-
-export function isConsultingNow(): boolean {
-  const consult = readSnapshot('conversation')?.consult
-  return Boolean(consult && consult.phase !== 'ended')
 }
 
 /** The three buttons and the way to put the words away. What they bring is in the snapshot. */
