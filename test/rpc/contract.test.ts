@@ -90,6 +90,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'supervision.listen': { extension: '801', remote: null },
       'supervision.takeOver': { extension: '801', remote: '13500000002' },
       'supervision.hangUp': { extension: '801', remote: '13500000002' },
+      'supervision.statistics': { range: '7d' },
       'supervision.presence': { extension: '801', from: 0, until: 1 },
     }
     const names = Object.entries(contract).flatMap(([area, procedures]) =>
