@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import type { Settings } from '../preload/contract/index.ts'
+import { type Settings, topics } from '../preload/contract/index.ts'
 import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
+import { createWrapUp } from './compose/dispositions.ts'
 import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
 import { createReceived } from './compose/received.ts'
@@ -18,12 +19,14 @@ import { createSearch } from './core/directory/search.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
 import { startRetention } from './core/history/retention.ts'
 import { canonicalNumber, dialString, displayNumber, parseNumber } from './core/numbers/index.ts'
-import type { Clock, Log, Notifier } from './core/ports/index.ts'
+import type { Clock, LinkOpener, Log, Notifier } from './core/ports/index.ts'
 import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.ts'
 import { createSettings, type SettingsStore } from './core/settings/settings.ts'
 import { createHub, type SnapshotHub } from './core/snapshots/hub.ts'
 import { createStatusBook } from './core/status/status-book.ts'
+import { zipStream } from './runtime/zip-stream.ts'
 import { openStore } from './store/open.ts'
+import { causesOf } from './systems/causes.ts'
 
 /** What a host (Electron or plain Node) brings along. */
 export interface Platform {
@@ -36,6 +39,8 @@ export interface Platform {
   clock: Clock
   log: Log
   notifier: Notifier
+  /** Opens web and mail addresses where this host can. */
+  links?: LinkOpener
   /** Start with the built-in PBX whatever the settings say. */
   demo: boolean
   /** Overrides `listener.port`; 0 = any free one. */
@@ -141,11 +146,33 @@ export async function compose(platform: Platform): Promise<App> {
     isExtension: (number) => board.isExtension(number) || number === myExtension(),
     popSettings: () => ({ ...current().pop, groups: groupsOf(myExtension()) }),
     onChange: () => hub.changed('calls'),
-    onLegState: () => board.setRinging(live.ringing()),
-    onPop: (call) => notifications.popped(call),
+    onLegState() {
+      board.setRinging(live.ringing())
+      wrapUp.legsChanged()
+    },
+    onPop(call) {
+      notifications.popped(call)
+      if (current().crm.rules.some(({ on }) => on === 'ring')) wrapUp.crm.rang(call())
+    },
     onMissed: () => hub.changed('calls'),
   })
 
+  const wrapUp = createWrapUp({
+    clock,
+    log,
+    store,
+    live,
+    status,
+    notifier: platform.notifier,
+    links: platform.links ?? {},
+    settings: current,
+    locked: () => settings.snapshot().locked,
+    identify,
+    extensionName: (extension) => board.extensionName(extension),
+    myExtension,
+    bringToFront: () => platform.bringToFront?.(),
+    onChange: () => hub.changed('dispositions'),
+  })
   const supervision = createSupervision({ clock, log, store, board, telephony: () => telephony })
   const retention = startRetention({
     clock,
@@ -205,7 +232,10 @@ export async function compose(platform: Platform): Promise<App> {
     live,
     presence: store.presence,
     onForgotten: () => supervision.statistics.forget(),
-    onChange: () => hub.changed('status'),
+    onChange() {
+      hub.changed('status')
+      wrapUp.dispositions.refresh()
+    },
   })
 
   const control = createControl({
@@ -238,6 +268,7 @@ export async function compose(platform: Platform): Promise<App> {
     settings,
     store,
     live,
+    wrapUp,
     board,
     status,
     telephony,
@@ -248,9 +279,13 @@ export async function compose(platform: Platform): Promise<App> {
     history: createHistoryDesk({
       clock,
       store: store.history,
+      calls: store.calls,
       directory: demoPeople.directory,
       identify,
       groupName,
+      extensionName: (extension) => board.extensionName(extension),
+      explain: causesOf,
+      archive: zipStream,
       settings: current,
       update: (patch) => settings.update(patch),
       sync() {
@@ -277,7 +312,7 @@ export async function compose(platform: Platform): Promise<App> {
   const applySettings = async () => {
     showSettingsProblems()
     await telephony.apply(current())
-    for (const topic of ['settings', 'me', 'status', 'calls', 'board', 'history'] as const) hub.changed(topic)
+    for (const topic of topics) hub.changed(topic)
     await intake.apply()
   }
   const stopWatching = settings.onChange(() => {
@@ -312,6 +347,7 @@ export async function compose(platform: Platform): Promise<App> {
   }
   stopSweeping = every(clock, 1000, () => {
     live.sweep()
+    wrapUp.sweep()
     followVisibility()
     board.checkStale(telephony.staleAfterMs())
   })

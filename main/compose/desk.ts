@@ -14,6 +14,7 @@ import type { SnapshotHub } from '../core/snapshots/hub.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
 import { probePbx } from './connection-probe.ts'
 import type { Demo } from './demo.ts'
+import type { createWrapUp } from './dispositions.ts'
 import type { Histories } from './histories.ts'
 import type { createReceived } from './received.ts'
 import type { Telephony } from './telephony.ts'
@@ -24,6 +25,7 @@ export interface DeskParts {
   settings: SettingsStore
   store: Store
   live: LiveCalls
+  wrapUp: ReturnType<typeof createWrapUp>
   board: BoardState
   status: StatusBook
   telephony: Telephony
@@ -39,7 +41,7 @@ export interface DeskParts {
 
 /** Every contract procedure, put together from the parts; and the six snapshots. */
 export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; followVisibility(): void } {
-  const { platform, hub, settings, store, live, board, status, telephony, demo } = parts
+  const { platform, hub, settings, store, live, board, status, telephony, demo, wrapUp } = parts
   const me = createMe({
     clock: platform.clock,
     board,
@@ -53,6 +55,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   hub.provide('me', () => me.snapshot())
   hub.provide('calls', () => live.snapshot())
   hub.provide('board', () => board.snapshot())
+  hub.provide('dispositions', () => wrapUp.dispositions.snapshot())
   hub.provide('history', () => parts.histories.snapshot())
   hub.provide('status', () => ({
     connections: status.connections(),
@@ -103,6 +106,8 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       },
     },
     control: parts.control,
+    dispositions: wrapUp.dispositions.desk,
+    crm: wrapUp.crm.desk,
     supervision: parts.supervision,
     history: parts.history,
     directory: {

@@ -5,6 +5,7 @@ import { deriveCall } from '../core/calls/call-state.ts'
 import { CoreError } from '../core/errors.ts'
 import type { CallStore, Clock, DirectoryStore, Log, Store } from '../core/ports/index.ts'
 import { type RecordRow, toCallRow, toRecord } from './call-rows.ts'
+import { createDispositionStore } from './dispositions.ts'
 import { historyStore } from './history-store.ts'
 import { type Housekeeping, startHousekeeping } from './housekeeping.ts'
 import { appendToInbox } from './inbox.ts'
@@ -83,6 +84,7 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
     inbox: { append: (event) => appendToInbox(writer, event), ...reads.inbox },
     calls: callStore({ reads, writer, log, derive, onNamesGone: directory.changed }),
     directory: directory.store,
+    dispositions: createDispositionStore(reads.dispositions, writer),
     pushes: { add: (push) => addPush(writer, push), list: (query) => reads.pushes.list(query) },
     presence: presenceStore(reads.presence, writer),
     statistics: reads.statistics,
@@ -175,6 +177,7 @@ function callStore({ reads, writer, log, derive, onNamesGone }: CallStoreDeps): 
     async purge(connection) {
       // Asked at every start for the demo's calls: mostly there is nothing to write.
       await writer.flush()
+      if (reads.dispositions.hasConnection(connection)) await writer.write('dispositions.forget', connection)
       if (!reads.calls.hasConnection(connection)) return
       onNamesGone(await writer.write('calls.purge', connection))
       writer.checkpoint()

@@ -2,6 +2,7 @@ import type { StatisticsStore } from '../core/ports/index.ts'
 import { type CallList, createCallList } from './call-list.ts'
 import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
+import { createDispositionReads, type DispositionReads } from './dispositions.ts'
 import { createHistoryReads, type HistoryReads } from './history-reads.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
@@ -15,6 +16,7 @@ export interface Reads {
   list: CallList
   directory: DirectoryReads
   pushes: PushReads
+  dispositions: DispositionReads
   presence: PresenceReads
   statistics: StatisticsStore
   history: HistoryReads
@@ -29,6 +31,7 @@ export function prepareReads(queries: Queries): Reads {
     list: createCallList(queries),
     directory: createDirectoryReads(queries),
     pushes: createPushReads(queries),
+    dispositions: createDispositionReads(queries),
     presence: createPresenceReads(queries),
     statistics: createStatisticsReads(queries),
     history: createHistoryReads(queries),

@@ -1,3 +1,4 @@
+import { type DispositionWriteArguments, dispositionWrites } from './disposition-writes.ts'
 import { callIdParams, type HistoryWriteArguments, hasCallId, historyWrites } from './history-writes.ts'
 import { type PresenceWrites, presenceWrites } from './presence-history.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
@@ -22,7 +23,7 @@ export type CallRow = [
 ]
 
 /** Everything that may ever be written, with the arguments it takes. Plain tuples: they are copied between threads. */
-export interface WriteArguments extends HistoryWriteArguments, PresenceWrites {
+export interface WriteArguments extends HistoryWriteArguments, DispositionWriteArguments, PresenceWrites {
   /** Columns of `inbox` after `id`. → row id */
   'inbox.append': [string, number, string, string, string, string, string, string, string, string, string, string]
   /** Drop folded rows received before this time, oldest first, some thousands at once. → rows dropped */
@@ -55,6 +56,7 @@ export function prepareWrites(db: Sqlite): WriteTable {
     ...pushWrites(statement),
     ...callWrites(statement, history['history.forget']),
     ...directoryWrites(statement),
+    ...dispositionWrites(db),
     ...presenceWrites(statement),
     ...history,
   }

@@ -1,6 +1,8 @@
 import { calls } from './calls.ts'
 import { control } from './control.ts'
+import { crm } from './crm.ts'
 import { directory } from './directory.ts'
+import { dispositions } from './dispositions.ts'
 import { events } from './events.ts'
 import { history } from './history.ts'
 import { operations } from './operations.ts'
@@ -8,7 +10,20 @@ import { app, demo, settings } from './settings.ts'
 import { supervision } from './supervision.ts'
 
 /** Everything that the page and the main process may say to each other. main/rpc implements it, renderer/rpc calls it. */
-export const contract = { events, calls, control, directory, history, operations, settings, demo, app, supervision }
+export const contract = {
+  events,
+  calls,
+  control,
+  directory,
+  history,
+  dispositions,
+  crm,
+  operations,
+  settings,
+  demo,
+  app,
+  supervision,
+}
 export type Contract = typeof contract
 
 export * from './board.ts'
@@ -16,7 +31,10 @@ export * from './bytes.ts'
 export * from './calls.ts'
 
 export * from './control.ts'
+export * from './crm.ts'
+export * from './crm-link.ts'
 export * from './directory.ts'
+export * from './dispositions.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export * from './history.ts'

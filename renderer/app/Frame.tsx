@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import { CallsPage } from '../features/calls/index.ts'
 import { DeskPage } from '../features/desk/index.ts'
+import { FollowUpsPage } from '../features/follow-ups/index.ts'
+import { useUnsavedNotes } from '../features/notes/index.ts'
 import { OperationsPage } from '../features/operations/index.ts'
 import { PopStack } from '../features/pop/index.ts'
 import { focusSearch } from '../features/search/index.ts'
@@ -21,6 +23,7 @@ import { go, type Route } from './route.ts'
 export function Frame({ route }: { route: Route }) {
   const [keysOpen, setKeysOpen] = useState(false)
   useFocusedCall()
+  useUnsavedNotes()
   useKeys({
     '?': () => setKeysOpen(true),
     'mod+k': () => {
@@ -36,7 +39,9 @@ export function Frame({ route }: { route: Route }) {
         <div className={styles.body}>
           <PageBoundary key={route.page}>
             {route.page === 'calls' ? (
-              <CallsPage />
+              <CallsPage key={route.section} place={route.section} />
+            ) : route.page === 'follow-ups' ? (
+              <FollowUpsPage />
             ) : route.page === 'console' ? (
               <OperationsPage operation={route.section} />
             ) : route.page === 'supervisor' ? (
@@ -59,10 +64,14 @@ export function Frame({ route }: { route: Route }) {
 
 const clickIsOldMs = 30_000
 
-/** A notification was clicked: show the desk, where the card is brought into view. A page opened later is not sent there. */
+/** A notification was clicked: show the desk, where the card is brought into view, or the promise. A page opened later is not sent there. */
 function useFocusedCall(): void {
   const at = useSnapshot('calls', (calls) => calls?.focus?.at)
   useEffect(() => {
     if (at !== undefined && Date.now() - at < clickIsOldMs) go('desk')
   }, [at])
+  const promisedAt = useSnapshot('dispositions', (dispositions) => dispositions?.focus?.at)
+  useEffect(() => {
+    if (promisedAt !== undefined && Date.now() - promisedAt < clickIsOldMs) go('follow-ups')
+  }, [promisedAt])
 }

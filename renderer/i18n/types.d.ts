@@ -7,6 +7,8 @@ import type desk from '../../resources/locales/zh-CN/desk.json'
 import type dial from '../../resources/locales/zh-CN/dial.json'
 import type errors from '../../resources/locales/zh-CN/errors.json'
 import type firstRun from '../../resources/locales/zh-CN/first-run.json'
+import type followUps from '../../resources/locales/zh-CN/follow-ups.json'
+import type notes from '../../resources/locales/zh-CN/notes.json'
 import type operations from '../../resources/locales/zh-CN/operations.json'
 import type pop from '../../resources/locales/zh-CN/pop.json'
 import type presence from '../../resources/locales/zh-CN/presence.json'
@@ -30,6 +32,8 @@ declare module 'i18next' {
       dial: typeof dial
       errors: typeof errors
       'first-run': typeof firstRun
+      'follow-ups': typeof followUps
+      notes: typeof notes
       operations: typeof operations
       pop: typeof pop
       presence: typeof presence

@@ -1,8 +1,8 @@
 import type { Desk } from '../../main/core/desk.ts'
 import { CoreError } from '../../main/core/errors.ts'
-import type { Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
+import type { CallKey, CallNote, FollowUp, Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
 import { Settings, topics } from '../../preload/contract/index.ts'
-import { officeSnapshots, people, recentCalls } from './office.ts'
+import { followUpOf, noteOf, officeSnapshots, people, recentCalls } from './office.ts'
 import { createFixtureOperations } from './operations-fixture.ts'
 
 export { call, party } from './office.ts'
@@ -43,6 +43,24 @@ export function createFixtureDesk(): FixtureDesk {
   const nothing = () => undefined
   const recent = recentCalls(at)
 
+  const notes = new Map<string, CallNote>()
+  const keepNote = (input: CallKey, change: Partial<CallNote>) => {
+    const key = `${input.connection} ${input.callId}`
+    const note = { ...noteOf(input, at), ...notes.get(key), ...change }
+    notes.set(key, note)
+    now.dispositions.revision += 1
+    changed('dispositions')
+    return note
+  }
+  const keepFollowUp = (followUp: FollowUp) => {
+    const others = now.dispositions.followUps.filter((one) => one.callId !== followUp.callId)
+    now.dispositions.followUps = followUp.doneAt === null ? [...others, followUp] : others
+    now.dispositions.openCount = now.dispositions.followUps.length
+    now.dispositions.revision += 1
+    changed('dispositions')
+    return followUp
+  }
+
   const desk: Desk = {
     events: {
       async *subscribe(_input, signal) {
@@ -72,11 +90,14 @@ export function createFixtureDesk(): FixtureDesk {
     },
     history: {
       search: ask('history.search', () => ({ rows: [], next: null })),
-      totals: ask('history.totals', () => ({ calls: 0, answered: 0, missed: 0, talkSec: 0 })),
+      totals: ask('history.totals', () => ({ calls: 0, answered: 0, missed: 0, talkSec: 0, isComplete: true })),
       get: ask('history.get', () => {
         throw new CoreError('not-found')
       }),
-      export: ask('history.export', () => ({ text: '', rows: 0, next: null })),
+      async *export(input) {
+        asked.push({ procedure: 'history.export', input })
+        yield { kind: 'done', rows: 0, fileName: 'calls.csv', type: 'text/csv' }
+      },
       saveFilter: ask('history.saveFilter', nothing),
       removeFilter: ask('history.removeFilter', nothing),
       sync: ask('history.sync', nothing),
@@ -126,6 +147,32 @@ export function createFixtureDesk(): FixtureDesk {
           })),
       ),
       save: ask('directory.save', nothing),
+    },
+    dispositions: {
+      get: ask('dispositions.get', ({ connection, callId }: CallKey) => ({
+        note: notes.get(`${connection} ${callId}`) ?? null,
+        followUp: now.dispositions.followUps.find((one) => one.callId === callId) ?? null,
+        earlier: [],
+      })),
+      saveText: ask('dispositions.saveText', (input: CallKey & { text: string }) =>
+        keepNote(input, { text: input.text }),
+      ),
+      setTags: ask('dispositions.setTags', (input: CallKey & { tags: string[] }) =>
+        keepNote(input, { tags: input.tags }),
+      ),
+      setFollowUp: ask('dispositions.setFollowUp', (input: CallKey & { dueAt: number; promise?: string | undefined }) =>
+        keepFollowUp({ ...followUpOf(input, at), dueAt: input.dueAt, promise: input.promise ?? '' }),
+      ),
+      finishFollowUp: ask('dispositions.finishFollowUp', (input: CallKey) =>
+        keepFollowUp({ ...followUpOf(input, at), doneAt: at }),
+      ),
+      reopenFollowUp: ask('dispositions.reopenFollowUp', (input: CallKey) => keepFollowUp(followUpOf(input, at))),
+      doneFollowUps: ask('dispositions.doneFollowUps', () => []),
+    },
+    crm: {
+      open: ask('crm.open', () => ({ url: 'https://crm.example.com/', opened: true })),
+      preview: ask('crm.preview', ({ template }: { template: string }) => ({ url: template })),
+      mail: ask('crm.mail', ({ link }: { link: string }) => ({ url: link, opened: true })),
     },
     settings: {
       update: ask('settings.update', ({ patch }: { patch: Record<string, unknown> }) => {

@@ -61,6 +61,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
   }
 
   it('serves every procedure of the contract and nothing else', async () => {
+    const call = { connection: 'pbx', callId: 'c1' }
     const inputs: Record<string, unknown> = {
       'calls.list': {},
       'control.dial': { number: '801' },
@@ -72,7 +73,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'history.search': {},
       'history.totals': {},
       'history.get': { connection: 'pbx', callId: 'c1' },
-      'history.export': {},
+      'history.export': { format: 'csv' },
       'history.saveFilter': { name: 'A', filter: { text: '李' } },
       'history.removeFilter': { name: 'A' },
       'settings.update': { patch: {} },
@@ -85,6 +86,16 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'settings.restoreConnection': { id: 'pbx' },
       'operations.preview': { operation: 'telcrm.x', connection: 'pbx', values: {} },
       'operations.run': { operation: 'telcrm.x', connection: 'pbx', values: {} },
+      'dispositions.get': call,
+      'dispositions.saveText': { ...call, text: '要对账单', base: '' },
+      'dispositions.setTags': { ...call, tags: ['报价'] },
+      'dispositions.setFollowUp': { ...call, dueAt: 9, promise: '回电' },
+      'dispositions.finishFollowUp': call,
+      'dispositions.reopenFollowUp': call,
+      'dispositions.doneFollowUps': {},
+      'crm.open': call,
+      'crm.preview': { template: 'https://crm.example.com/?q={caller}' },
+      'crm.mail': { link: 'mailto:li@example.com' },
       'operations.received': { operation: 'telcrm.x' },
       'demo.ring': { caller: 'li' },
       'supervision.listen': { extension: '801', remote: null },
@@ -103,7 +114,8 @@ describe.each(transports)('contract over %s', (_name, start) => {
         area
       ]?.[procedure]
       const answer = await call?.(inputs[name] ?? (name.startsWith('calls.') ? { callId: 'c1' } : undefined))
-      if (name === 'operations.run') for await (const _event of answer as AsyncIterable<unknown>);
+      if (['operations.run', 'history.export'].includes(name))
+        for await (const _event of answer as AsyncIterable<unknown>);
       expect(fake.asked.at(-1)?.procedure).toBe(name)
     }
     const foreign = page.client as unknown as {
@@ -131,6 +143,27 @@ describe.each(transports)('contract over %s', (_name, start) => {
     })
     const error = await caught(page.client.history.search({ filter: { result: 'lost' as 'missed' } }))
     expect([error.code, error.data]).toMatchObject(['bad-request', { field: 'filter.result' }])
+  })
+
+  it('an export arrives piece by piece; cancelled, it ends in the core', async () => {
+    const pieces: string[] = []
+    for await (const event of await page.client.history.export({ format: 'xlsx' }))
+      pieces.push(event.kind === 'data' ? new TextDecoder().decode(event.bytes) : event.kind)
+    expect(pieces).toEqual(['progress', '李,b\r\n', '李,b\r\n', '李,b\r\n', 'done'])
+    const stop = new AbortController()
+    const seen: string[] = []
+    const reading = (async () => {
+      for await (const event of await page.client.history.export({ format: 'csv' }, { signal: stop.signal })) {
+        seen.push(event.kind)
+        stop.abort()
+      }
+    })()
+    await reading.catch(() => undefined)
+    await vi.waitFor(() => expect(fake.runs).toContain('aborted'))
+    expect(seen).not.toContain('done')
+    expect((await caught(page.client.history.export({ format: 'pdf' as 'csv' }))).data).toMatchObject({
+      field: 'format',
+    })
   })
 
   it('Date, undefined, null and non-ASCII survive', async () => {

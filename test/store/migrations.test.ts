@@ -148,6 +148,44 @@ describe('migrations, each from the version before with rows in it', () => {
     expect(add).toThrow(/UNIQUE/)
   })
 
+  it('0063 talks: of every party, the newest answered call', () => {
+    const db = databaseAt(50)
+    db.exec(`INSERT INTO call_log VALUES ('pbx', 'c', '135', '802', 5, 9, 1, 1, 0, NULL), ('pbx', 'd', '135', '802', 6, 0, 0, 1, 0, NULL),
+      ('pbx', 'e', '136', '802', 7, 0, 0, 1, 0, NULL)`)
+    up(db, 63)
+    expect(db.prepare('SELECT canonical, last_talk FROM parties ORDER BY canonical').raw().all()).toEqual([
+      ['135', 5 * 1024],
+      ['136', 0],
+    ])
+  })
+
+  it('0070 dispositions: calls and history stay; one note, one follow-up per call', () => {
+    const db = databaseAt(62)
+    addCall(db)
+    up(db, 70)
+    expect(db.prepare('SELECT count(*) FROM calls').pluck().get()).toBe(1)
+    const add = (table: string, columns: string) => () =>
+      db.exec(`INSERT INTO ${table} VALUES ('pbx', 'c', ${columns})`)
+    for (const [table, columns] of [
+      ['call_notes', `'135', '135', 1, '记录', NULL, 2`],
+      ['call_tags', `'报价', 2`],
+      ['follow_ups', `'135', '135', 1, '', 9, 2, NULL, NULL`],
+    ] as const) {
+      add(table, columns)()
+      expect(add(table, columns), table).toThrow(/UNIQUE/)
+    }
+  })
+
+  it('0071 openings: once per call and occasion', () => {
+    const db = databaseAt(70)
+    db.exec(`INSERT INTO call_tags VALUES ('pbx', 'c', '报价', 2)`)
+    up(db, 71)
+    expect(db.prepare('SELECT tag FROM call_tags').pluck().all()).toEqual(['报价'])
+    const add = () => db.exec(`INSERT INTO crm_opens VALUES ('pbx', 'c', 'ring', 1)`)
+    add()
+    expect(add).toThrow(/UNIQUE/)
+  })
+
   it('0090 presence history: calls stay; an extension changes once at a time', () => {
     const db = databaseAt(62)
     db.exec(`INSERT INTO history_sources VALUES (1, 'pbx', 'telcrm')`)

@@ -1,6 +1,7 @@
 import type { CallsCursor, Notice } from '../../../preload/contract/index.ts'
 import type { CallRecord } from '../calls/call-record.ts'
 import type { InboxEvent } from '../calls/inbox-event.ts'
+import type { DispositionStore } from './dispositions.ts'
 import type { HistoryStore } from './history.ts'
 import type { PresenceHistoryStore } from './presence-history.ts'
 import type { StatisticsStore } from './statistics.ts'
@@ -11,6 +12,7 @@ export interface Store {
   readonly calls: CallStore
   readonly directory: DirectoryStore
   readonly pushes: PushStore
+  readonly dispositions: DispositionStore
   readonly presence: PresenceHistoryStore
   readonly statistics: StatisticsStore
   readonly history: HistoryStore

@@ -5,7 +5,7 @@ import type { InboxEvent } from '../../../main/core/calls/inbox-event.ts'
 import { CoreError } from '../../../main/core/errors.ts'
 import type { Store } from '../../../main/core/ports/index.ts'
 
-export interface MemoryStore extends Store {
+export interface MemoryStore extends Omit<Store, 'dispositions'> {
   readonly rows: InboxEvent[]
   readonly saved: Map<string, CallRecord>
   readonly saves: { callIds: string[]; foldedThrough: number | undefined }[]
@@ -130,6 +130,7 @@ export function createMemoryStore(): MemoryStore {
     },
     history: {
       save: async () => 0,
+      reopen: async () => undefined,
       spans: () => [],
       oldestRunning: () => null,
       unheardMissed: () => ({ count: 0, from: 0, to: 0 }),
