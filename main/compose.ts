@@ -183,6 +183,7 @@ export async function compose(platform: Platform): Promise<App> {
     log: log.child('history'),
     store: store.history,
     days: () => current().history.retentionDays,
+    onPurged: () => supervision.statistics.forget(),
   })
   const histories = createHistories({
     clock,
@@ -191,6 +192,7 @@ export async function compose(platform: Platform): Promise<App> {
     canonicalOf,
     isExtension: (number) => board.isExtension(number),
     floor: () => retention.floor(),
+    onStored: (connection, moments) => supervision.statistics.touched(connection, moments),
     onLearned: () => live.refresh(),
     onRecovered: ({ count, from, to }) =>
       status.addNotice({
@@ -234,6 +236,7 @@ export async function compose(platform: Platform): Promise<App> {
     people: demoPeople,
     live,
     presence: store.presence,
+    onForgotten: () => supervision.statistics.forget(),
     onChange() {
       hub.changed('status')
       wrapUp.dispositions.refresh()

@@ -31,6 +31,8 @@ export function createDemo(deps: {
   people: DemoPeople
   live: LiveCalls
   presence: PresenceHistoryStore
+  /** The demo's calls are gone. */
+  onForgotten(): void
   onChange(): void
 }): Demo {
   let pbx: DemoPbx | null = null
@@ -44,6 +46,7 @@ export function createDemo(deps: {
 
   const forget = async () => {
     await Promise.all([deps.live.purge(demoConnection), deps.presence.forget(demoConnection)])
+    deps.onForgotten()
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { StatisticsStore } from '../core/ports/index.ts'
 import { type CallList, createCallList } from './call-list.ts'
 import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
@@ -7,6 +8,7 @@ import { createInboxReads, type InboxReads } from './inbox.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
+import { createStatisticsReads } from './statistics.ts'
 
 export interface Reads {
   inbox: InboxReads
@@ -16,6 +18,7 @@ export interface Reads {
   pushes: PushReads
   dispositions: DispositionReads
   presence: PresenceReads
+  statistics: StatisticsStore
   history: HistoryReads
   together: Queries['together']
 }
@@ -30,6 +33,7 @@ export function prepareReads(queries: Queries): Reads {
     pushes: createPushReads(queries),
     dispositions: createDispositionReads(queries),
     presence: createPresenceReads(queries),
+    statistics: createStatisticsReads(queries),
     history: createHistoryReads(queries),
     together: queries.together,
   }

@@ -212,6 +212,15 @@ export function createFixtureDesk(): FixtureDesk {
       takeOver: ask('supervision.takeOver', nothing),
       hangUp: ask('supervision.hangUp', nothing),
       presence: ask('supervision.presence', () => []),
+      statistics: ask('supervision.statistics', () => ({
+        from: 0,
+        until: 86_400_000,
+        totals: { answered: 0, missed: 0, outgoing: 0, talkSec: 0 },
+        hours: Array.from({ length: 24 }, () => ({ answered: 0, missed: 0, outgoing: 0 })),
+        days: [{ at: 0, answered: 0, missed: 0, outgoing: 0 }],
+        agents: [],
+        completeFrom: null,
+      })),
     },
     demo: { start: ask('demo.start', nothing), stop: ask('demo.stop', nothing), ring: ask('demo.ring', nothing) },
     app: {

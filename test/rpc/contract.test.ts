@@ -13,6 +13,7 @@ import {
   topics,
 } from '../../preload/contract/index.ts'
 import { recordedLog } from '../systems/recorded-log.ts'
+import { contractInputs } from './contract-inputs.ts'
 import { createFakeDesk } from './fake-desk.ts'
 import { inputs } from './procedure-inputs.ts'
 import { emitterTransport, type Page, portTransport, socketTransport, type Transport } from './transports.ts'
@@ -72,7 +73,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
       const call = (page.client as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[
         area
       ]?.[procedure]
-      const answer = await call?.(inputs[name] ?? (name.startsWith('calls.') ? { callId: 'c1' } : undefined))
+      const answer = await call?.(contractInputs[name] ?? (name.startsWith('calls.') ? { callId: 'c1' } : undefined))
       if (['operations.run', 'history.export'].includes(name))
         for await (const _event of answer as AsyncIterable<unknown>);
       expect(fake.asked.at(-1)?.procedure).toBe(name)

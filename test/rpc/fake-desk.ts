@@ -267,6 +267,16 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       hangUp: nothing('supervision.hangUp'),
       presence: (input) =>
         answer('supervision.presence', input, [{ from: input.from, until: input.until, presence: 'busy' as const }]),
+      statistics: (input) =>
+        answer('supervision.statistics', input, {
+          from: 0,
+          until: 86_400_000,
+          totals: { answered: 0, missed: 0, outgoing: 0, talkSec: 0 },
+          hours: Array.from({ length: 24 }, () => ({ answered: 0, missed: 0, outgoing: 0 })),
+          days: [{ at: 0, answered: 0, missed: 0, outgoing: 0 }],
+          agents: [],
+          completeFrom: null,
+        }),
     },
     demo: { start: nothing('demo.start'), stop: nothing('demo.stop'), ring: nothing('demo.ring') },
     app: {

@@ -4,6 +4,7 @@ import type { InboxEvent } from '../calls/inbox-event.ts'
 import type { DispositionStore } from './dispositions.ts'
 import type { HistoryStore } from './history.ts'
 import type { PresenceHistoryStore } from './presence-history.ts'
+import type { StatisticsStore } from './statistics.ts'
 
 /** Everything durable. Reads are quick and synchronous; writes are queued, grouped and resolve once they are on disk. */
 export interface Store {
@@ -13,6 +14,7 @@ export interface Store {
   readonly pushes: PushStore
   readonly dispositions: DispositionStore
   readonly presence: PresenceHistoryStore
+  readonly statistics: StatisticsStore
   readonly history: HistoryStore
   /** What happened when the database was opened: quarantine, restore. */
   readonly notices: Notice[]
