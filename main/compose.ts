@@ -5,6 +5,7 @@ import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
 import { createIntake } from './compose/intake.ts'
 import { createReceived } from './compose/received.ts'
+import { openRecordings } from './compose/recordings.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
 import { createLiveCalls } from './core/calls/live-calls.ts'
@@ -14,7 +15,7 @@ import type { Desk } from './core/desk.ts'
 import { createIdentify } from './core/directory/identify.ts'
 import { createSearch } from './core/directory/search.ts'
 import { canonicalNumber, dialString, displayNumber, parseNumber } from './core/numbers/index.ts'
-import type { Clock, Log, Notifier } from './core/ports/index.ts'
+import type { AnswerRecording, Clock, Log, Notifier } from './core/ports/index.ts'
 import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.ts'
 import { createSettings, type SettingsStore } from './core/settings/settings.ts'
 import { createHub, type SnapshotHub } from './core/snapshots/hub.ts'
@@ -45,6 +46,8 @@ export interface App {
   desk: Desk
   hub: SnapshotHub
   settings: SettingsStore
+  /** Bytes of recordings, for the page. */
+  answerRecording: AnswerRecording
   /** Where the PBX can reach us, on this PC's loopback; null while the port is not ours. */
   listenerUrl(): string | null
   /** The machine woke up: drop what is half open and ask now. */
@@ -155,6 +158,13 @@ export async function compose(platform: Platform): Promise<App> {
     onLearned: () => live.refresh(),
   })
   const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
+  const recordings = openRecordings({
+    clock,
+    log: log.child('recordings'),
+    dataDir: platform.dataDir,
+    telephony,
+    settings: () => current().recordings,
+  })
   const intake = createIntake({
     clock,
     log: log.child('intake'),
@@ -203,6 +213,7 @@ export async function compose(platform: Platform): Promise<App> {
   })
   const { desk, me, followVisibility } = createAppDesk({
     received,
+    recordings: recordings.desk,
     platform,
     hub,
     settings,
@@ -245,6 +256,7 @@ export async function compose(platform: Platform): Promise<App> {
     stopSweeping()
     stopWatching()
     await demo.end()
+    recordings.stop()
     await Promise.all([telephony.stop(), intake.stop()])
     live.stop()
     hub.close()
@@ -272,6 +284,7 @@ export async function compose(platform: Platform): Promise<App> {
     desk,
     hub,
     settings,
+    answerRecording: recordings.answer,
     listenerUrl: () => intake.loopbackUrl(),
     resume: () => telephony.pollNow(),
     stop,

@@ -6,6 +6,7 @@ import { bytesAsBase64 } from './bytes-as-base64.ts'
 import { createEvents } from './events.ts'
 import { createOperations } from './operations.ts'
 import { procedures, type RpcContext } from './procedures.ts'
+import { createRecordingsArea } from './recordings.ts'
 
 /** The desk, ready to be served over any number of ports and sockets. */
 export interface RpcRouter {
@@ -20,6 +21,7 @@ export function createRouter(desk: Desk, log: Log): RpcRouter {
   const router = procedures.router({
     ...createAreas(desk),
     operations: createOperations(desk),
+    recordings: createRecordingsArea(desk),
     events: createEvents(desk),
   })
   return {

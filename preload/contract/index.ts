@@ -3,10 +3,11 @@ import { control } from './control.ts'
 import { directory } from './directory.ts'
 import { events } from './events.ts'
 import { operations } from './operations.ts'
+import { recordings } from './recordings.ts'
 import { app, demo, settings } from './settings.ts'
 
 /** Everything that the page and the main process may say to each other. main/rpc implements it, renderer/rpc calls it. */
-export const contract = { events, calls, control, directory, operations, settings, demo, app }
+export const contract = { events, calls, control, directory, operations, recordings, settings, demo, app }
 export type Contract = typeof contract
 
 export * from './board.ts'
@@ -18,6 +19,7 @@ export * from './directory.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export * from './operations.ts'
+export * from './recordings.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'

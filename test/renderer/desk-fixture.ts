@@ -2,6 +2,7 @@ import type { Desk } from '../../main/core/desk.ts'
 import type { CoreError } from '../../main/core/errors.ts'
 import type { Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
 import { Settings, topics } from '../../preload/contract/index.ts'
+import { noRecordings } from '../core/recordings/no-recordings.ts'
 import { officeSnapshots, people, recentCalls } from './office.ts'
 import { createFixtureOperations } from './operations-fixture.ts'
 
@@ -140,6 +141,7 @@ export function createFixtureDesk(): FixtureDesk {
       dismissSource: ask('settings.dismissSource', nothing),
       dismissNotice: ask('settings.dismissNotice', nothing),
     },
+    recordings: noRecordings,
     operations: createFixtureOperations(ask),
     demo: { start: ask('demo.start', nothing), stop: ask('demo.stop', nothing), ring: ask('demo.ring', nothing) },
     app: {

@@ -80,6 +80,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'operations.preview': { operation: 'telcrm.x', connection: 'pbx', values: {} },
       'operations.run': { operation: 'telcrm.x', connection: 'pbx', values: {} },
       'operations.received': { operation: 'telcrm.x' },
+      'recordings.open': { connection: 'pbx', callId: 'c1' },
       'demo.ring': { caller: 'li' },
     }
     const names = Object.entries(contract).flatMap(([area, procedures]) =>
@@ -92,7 +93,8 @@ describe.each(transports)('contract over %s', (_name, start) => {
         area
       ]?.[procedure]
       const answer = await call?.(inputs[name] ?? (name.startsWith('calls.') ? { callId: 'c1' } : undefined))
-      if (name === 'operations.run') for await (const _event of answer as AsyncIterable<unknown>);
+      if (name === 'operations.run' || name === 'recordings.open')
+        for await (const _event of answer as AsyncIterable<unknown>);
       expect(fake.asked.at(-1)?.procedure).toBe(name)
     }
     const foreign = page.client as unknown as {
@@ -267,6 +269,33 @@ describe.each(transports)('contract over %s', (_name, start) => {
     await vi.waitFor(() => expect(fake.runs).toEqual(['aborted', 'aborted']))
     page = await transport.load('page-2')
     await Promise.race([left, page.client.app.info()])
+  })
+
+  it('recordings.open: progress, then where it plays; cancelling and failures arrive', async () => {
+    const events: string[] = []
+    for await (const event of await page.client.recordings.open({ connection: 'pbx', callId: 'c1' }))
+      events.push(event.kind)
+    expect(events).toEqual(['progress', 'progress', 'ready'])
+    const file = { kind: 'telcrm-file', reference: '/x.wav' }
+    expect(fake.asked.at(-1)?.input).toEqual({ connection: 'pbx', callId: 'c1', file: null, at: null, onlyHere: false })
+    await page.client.recordings.open({ connection: 'pbx', callId: 'c2', file, at: 5, onlyHere: true })
+    const abort = new AbortController()
+    const endless = await page.client.recordings.open(
+      { connection: 'pbx', callId: 'endless' },
+      { signal: abort.signal },
+    )
+    const read = (async () => {
+      for await (const _event of endless) abort.abort()
+    })().catch(() => undefined)
+    await read
+    await vi.waitFor(() => expect(fake.runs).toContain('aborted'))
+    const gone = await page.client.recordings.open({ connection: 'pbx', callId: 'gone' })
+    const failed = await caught(
+      (async () => {
+        for await (const _event of gone);
+      })(),
+    )
+    expect([failed.code, failed.data]).toMatchObject(['not-found', { reason: 'expired' }])
   })
 
   it('operations.run: a failure of ours arrives typed, also in the middle', async () => {

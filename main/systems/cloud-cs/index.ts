@@ -8,7 +8,7 @@ import { tokenAuth } from './auth.ts'
 import { cloudCsErrors } from './errors.ts'
 import { toCallLogRow } from './map.ts'
 import { accessTelNumOptions } from './operations/employees.ts'
-import { callHistoryPage } from './operations/histories.ts'
+import { callHistoryPage, recordDownload } from './operations/histories.ts'
 import { cloudCsOperations } from './operations/index.ts'
 import { oauthToken } from './operations/token.ts'
 
@@ -20,6 +20,14 @@ export function openCloudCs(connection: CloudCsConnection, deps: SystemDeps): Te
     system: connection.system,
     address: session.base.host,
     callLog: callLog(session),
+    // Manual 004 §6.4.2.2.
+    recordings: {
+      keptMs: null,
+      ways: ({ file }) =>
+        file?.kind === 'cloud-cs-file'
+          ? [{ fallback: false, fetch: (options) => call(session, recordDownload, { path: file.reference }, options) }]
+          : [],
+    },
     operations: createRunner(session, cloudCsOperations),
     async check(options) {
       await call(session, accessTelNumOptions, {}, options)

@@ -11,6 +11,7 @@ import { extnumState, setExtPresenceState } from './operations/agents.ts'
 import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './operations/call-control.ts'
 import { callLogQuery } from './operations/call-log.ts'
 import { telcrmOperations } from './operations/index.ts'
+import { telcrmRecordings } from './recordings.ts'
 
 /** A 国信 telcrm PBX (manual 003): no authentication but a digest with announcements, everything over its HTTP port. */
 export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): TelephonySystem {
@@ -25,6 +26,7 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     presenceControl: presenceControl(session),
     extensionStates: extensionStates(session),
     callLog: callLog(session),
+    recordings: telcrmRecordings(session),
     operations: createRunner(session, telcrmOperations),
     async check(options) {
       await call(session, extnumState, {}, options)
