@@ -8,6 +8,7 @@ import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import { isDialable, useCallActions, usePartyWords } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
 import { NameForm } from '../pop/index.ts'
+import { RecordingPlayer } from '../recordings/index.ts'
 import { otherParty } from './call-result.ts'
 import { callSteps } from './call-steps.ts'
 import styles from './drawer.module.css'
@@ -59,6 +60,16 @@ export function CallDrawer(props: {
         </div>
         {party.source === 'learned' && <p className="meta muted">{t('drawer.learned')}</p>}
         <Actions call={call} />
+        {call.state === 'hungup' && call.answeredAt !== null && (
+          <RecordingPlayer
+            key={call.callId}
+            connection={call.connection}
+            callId={call.callId}
+            file={null}
+            at={call.startedAt}
+            who={party.name ?? party.number}
+          />
+        )}
         <Happened call={call} />
         {call.legs.filter((leg) => leg.businessId !== 'maincall').length > 1 && <Legs call={call} />}
         {party.canonical !== '' && <EarlierCalls call={call} who={who} />}

@@ -14,6 +14,7 @@ import { LookSection } from './sections/LookSection.tsx'
 import { NoticesSection } from './sections/NoticesSection.tsx'
 import { NumbersSection } from './sections/NumbersSection.tsx'
 import { PopSection } from './sections/PopSection.tsx'
+import { RecordingsSection } from './sections/RecordingsSection.tsx'
 import styles from './settings.module.css'
 import { isSection, matchingEntries, type Section, sections, sectionsOf } from './settings-entries.ts'
 
@@ -31,6 +32,7 @@ const bodies: Record<Section, (props: SectionProps) => ReactNode> = {
   look: LookSection,
   groups: GroupsSection,
   answers: AnswersSection,
+  recordings: RecordingsSection,
   about: AboutSection,
 }
 
@@ -42,6 +44,7 @@ const icons: Record<Section, ReactNode> = {
   look: <Icon name="sun" />,
   groups: <SectionIcon name="team" />,
   answers: <Icon name="bell-desk" />,
+  recordings: <SectionIcon name="wave" />,
   about: <Icon name="info" />,
 }
 
