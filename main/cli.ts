@@ -9,6 +9,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   call: async (args) => (await import('./commands/call.ts')).callCommand(args),
   operations: async (args) => (await import('./commands/operations.ts')).operationsCommand(args),
   diagnose: async (args) => (await import('./commands/diagnose.ts')).diagnoseCommand(args),
+  log: async (args) => (await import('./commands/log.ts')).logCommand(args),
   calls: async (args) => (await import('./commands/calls.ts')).callsCommand(args),
 }
 

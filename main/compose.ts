@@ -1,11 +1,14 @@
 import { join } from 'node:path'
-import type { Settings } from '../preload/contract/index.ts'
+import { type Settings, topics } from '../preload/contract/index.ts'
 import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
+import { createWrapUp } from './compose/dispositions.ts'
+import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
 import { createReceived } from './compose/received.ts'
 import { openRecordings } from './compose/recordings.ts'
+import { createSupervision } from './compose/supervision.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
 import { createLiveCalls } from './core/calls/live-calls.ts'
@@ -14,8 +17,10 @@ import { createControl } from './core/control/control.ts'
 import type { Desk } from './core/desk.ts'
 import { createIdentify } from './core/directory/identify.ts'
 import { createSearch } from './core/directory/search.ts'
+import { createHistoryDesk } from './core/history/history-desk.ts'
+import { startRetention } from './core/history/retention.ts'
 import { canonicalNumber, dialString, displayNumber, parseNumber } from './core/numbers/index.ts'
-import type { AnswerRecording, Clock, Log, Notifier } from './core/ports/index.ts'
+import type { AnswerRecording, Clock, LinkOpener, Log, Notifier } from './core/ports/index.ts'
 import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.ts'
 import { createSettings, type SettingsStore } from './core/settings/settings.ts'
 import { createHub, type SnapshotHub } from './core/snapshots/hub.ts'
@@ -33,6 +38,8 @@ export interface Platform {
   clock: Clock
   log: Log
   notifier: Notifier
+  /** Opens web and mail addresses where this host can. */
+  links?: LinkOpener
   /** Start with the built-in PBX whatever the settings say. */
   demo: boolean
   /** Overrides `listener.port`; 0 = any free one. */
@@ -140,22 +147,66 @@ export async function compose(platform: Platform): Promise<App> {
     isExtension: (number) => board.isExtension(number) || number === myExtension(),
     popSettings: () => ({ ...current().pop, groups: groupsOf(myExtension()) }),
     onChange: () => hub.changed('calls'),
-    onLegState: () => board.setRinging(live.ringing()),
-    onPop: (call) => notifications.popped(call),
+    onLegState() {
+      board.setRinging(live.ringing())
+      wrapUp.legsChanged()
+    },
+    onPop(call) {
+      notifications.popped(call)
+      if (current().crm.rules.some(({ on }) => on === 'ring')) wrapUp.crm.rang(call())
+    },
     onMissed: () => hub.changed('calls'),
   })
 
+  const wrapUp = createWrapUp({
+    clock,
+    log,
+    store,
+    live,
+    status,
+    notifier: platform.notifier,
+    links: platform.links ?? {},
+    settings: current,
+    locked: () => settings.snapshot().locked,
+    identify,
+    extensionName: (extension) => board.extensionName(extension),
+    myExtension,
+    bringToFront: () => platform.bringToFront?.(),
+    onChange: () => hub.changed('dispositions'),
+  })
+  const supervision = createSupervision({ clock, log, store, board, telephony: () => telephony })
+  const retention = startRetention({
+    clock,
+    log: log.child('history'),
+    store: store.history,
+    days: () => current().history.retentionDays,
+  })
+  const histories = createHistories({
+    clock,
+    log: log.child('history'),
+    store,
+    canonicalOf,
+    isExtension: (number) => board.isExtension(number),
+    floor: () => retention.floor(),
+    onLearned: () => live.refresh(),
+    onRecovered: ({ count, from, to }) =>
+      status.addNotice({
+        kind: 'history-recovered',
+        params: { count: String(count), from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+      }),
+    onChange: () => hub.changed('history'),
+  })
   const telephony = createTelephony({
     clock,
     log,
     board,
     status,
-    store,
+    histories,
     polling: () => current().polling,
-    canonicalOf,
-    isExtension: (number) => board.isExtension(number),
-    onPolled: (connection, phones) => live.polled(connection, phones),
-    onLearned: () => live.refresh(),
+    onPolled: (connection, phones) => {
+      live.polled(connection, phones)
+      supervision.watcher.saw(connection, phones)
+    },
   })
   const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
   const recordings = openRecordings({
@@ -185,7 +236,11 @@ export async function compose(platform: Platform): Promise<App> {
     settings,
     people: demoPeople,
     live,
-    onChange: () => hub.changed('status'),
+    presence: store.presence,
+    onChange() {
+      hub.changed('status')
+      wrapUp.dispositions.refresh()
+    },
   })
 
   const control = createControl({
@@ -219,12 +274,29 @@ export async function compose(platform: Platform): Promise<App> {
     settings,
     store,
     live,
+    wrapUp,
     board,
     status,
     telephony,
     control,
+    supervision: supervision.desk,
     search,
     demo,
+    history: createHistoryDesk({
+      clock,
+      store: store.history,
+      directory: demoPeople.directory,
+      identify,
+      groupName,
+      settings: current,
+      update: (patch) => settings.update(patch),
+      sync() {
+        histories.resume()
+        telephony.pollNow()
+      },
+      cancelSync: () => histories.cancel(),
+    }),
+    histories,
     myExtension,
   })
 
@@ -242,7 +314,7 @@ export async function compose(platform: Platform): Promise<App> {
   const applySettings = async () => {
     showSettingsProblems()
     await telephony.apply(current())
-    for (const topic of ['settings', 'me', 'status', 'calls', 'board'] as const) hub.changed(topic)
+    for (const topic of topics) hub.changed(topic)
     await intake.apply()
   }
   const stopWatching = settings.onChange(() => {
@@ -255,9 +327,11 @@ export async function compose(platform: Platform): Promise<App> {
   const stop = async () => {
     stopSweeping()
     stopWatching()
+    retention.stop()
     await demo.end()
     recordings.stop()
     await Promise.all([telephony.stop(), intake.stop()])
+    await supervision.watcher.stop()
     live.stop()
     hub.close()
     settings.close()
@@ -276,6 +350,7 @@ export async function compose(platform: Platform): Promise<App> {
   }
   stopSweeping = every(clock, 1000, () => {
     live.sweep()
+    wrapUp.sweep()
     followVisibility()
     board.checkStale(telephony.staleAfterMs())
   })

@@ -16,6 +16,7 @@ import { registerAppScheme } from './shell/app-protocol.ts'
 import { type Desktop, openDesktop } from './shell/desktop.ts'
 import { ElectronStore, electron } from './shell/electron-api.ts'
 import { hardenApp } from './shell/hardening.ts'
+import { openMail, openWebPage } from './shell/links.ts'
 import { openSecrets } from './shell/secrets.ts'
 import { createElectronSettingsFile } from './shell/settings-file.ts'
 import { takeSingleInstance } from './shell/single-instance.ts'
@@ -58,6 +59,10 @@ async function start(): Promise<void> {
       appName: '前铃',
       appId: app.isPackaged ? 'com.frontbell.app' : null,
     }),
+    links: {
+      web: (address, host) => openWebPage(electron.shell, address, host),
+      mail: (link) => openMail(electron.shell, link),
+    },
     demo: app.commandLine.hasSwitch('demo'),
     listenerPort: listenerPort === null ? undefined : Number(listenerPort),
     bringToFront: () => desktop?.show(),

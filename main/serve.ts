@@ -4,6 +4,7 @@ import type { Clock, Log } from './core/ports/index.ts'
 import { createNotifier } from './notify/node-notifier.ts'
 import { createRouter } from './rpc/router.ts'
 import { takeInstanceLock } from './runtime/instance-lock.ts'
+import { hasDisplay, openAddress } from './runtime/open-address.ts'
 import { createLog } from './runtime/pino-log.ts'
 import { programVersion, rendererDir, resourceFile } from './runtime/program-files.ts'
 import { createSystemClock } from './runtime/system-clock.ts'
@@ -50,6 +51,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       clock,
       log,
       notifier: createNotifier({ iconFile: resourceFile('icons/app.png'), appName: '前铃' }),
+      links: { pageOpensClicks: true, ...(hasDisplay() ? { web: openAddress } : {}) },
       demo: options.demo,
       listenerPort: options.listenerPort,
     })

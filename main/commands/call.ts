@@ -97,16 +97,19 @@ function failed(operation: string, problem: Problem): OperationResult {
   return { operation, problem, status: null, code: null, ms: 0, data: null, explained: [], raw: null }
 }
 
+/** `telcrm` of `telcrm.extnum-state`. */
+const systemOf = (operation: string) => operation.slice(0, operation.indexOf('.'))
+
 /** Result codes are numbers where they look like numbers. */
 const codeOf = (code: string) => (/^(0|-?[1-9]\d{0,14})$/.test(code) ? Number(code) : code)
 
 function finish(locale: Settings['locale'], result: OperationResult): void {
   process.stdout.write(`${JSON.stringify(documentOf(result))}\n`)
-  const { problem } = result
+  const { operation, problem } = result
   if (!problem) return
   process.exitCode = 1
   const { explained } = problem.details
-  say(explained ? explained[locale === 'en' ? 'en' : 'zh'] : sentenceFor(locale, problem))
+  say(explained ? explained[locale === 'en' ? 'en' : 'zh'] : sentenceFor(locale, problem, systemOf(operation)))
   const technical = technicalPart(problem)
   if (technical !== null) say(`(${technical})`)
 }
@@ -120,7 +123,7 @@ function documentOf(result: OperationResult): object {
   }
   const { operation: _known, reason, field, vendorCode, vendorText, ...details } = problem.details
   const technical = technicalPart({ ...problem, details: { field, reason } })
-  const message = sentenceFor('en', problem) + (technical === null ? '' : ` (${technical})`)
+  const message = sentenceFor('en', problem, systemOf(operation)) + (technical === null ? '' : ` (${technical})`)
   const vendor = { vendorCode: vendorCode === undefined ? undefined : codeOf(vendorCode), vendorText }
   return {
     ...{ ok: false, operation, status, ...code },

@@ -238,7 +238,7 @@ async function connection(one: Connection, configured: Configured): Promise<Find
   const technical = technicalPart(problem)
   const why = (locale: 'zh-CN' | 'en') => {
     const explained = problem.details.explained?.[locale === 'en' ? 'en' : 'zh']
-    return `${explained ?? sentenceFor(locale, problem)}${technical === null ? '' : ` (${technical})`}`
+    return `${explained ?? sentenceFor(locale, problem, system)}${technical === null ? '' : ` (${technical})`}`
   }
   return {
     ...{ check, state: 'failed', facts: failed },

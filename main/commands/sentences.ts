@@ -2,12 +2,19 @@ import type { Problem, Settings } from '../../preload/contract/index.ts'
 import errorsEn from '../../resources/locales/en/errors.json' with { type: 'json' }
 import errorsZh from '../../resources/locales/zh-CN/errors.json' with { type: 'json' }
 
-/** The page's sentence for a problem: what happened and what to do. A known reason says more than its code. */
-export function sentenceFor(locale: Settings['locale'], { code, details }: Problem): string {
+type Sentences = Partial<Record<string, string>>
+
+/**
+ * The page's sentence for a problem: what happened and what to do. A known reason says more than its code. `system`: whose
+ * answer it was; only the PBX is called the PBX.
+ */
+export function sentenceFor(locale: Settings['locale'], { code, details }: Problem, system: string): string {
   const sentences = locale === 'en' ? errorsEn : errorsZh
-  const reasons: Partial<Record<string, string>> = sentences.reason
+  const { reason: pbxReasons } = sentences
+  const { reason: reasons, ...codes } = sentences.operation
   const { reason = '' } = details
-  return reasons[reason] ?? sentences[code]
+  const ofPbx = system === 'telcrm' ? (pbxReasons as Sentences)[reason] : undefined
+  return ofPbx ?? (reasons as Sentences)[reason] ?? (codes as Sentences)[code] ?? sentences[code]
 }
 
 /** The field and the technical reason behind it, in English; null when there is none. */

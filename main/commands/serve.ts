@@ -1,28 +1,13 @@
-import { spawn } from 'node:child_process'
+import { hasDisplay, openAddress } from '../runtime/open-address.ts'
 import { type Served, serve } from '../serve.ts'
 import { readOptions, readPort } from './arguments.ts'
 import { UsageError } from './usage.ts'
 
-/** A display to open a window on. */
-export function hasDisplay(
-  env: NodeJS.ProcessEnv = process.env,
-  platform: NodeJS.Platform = process.platform,
-): boolean {
-  return platform === 'win32' || platform === 'darwin' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
-}
-
-/** Each system's own way to open an address in the user's browser; the address is one argument, no shell sees it. */
-const openers: Partial<Record<NodeJS.Platform, readonly [file: string, ...args: string[]]>> = {
-  win32: ['rundll32.exe', 'url.dll,FileProtocolHandler'],
-  darwin: ['open'],
-}
-
 /** Open our own loopback address; a machine without a browser only gets the printed URL. */
 export function openBrowser(url: string): void {
-  const [file, ...args] = openers[process.platform] ?? ['xdg-open']
-  const child = spawn(file, [...args, url], { stdio: 'ignore', detached: true })
-  child.on('error', () => process.stderr.write('No browser could be opened; open the address above yourself.\n'))
-  child.unref()
+  openAddress(url).catch(() => {
+    process.stderr.write('No browser could be opened; open the address above yourself.\n')
+  })
 }
 
 /** Runs until SIGTERM, SIGINT or SIGHUP, then stops within 2 s. */

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultDataDir } from '../runtime/data-dir.ts'
 import { electronFolder, electronProgram } from '../runtime/electron-runtime.ts'
+import { hasDisplay } from '../runtime/open-address.ts'
 import { programRoot } from '../runtime/program-files.ts'
 import { serve } from '../serve.ts'
 import { readOptions } from './arguments.ts'
-import { hasDisplay, openBrowser, untilStopped } from './serve.ts'
+import { openBrowser, untilStopped } from './serve.ts'
 
 const stalledAfterMs = 9_000
 const say = (text: string) => process.stderr.write(`${text}\n`)

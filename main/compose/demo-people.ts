@@ -45,6 +45,12 @@ export function createDemoPeople(real: DirectoryStore): DemoPeople {
         )
         return [...entered, ...learned, ...callers]
       },
+      entered() {
+        const entered = real.entered()
+        const taken = numbersOf(entered)
+        return [...entered, ...shown.filter(({ canonical }) => !taken.has(canonical)).map(asPerson)]
+      },
+      enteredVersion: () => real.enteredVersion() + shows,
       version: () => real.version() + shows,
       save: (person) => real.save(person),
       learn: (names) => real.learn(names),

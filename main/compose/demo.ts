@@ -1,7 +1,7 @@
 import type { LiveCalls } from '../core/calls/live-calls.ts'
 import { CoreError } from '../core/errors.ts'
 import { canonicalNumber } from '../core/numbers/index.ts'
-import type { Clock, Log } from '../core/ports/index.ts'
+import type { Clock, Log, PresenceHistoryStore } from '../core/ports/index.ts'
 import type { SettingsStore } from '../core/settings/settings.ts'
 import type { DemoPbx } from '../demo/index.ts'
 import type { DemoPeople } from './demo-people.ts'
@@ -30,6 +30,7 @@ export function createDemo(deps: {
   settings: SettingsStore
   people: DemoPeople
   live: LiveCalls
+  presence: PresenceHistoryStore
   onChange(): void
 }): Demo {
   let pbx: DemoPbx | null = null
@@ -41,7 +42,9 @@ export function createDemo(deps: {
     await ending?.stop()
   }
 
-  const forget = () => deps.live.purge(demoConnection)
+  const forget = async () => {
+    await Promise.all([deps.live.purge(demoConnection), deps.presence.forget(demoConnection)])
+  }
 
   return {
     running: () => pbx !== null,
@@ -59,7 +62,7 @@ export function createDemo(deps: {
             system: 'telcrm',
             baseUrl: pbx.baseUrl,
             extension: pbx.extension,
-            supervisorExtension: null,
+            supervisorExtension: pbx.supervisor,
             line: 'fixed',
             captchaSecret: null,
           },

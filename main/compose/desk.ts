@@ -14,6 +14,8 @@ import type { SnapshotHub } from '../core/snapshots/hub.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
 import { probePbx } from './connection-probe.ts'
 import type { Demo } from './demo.ts'
+import type { createWrapUp } from './dispositions.ts'
+import type { Histories } from './histories.ts'
 import type { createReceived } from './received.ts'
 import type { Telephony } from './telephony.ts'
 
@@ -23,32 +25,39 @@ export interface DeskParts {
   settings: SettingsStore
   store: Store
   live: LiveCalls
+  wrapUp: ReturnType<typeof createWrapUp>
   board: BoardState
   status: StatusBook
   telephony: Telephony
   recordings: Desk['recordings']
   received: ReturnType<typeof createReceived>
   control: Desk['control']
+  supervision: Desk['supervision']
   search(text: string, limit: number): Promise<SearchHit[]>
   demo: Demo
+  history: Desk['history']
+  histories: Histories
   myExtension(): string | null
 }
 
-/** Every contract procedure, put together from the parts; and the five snapshots. */
+/** Every contract procedure, put together from the parts; and the six snapshots. */
 export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; followVisibility(): void } {
-  const { platform, hub, settings, store, live, board, status, telephony, demo } = parts
+  const { platform, hub, settings, store, live, board, status, telephony, demo, wrapUp } = parts
   const me = createMe({
     clock: platform.clock,
     board,
     system: () => telephony.primary(),
     myExtension: parts.myExtension,
     setOthers: () => settings.current().board.setOthersPresence,
+    supervisor: () => telephony.primaryConnection()?.supervisorExtension ?? null,
     onChange: () => hub.changed('me'),
   })
   hub.provide('settings', () => settings.snapshot())
   hub.provide('me', () => me.snapshot())
   hub.provide('calls', () => live.snapshot())
   hub.provide('board', () => board.snapshot())
+  hub.provide('dispositions', () => wrapUp.dispositions.snapshot())
+  hub.provide('history', () => parts.histories.snapshot())
   hub.provide('status', () => ({
     connections: status.connections(),
     listener: status.listener(),
@@ -99,6 +108,10 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       },
     },
     control: parts.control,
+    dispositions: wrapUp.dispositions.desk,
+    crm: wrapUp.crm.desk,
+    supervision: parts.supervision,
+    history: parts.history,
     directory: {
       search: ({ text, limit }) => parts.search(text, limit),
       async save({ number, name, company }) {

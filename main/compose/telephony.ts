@@ -1,12 +1,13 @@
 import type { Connection, ConnectionCheck, Problem, Settings, TelcrmConnection } from '../../preload/contract/index.ts'
 import type { BoardState } from '../core/board/board-state.ts'
 import { CoreError, toProblem } from '../core/errors.ts'
-import type { CallLogRow, Clock, ExtensionState, Log, Store, TelephonySystem } from '../core/ports/index.ts'
+import type { Clock, ExtensionState, Log, TelephonySystem } from '../core/ports/index.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
-import { createCallLogPoller } from '../polling/call-log.ts'
 import { createExtensionStatePoller } from '../polling/extension-states.ts'
+import { createHistoryPoller } from '../polling/history.ts'
 import { hiddenFactor, type Poller } from '../polling/poller.ts'
 import { openSystem } from '../systems/index.ts'
+import type { Histories } from './histories.ts'
 
 export interface Telephony {
   /** The system that this desk telephones with: the first connection that can dial. */
@@ -42,6 +43,7 @@ interface Opened {
   /** Why it could not be opened. */
   failure: unknown
   pollers: Poller[]
+  history: Poller | null
 }
 
 export function createTelephony(deps: {
@@ -49,14 +51,10 @@ export function createTelephony(deps: {
   log: Log
   board: BoardState
   status: StatusBook
-  store: Store
+  histories: Histories
   polling(): Settings['polling']
-  canonicalOf(number: string): string
-  isExtension(number: string): boolean
   /** A good poll of the primary connection; the board has it already. */
   onPolled(connection: string, phones: ExtensionState[]): void
-  /** Names or talks came in from the PBX's own log. */
-  onLearned(): void
 }): Telephony {
   const { clock, log, board, status } = deps
   const opened = new Map<string, Opened>()
@@ -66,12 +64,19 @@ export function createTelephony(deps: {
   let isHidden = false
 
   async function close(one: Opened): Promise<void> {
-    await Promise.all(one.pollers.map((poller) => poller.stop()))
+    await Promise.all(pollersOf(one).map((poller) => poller.stop()))
     await one.system?.close()
   }
 
   async function open(connection: Connection): Promise<Opened> {
-    const one: Opened = { config: JSON.stringify(connection), connection, system: null, failure: null, pollers: [] }
+    const one: Opened = {
+      config: JSON.stringify(connection),
+      connection,
+      system: null,
+      failure: null,
+      pollers: [],
+      history: null,
+    }
     try {
       one.system = await openSystem(connection, { log: log.child(connection.system) })
     } catch (error) {
@@ -81,7 +86,23 @@ export function createTelephony(deps: {
     return one
   }
 
-  /** Polls of the primary connection: the board, and the names and talks that the PBX's own log knows. */
+  /** Every connection that keeps a record of its calls. */
+  function startHistory(one: Opened): void {
+    const source = one.system?.history
+    if (!source || one.history) return
+    const { id, system } = one.connection
+    one.history = createHistoryPoller({
+      clock,
+      log: log.child('polling'),
+      random: Math.random,
+      history: deps.histories.open(id, system, source),
+      intervalMs: () => deps.polling().callLogMs,
+    })
+    one.history.setHidden(isHidden)
+    one.history.start()
+  }
+
+  /** Polls of the primary connection: the board. */
   function startPolling(one: Opened): void {
     const { system, connection } = one
     if (!system || one.pollers.length > 0) return
@@ -103,46 +124,7 @@ export function createTelephony(deps: {
         }),
       )
     }
-    if (system.callLog) {
-      one.pollers.push(
-        createCallLogPoller({
-          ...common,
-          callLog: system.callLog,
-          intervalMs: () => deps.polling().callLogMs,
-          onRows: (rows: CallLogRow[]) => rememberLog(connection.id, rows),
-        }),
-      )
-    }
     for (const poller of one.pollers) poller.start()
-  }
-
-  async function rememberLog(connection: string, rows: CallLogRow[]): Promise<void> {
-    const outside = rows.map((row) => ({
-      row,
-      incoming: !deps.isExtension(row.caller),
-      number: deps.isExtension(row.caller) ? row.callee : row.caller,
-    }))
-    const names = outside.flatMap(({ row, number }) =>
-      row.name && !row.internal
-        ? [{ canonical: deps.canonicalOf(number), name: row.name, at: row.startedAt, connection }]
-        : [],
-    )
-    if (names.length > 0) await deps.store.directory.learn(names)
-    await deps.store.calls.saveLog(
-      connection,
-      outside.map(({ row, incoming, number }) => ({
-        callId: row.callId,
-        canonical: deps.canonicalOf(number),
-        extension: incoming ? row.callee : row.caller,
-        startedAt: row.startedAt,
-        durationSec: row.durationSec,
-        answered: row.answered,
-        incoming,
-        internal: row.internal,
-        note: row.note,
-      })),
-    )
-    deps.onLearned()
   }
 
   async function openedSystem(id: string): Promise<TelephonySystem> {
@@ -190,11 +172,12 @@ export function createTelephony(deps: {
       if (!opened.has(connection.id)) opened.set(connection.id, await open(connection))
     const one = primaryId === null ? null : opened.get(primaryId)
     if (one) startPolling(one)
+    for (const each of opened.values()) startHistory(each)
     await Promise.all(gone.map(close))
   }
 
   function pollNow(): void {
-    for (const one of opened.values()) for (const poller of one.pollers) poller.now()
+    for (const one of opened.values()) for (const poller of pollersOf(one)) poller.now()
   }
 
   return {
@@ -220,7 +203,7 @@ export function createTelephony(deps: {
     staleAfterMs: () => Math.max(leastStaleMs, deps.polling().extensionStateMs * (isHidden ? hiddenFactor : 1) * 3),
     setHidden(hidden) {
       isHidden = hidden
-      for (const one of opened.values()) for (const poller of one.pollers) poller.setHidden(hidden)
+      for (const one of opened.values()) for (const poller of pollersOf(one)) poller.setHidden(hidden)
     },
     async stop() {
       await applying.catch(() => undefined)
@@ -230,6 +213,8 @@ export function createTelephony(deps: {
     },
   }
 }
+
+const pollersOf = ({ pollers, history }: Opened) => (history ? [...pollers, history] : pollers)
 
 /** Null when it is fine. */
 async function outcomeOf(check: () => Promise<void>): Promise<Problem | null> {

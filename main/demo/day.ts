@@ -1,6 +1,6 @@
 import { callers, outsideNumbers } from './callers.ts'
 import { canRing, type DemoCall, type DemoLeg, type DemoPhone } from './demo-call.ts'
-import { officeGroups, receptionist } from './office.ts'
+import { officeGroups, receptionist, supervisor } from './office.ts'
 import type { Dice } from './random.ts'
 import type { Schedule } from './schedule.ts'
 import type { Switchboard } from './switchboard.ts'
@@ -23,7 +23,7 @@ export function createDay(deps: { board: Switchboard; dice: Dice; schedule: Sche
   const seconds = (low: number, high: number): number => dice.between(low * second, high * second)
 
   function free(phone: DemoPhone): boolean {
-    return phone.extension !== receptionist && canRing(phone) && !phone.talksIn
+    return phone.extension !== receptionist && phone.extension !== supervisor && canRing(phone) && !phone.talksIn
   }
 
   function freeColleagues(group?: string): DemoPhone[] {

@@ -40,8 +40,8 @@ export interface DemoCall {
   timers: (() => void)[]
 }
 
-/** Result codes of manual 003 §5 and §8. */
-export type ResultCode = 200 | 400 | 404 | 480 | 481 | 486
+/** Result codes of manual 003 §5, §8 and §15-17. */
+export type ResultCode = 200 | 400 | 403 | 404 | 480 | 481 | 486 | 503
 
 /** Registered, there, and not set busy. */
 export function canRing(phone: DemoPhone | undefined): phone is DemoPhone {

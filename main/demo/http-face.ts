@@ -4,6 +4,7 @@ import type { Log } from '../core/ports/index.ts'
 import type { DemoCallLog } from './call-log.ts'
 import type { ResultCode } from './demo-call.ts'
 import { RequestFault, readLogQuery, required } from './request-fields.ts'
+import { supervise } from './supervision.ts'
 import type { Switchboard } from './switchboard.ts'
 import { toneRecording } from './tone-recording.ts'
 
@@ -18,10 +19,12 @@ interface Answer {
 const meanings: Record<ResultCode, string> = {
   200: 'OK',
   400: 'bad parameters',
+  403: 'the supervisor has no right 坐席监控',
   404: 'no such extension',
   480: 'the extension is not online',
   481: 'the extension has no such call',
   486: 'the extension is busy',
+  503: 'no resources left',
 }
 
 function text(status: number, body: string): Answer {
@@ -36,7 +39,7 @@ function coded(code: ResultCode): Answer {
   return text(code, meanings[code])
 }
 
-/** The PBX's web face on loopback: the operations that this program uses, by manual 003 §1, 2, 5, 8, 14, 21 and 22. */
+/** The PBX's web face on loopback: the operations that this program uses, by manual 003 §1, 2, 5, 8, 14-17, 21 and 22. */
 export interface HttpFace {
   /** `http://127.0.0.1:N` */
   baseUrl: string
@@ -78,6 +81,14 @@ export async function startHttpFace(deps: {
     ['CLICK_TO_HUNGUP', (query) => coded(board.hangUp(required(query, 'caller'), required(query, 'callee')))],
     ['CLICK_TO_TRANSFER', (query) => coded(board.transfer(required(query, 'extnum'), required(query, 'target')))],
     ['SET_EXT_PRESENCE_STATE', setPresence],
+    ...(['CALL_MONITOR', 'FORCE_PICKUP', 'FORCE_HUNGUP'] as const).map(
+      (opt) =>
+        [
+          opt,
+          (query: URLSearchParams) =>
+            coded(supervise(board, opt, required(query, 'leaderExtnum'), required(query, 'wokerExtnum'))),
+        ] as const,
+    ),
     ['CALL_LOG_QUERY', (query) => json(callLog.query(readLogQuery(query), board.live, deps.now()))],
   ])
 

@@ -6,7 +6,7 @@ import { callers, earlierCalls } from './callers.ts'
 import { createDay } from './day.ts'
 import { canRing } from './demo-call.ts'
 import { startHttpFace } from './http-face.ts'
-import { officeGroups, receptionist } from './office.ts'
+import { officeGroups, receptionist, supervisor } from './office.ts'
 import { createDice } from './random.ts'
 import { createSchedule } from './schedule.ts'
 import { createScreenPopSender } from './screen-pops.ts'
@@ -17,6 +17,8 @@ export interface DemoPbx {
   /** `http://127.0.0.1:N`: speaks the telcrm protocol. */
   baseUrl: string
   extension: '802'
+  /** May listen to the others' calls, take them over and end them. */
+  supervisor: '803'
   groups: { id: string; name: string; extensions: string[] }[]
   /** Who is behind the numbers that call, for the directory. */
   people: { number: string; name: string; company: string }[]
@@ -64,6 +66,7 @@ export async function startDemoPbx(deps: {
   return {
     baseUrl: face.baseUrl,
     extension: receptionist,
+    supervisor,
     groups: officeGroups.map((group) => ({ ...group, extensions: [...group.extensions] })),
     people: callers.filter(({ name }) => name !== '').map(({ number, name, company }) => ({ number, name, company })),
     callers: () => callers.map(({ id, name, number }) => ({ id, name: name || displayNumber(number), number })),

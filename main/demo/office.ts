@@ -3,6 +3,9 @@ import type { SeenPresence } from '../../preload/contract/index.ts'
 /** The receptionist whose desk the demo shows. */
 export const receptionist = '802' as const
 
+/** The extension with the right 坐席监控. Nobody else uses it: it is free to listen. */
+export const supervisor = '803' as const
+
 /** An extension of the demo office and how its day begins. */
 export interface OfficePhone {
   extension: string

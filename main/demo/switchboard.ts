@@ -21,6 +21,8 @@ export interface Switchboard {
   hangUp(extension: string, number: string): ResultCode
   transfer(extension: string, target: string): ResultCode
   setPresence(extension: string, presence: Presence): ResultCode
+  /** The supervisor talks at once in the agent's place. Both are there, and the agent talks. */
+  takeOver(agent: DemoPhone, supervisor: DemoPhone): void
   /** Other party of a phone's running call. */
   remoteOf(phone: DemoPhone): string | null
   /** A step of a call's story: dropped when the call ends. */
@@ -234,6 +236,15 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
       phone.talksIn = null
       ring(call, next)
       return 200
+    },
+    takeOver(agent, supervisor) {
+      const call = agent.talksIn
+      if (!call) return
+      const next = addLeg(call, supervisor.extension, supervisor.group)
+      for (const leg of call.legs) if (leg !== next) endLeg(call, leg)
+      agent.talksIn = null
+      next.state = 'ringing'
+      answer(call, next)
     },
     setPresence(extension, presence) {
       const phone = phones.get(extension)

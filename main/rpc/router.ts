@@ -7,6 +7,7 @@ import { createEvents } from './events.ts'
 import { createOperations } from './operations.ts'
 import { procedures, type RpcContext } from './procedures.ts'
 import { createRecordingsArea } from './recordings.ts'
+import { createSupervisionArea } from './supervision.ts'
 
 /** The desk, ready to be served over any number of ports and sockets. */
 export interface RpcRouter {
@@ -22,6 +23,7 @@ export function createRouter(desk: Desk, log: Log): RpcRouter {
     ...createAreas(desk),
     operations: createOperations(desk),
     recordings: createRecordingsArea(desk),
+    supervision: createSupervisionArea(desk),
     events: createEvents(desk),
   })
   return {

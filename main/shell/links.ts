@@ -18,11 +18,32 @@ export function allowedLink(link: string): string | null {
   return null
 }
 
-/** Open a web or mail address in the user's own program. Errors: bad-request for anything else, unavailable. */
-export async function openLink(shell: Pick<ElectronApi['shell'], 'openExternal'>, link: string): Promise<void> {
+type Shell = Pick<ElectronApi['shell'], 'openExternal'>
+
+/** Open a mail link in the user's own program. Errors: bad-request for anything else, unavailable. */
+export async function openMail(shell: Shell, link: string): Promise<void> {
   const address = allowedLink(link)
-  if (address === null)
-    throw new CoreError('bad-request', { field: 'link', reason: 'only plain https: and mailto: links are opened' })
+  if (!address?.startsWith('mailto:'))
+    throw new CoreError('bad-request', { field: 'link', reason: 'only mail links with subject and body are opened' })
+  await openExternal(shell, address)
+}
+
+/**
+ * Open a page of the customer system: http: is allowed too, for a server in the house, and so `host` (with its port, where it
+ * has one) must be the one that was configured. Errors: bad-request for anything else, unavailable.
+ */
+export async function openWebPage(shell: Shell, address: string, host: string): Promise<void> {
+  const url = /^[\x21-\x7e]+$/.test(address) && !/[\\"<>^`{|}]/.test(address) ? URL.parse(address) : null
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  if (!url || !isWeb || url.host !== host || host === '' || url.username !== '' || url.password !== '')
+    throw new CoreError('bad-request', {
+      field: 'link',
+      reason: 'only web addresses of the configured host are opened',
+    })
+  await openExternal(shell, url.href)
+}
+
+async function openExternal(shell: Shell, address: string): Promise<void> {
   try {
     await shell.openExternal(address)
   } catch (error) {

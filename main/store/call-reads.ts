@@ -1,6 +1,7 @@
 import type { CallRecord } from '../core/calls/call-record.ts'
 import type { CallStore, LastTalk } from '../core/ports/index.ts'
 import { type RecordRow, recordColumns } from './call-rows.ts'
+import { callIdParams, hasCallId } from './history-writes.ts'
 import type { Queries } from './queries.ts'
 
 export type CallReads = Pick<CallStore, 'lastTalk' | 'missedSince' | 'recentNumbers'> & {
@@ -49,15 +50,21 @@ export function createCallReads({ query }: Queries): CallReads {
     `SELECT call_id AS callId, connection, answered_at AS at, answered_by AS extension, direction, NULL AS note
      FROM calls WHERE canonical = ? AND started_at < ? AND answered_at IS NOT NULL ORDER BY started_at DESC LIMIT 1`,
   )
+  // One party per name that a log gave the number: a few. Each is asked for its newest answered call.
   const loggedTalk = query<TalkRow>(
-    'call-log-last-talk',
-    `SELECT call_id AS callId, connection, started_at AS at, extension, note,
-            CASE WHEN internal = 1 THEN 'internal' WHEN incoming = 1 THEN 'incoming' ELSE 'outgoing' END AS direction
-     FROM call_log WHERE canonical = ? AND started_at < ? AND answered = 1 ORDER BY started_at DESC LIMIT 1`,
+    'history-last-talk',
+    `SELECT h.call_id AS callId, s.connection, h.id / 1024 AS at, nullif(h.extension, '') AS extension, n.note,
+            CASE h.direction WHEN 0 THEN 'incoming' WHEN 1 THEN 'outgoing' ELSE 'internal' END AS direction
+     FROM parties p CROSS JOIN history h ON h.id = (
+       SELECT max(t.id) FROM history t INDEXED BY history_by_party
+       WHERE t.party = p.id AND t.id < ? * 1024 AND t.result = 1)
+     CROSS JOIN history_sources s ON s.id = h.source LEFT JOIN history_notes n ON n.id = h.id
+     WHERE p.canonical = ? ORDER BY h.id DESC LIMIT 1`,
   )
   const loggedNote = query<{ note: string | null }>(
-    'call-log-note',
-    'SELECT note FROM call_log WHERE connection = ? AND call_id = ?',
+    'history-note',
+    `SELECT n.note FROM history h CROSS JOIN history_notes n ON n.id = h.id
+     WHERE ${hasCallId('h.')} AND h.source = (SELECT id FROM history_sources WHERE connection = ?)`,
   )
   const missedSince = query<{ count: number }>(
     'calls-missed-since',
@@ -67,7 +74,7 @@ export function createCallReads({ query }: Queries): CallReads {
     'calls-recent-numbers',
     `SELECT number, canonical, last_at AS at, direction FROM call_numbers WHERE direction <> 'internal' ORDER BY last_at DESC LIMIT ?`,
   )
-  const connections = ['calls', 'inbox', 'call_log', 'learned_names'].map((table) =>
+  const connections = ['calls', 'inbox', 'history_sources', 'learned_names'].map((table) =>
     query<{ found: number }>(`connection-in-${table}`, `SELECT 1 AS found FROM ${table} WHERE connection = ? LIMIT 1`),
   )
 
@@ -83,11 +90,12 @@ export function createCallReads({ query }: Queries): CallReads {
       // Callers without a number are not one person.
       if (canonical === '') return null
       const own = ownTalk.get(canonical, before)
-      const logged = loggedTalk.get(canonical, before)
+      const logged = loggedTalk.get(before, canonical)
       const isSame = own && logged && own.callId === logged.callId && own.connection === logged.connection
       const last = !own || (logged && !isSame && logged.at > own.at) ? logged : own
       if (!last) return null
-      const note = last === own ? (loggedNote.get(own.connection, own.callId)?.note ?? null) : last.note
+      const note =
+        last === own ? (loggedNote.get(...callIdParams(own.callId), own.connection)?.note ?? null) : last.note
       return { at: last.at, extension: last.extension, direction: last.direction, note }
     },
     missedSince: (canonical, since, exceptCallId) =>

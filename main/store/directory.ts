@@ -1,7 +1,7 @@
 import type { DirectoryStore, KnownNumber, Person } from '../core/ports/index.ts'
 import type { Queries } from './queries.ts'
 
-export type DirectoryReads = Pick<DirectoryStore, 'lookup' | 'people'>
+export type DirectoryReads = Pick<DirectoryStore, 'lookup' | 'people' | 'entered'>
 
 interface PersonRow {
   id: number
@@ -32,6 +32,16 @@ export function createDirectoryReads({ query }: Queries): DirectoryReads {
      WHERE NOT EXISTS (SELECT 1 FROM person_numbers n WHERE n.canonical = l.canonical) GROUP BY canonical`,
   )
 
+  function entered(): Person[] {
+    const byId = new Map<number, Person>()
+    for (const { id, name, company, number, canonical } of everybody.all()) {
+      const one = byId.get(id) ?? { id, name, company, numbers: [] }
+      byId.set(id, one)
+      if (number !== null && canonical !== null) one.numbers.push({ number, canonical })
+    }
+    return [...byId.values()]
+  }
+
   return {
     lookup(canonical): KnownNumber | null {
       if (canonical === '') return null
@@ -40,17 +50,12 @@ export function createDirectoryReads({ query }: Queries): DirectoryReads {
       const seen = learned.get(canonical)
       return seen ? { name: seen.name, company: null, source: 'learned' } : null
     },
+    entered,
     people(): Person[] {
-      const byId = new Map<number, Person>()
-      for (const { id, name, company, number, canonical } of everybody.all()) {
-        const one = byId.get(id) ?? { id, name, company, numbers: [] }
-        byId.set(id, one)
-        if (number !== null && canonical !== null) one.numbers.push({ number, canonical })
-      }
       const learnedOnly = everyLearned.all().map(({ canonical, name }, index) => {
         return { id: -1 - index, name, company: null, numbers: [{ number: canonical, canonical }] }
       })
-      return [...byId.values(), ...learnedOnly]
+      return [...entered(), ...learnedOnly]
     },
   }
 }

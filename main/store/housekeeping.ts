@@ -1,6 +1,7 @@
 import type { Clock, Log } from '../core/ports/index.ts'
 import { isBackupDue } from './backup.ts'
 import { inboxRetentionMs } from './inbox.ts'
+import { presenceRetentionMs } from './presence-history.ts'
 import { pushRetentionMs } from './pushes.ts'
 import { backupInWorker, type RunningBackup } from './worker-thread.ts'
 import type { Writer } from './writer.ts'
@@ -51,6 +52,7 @@ export function startHousekeeping(deps: {
       prunedAt = now
       while (!isStopped && (await writer().write('inbox.prune', clock.now() - inboxRetentionMs)) > 0);
       while (!isStopped && (await writer().write('pushes.prune', clock.now() - pushRetentionMs)) > 0);
+      while (!isStopped && (await writer().write('presence.prune', clock.now() - presenceRetentionMs)) > 0);
     }
     if (isStopped) return
     writer().checkpoint()

@@ -93,6 +93,7 @@ export function upgrade(file: string, migrations: readonly Migration[]): Verdict
   try {
     withConnection(openForWriting(file), (db) => {
       migrate(db, migrations)
+      giveRoomBack(db)
       prepareAll(db)
     })
     return { kind: 'sound' }
@@ -100,6 +101,15 @@ export function upgrade(file: string, migrations: readonly Migration[]): Verdict
     if (isDamage(sqliteCode(error))) return damaged(`migration failed with ${sqliteCode(error)}`)
     throw error
   }
+}
+
+/** Databases made before room was given back a little at a time are written anew, once. */
+function giveRoomBack(db: Sqlite): void {
+  if (db.pragma('auto_vacuum', { simple: true }) === 2) return
+  db.pragma('journal_mode=DELETE')
+  db.pragma('auto_vacuum=INCREMENTAL')
+  db.exec('VACUUM')
+  db.pragma('journal_mode=WAL')
 }
 
 /** Every statement compiles: the tables and columns are there, whatever happened to the schema page. */

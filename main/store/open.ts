@@ -5,11 +5,14 @@ import { deriveCall } from '../core/calls/call-state.ts'
 import { CoreError } from '../core/errors.ts'
 import type { CallStore, Clock, DirectoryStore, Log, Store } from '../core/ports/index.ts'
 import { type RecordRow, toCallRow, toRecord } from './call-rows.ts'
+import { createDispositionStore } from './dispositions.ts'
+import { historyStore } from './history-store.ts'
 import { type Housekeeping, startHousekeeping } from './housekeeping.ts'
 import { appendToInbox } from './inbox.ts'
 import { markerOf } from './inspect.ts'
 import { migrations } from './migrations/index.ts'
 import { prepareFile } from './prepare-file.ts'
+import { presenceStore } from './presence-history.ts'
 import { addPush } from './pushes.ts'
 import { createQueries } from './queries.ts'
 import { prepareReads, type Reads } from './reads.ts'
@@ -81,7 +84,10 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
     inbox: { append: (event) => appendToInbox(writer, event), ...reads.inbox },
     calls: callStore({ reads, writer, log, derive, onNamesGone: directory.changed }),
     directory: directory.store,
+    dispositions: createDispositionStore(reads.dispositions, writer),
     pushes: { add: (push) => addPush(writer, push), list: (query) => reads.pushes.list(query) },
+    presence: presenceStore(reads.presence, writer),
+    history: historyStore(reads.history, writer),
     flush: () => writer.flush(),
     async close() {
       await housekeeping.stop()
@@ -94,16 +100,20 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
 
 function directoryStore(reads: Reads, writer: Writer): { store: DirectoryStore; changed(count: number): void } {
   let version = 1
+  let entered = 1
   const changed = (count: number) => {
     if (count > 0) version += 1
   }
   const store: DirectoryStore = {
     lookup: (canonical) => reads.directory.lookup(canonical),
     people: () => reads.directory.people(),
+    entered: () => reads.directory.entered(),
+    enteredVersion: () => entered,
     version: () => version,
     async save({ number, canonical, name, company }) {
       if (canonical === '') throw new CoreError('bad-request', { field: 'number', reason: 'not a telephone number' })
       changed(await writer.write('directory.save', number, canonical, name, company))
+      entered += 1
     },
     async learn(names) {
       const rows = names.filter(({ canonical, name }) => canonical !== '' && name.trim() !== '')
@@ -163,27 +173,10 @@ function callStore({ reads, writer, log, derive, onNamesGone }: CallStoreDeps): 
     lastTalk: (canonical, before) => reads.calls.lastTalk(canonical, before),
     missedSince: (canonical, since, exceptCallId) => reads.calls.missedSince(canonical, since, exceptCallId),
     recentNumbers: (limit) => reads.calls.recentNumbers(limit),
-    async saveLog(connection, rows) {
-      if (rows.length === 0) return
-      await writer.write(
-        'calls.save-log',
-        connection,
-        rows.map((row) => [
-          row.callId,
-          row.canonical,
-          row.extension,
-          Math.round(row.startedAt),
-          Math.round(row.durationSec),
-          row.answered ? 1 : 0,
-          row.incoming ? 1 : 0,
-          row.internal ? 1 : 0,
-          row.note,
-        ]),
-      )
-    },
     async purge(connection) {
       // Asked at every start for the demo's calls: mostly there is nothing to write.
       await writer.flush()
+      if (reads.dispositions.hasConnection(connection)) await writer.write('dispositions.forget', connection)
       if (!reads.calls.hasConnection(connection)) return
       onNamesGone(await writer.write('calls.purge', connection))
       writer.checkpoint()

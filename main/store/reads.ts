@@ -1,7 +1,10 @@
 import { type CallList, createCallList } from './call-list.ts'
 import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
+import { createDispositionReads, type DispositionReads } from './dispositions.ts'
+import { createHistoryReads, type HistoryReads } from './history-reads.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
+import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
 
@@ -11,6 +14,9 @@ export interface Reads {
   list: CallList
   directory: DirectoryReads
   pushes: PushReads
+  dispositions: DispositionReads
+  presence: PresenceReads
+  history: HistoryReads
   together: Queries['together']
 }
 
@@ -22,6 +28,9 @@ export function prepareReads(queries: Queries): Reads {
     list: createCallList(queries),
     directory: createDirectoryReads(queries),
     pushes: createPushReads(queries),
+    dispositions: createDispositionReads(queries),
+    presence: createPresenceReads(queries),
+    history: createHistoryReads(queries),
     together: queries.together,
   }
 }

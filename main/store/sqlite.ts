@@ -24,7 +24,7 @@ export function openForWriting(file: string): Sqlite {
       'synchronous=FULL',
       'checkpoint_fullfsync=ON',
       'secure_delete=ON',
-      'cache_size=-2000',
+      'cache_size=-16000',
       'journal_size_limit=8388608',
     ])
     return db

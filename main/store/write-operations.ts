@@ -1,3 +1,6 @@
+import { type DispositionWriteArguments, dispositionWrites } from './disposition-writes.ts'
+import { callIdParams, type HistoryWriteArguments, hasCallId, historyWrites } from './history-writes.ts'
+import { type PresenceWrites, presenceWrites } from './presence-history.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
 /** Columns of `calls` from `call_id` to `legs`, then the extensions that took part and the outside number as it is dialled. */
@@ -19,20 +22,8 @@ export type CallRow = [
   number: string,
 ]
 
-type LogRow = [
-  callId: string,
-  canonical: string,
-  extension: string | null,
-  startedAt: number,
-  durationSec: number,
-  answered: number,
-  incoming: number,
-  internal: number,
-  note: string | null,
-]
-
 /** Everything that may ever be written, with the arguments it takes. Plain tuples: they are copied between threads. */
-export interface WriteArguments {
+export interface WriteArguments extends HistoryWriteArguments, DispositionWriteArguments, PresenceWrites {
   /** Columns of `inbox` after `id`. → row id */
   'inbox.append': [string, number, string, string, string, string, string, string, string, string, string, string]
   /** Drop folded rows received before this time, oldest first, some thousands at once. → rows dropped */
@@ -43,7 +34,6 @@ export interface WriteArguments {
   'pushes.prune': [receivedBefore: number]
   'calls.save': [rows: CallRow[], foldedThrough: number | null]
   'calls.set-handled': [callId: string, handledAt: number | null]
-  'calls.save-log': [connection: string, rows: LogRow[]]
   /** → learned names that went */
   'calls.purge': [connection: string]
   'directory.save': [number: string, canonical: string, name: string, company: string | null]
@@ -60,11 +50,15 @@ const pruneRows = 5000
 /** The closed table of writes, its statements prepared on this connection. Runs inside the caller's transaction. */
 export function prepareWrites(db: Sqlite): WriteTable {
   const statement: Prepare = (sql) => db.prepare<unknown[]>(sql)
+  const history = historyWrites(db)
   return {
     ...inboxWrites(statement),
     ...pushWrites(statement),
-    ...callWrites(statement),
+    ...callWrites(statement, history['history.forget']),
     ...directoryWrites(statement),
+    ...dispositionWrites(db),
+    ...presenceWrites(statement),
+    ...history,
   }
 }
 
@@ -98,7 +92,8 @@ function pushWrites(statement: Prepare): Pick<WriteTable, 'pushes.add' | 'pushes
 
 function callWrites(
   statement: Prepare,
-): Pick<WriteTable, 'calls.save' | 'calls.set-handled' | 'calls.save-log' | 'calls.purge'> {
+  forgetHistory: (connection: string) => number,
+): Pick<WriteTable, 'calls.save' | 'calls.set-handled' | 'calls.purge'> {
   const upsert = statement(`
     INSERT INTO calls (call_id, connection, caller, canonical, direction, state, started_at, answered_at, ended_at, answered_by, missed, handled_at, legs)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -118,16 +113,8 @@ function callWrites(
   const setLegsHandled = statement(
     'UPDATE call_legs SET missed = ? WHERE missed > 0 AND call IN (SELECT id FROM calls WHERE call_id = ?)',
   )
-  const saveLog = statement(`
-    INSERT INTO call_log (connection, call_id, canonical, extension, started_at, duration_sec, answered, incoming, internal, note)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (connection, call_id) DO UPDATE SET
-      canonical = excluded.canonical, extension = excluded.extension, started_at = excluded.started_at,
-      duration_sec = excluded.duration_sec, answered = excluded.answered, incoming = excluded.incoming,
-      internal = excluded.internal, note = excluded.note
-    WHERE (excluded.canonical, excluded.extension, excluded.started_at, excluded.duration_sec, excluded.answered, excluded.incoming, excluded.internal, excluded.note)
-      IS NOT (canonical, extension, started_at, duration_sec, answered, incoming, internal, note)`)
-  const purgeRest = ['calls', 'call_numbers', 'call_log', 'inbox'].map((table) =>
+  const setHistoryHandled = statement(`UPDATE history SET handled_at = ? WHERE ${hasCallId()} AND result = 2`)
+  const purgeRest = ['calls', 'call_numbers', 'inbox'].map((table) =>
     statement(`DELETE FROM ${table} WHERE connection = ?`),
   )
   const purgeNames = statement('DELETE FROM learned_names WHERE connection = ?')
@@ -149,12 +136,12 @@ function callWrites(
     },
     'calls.set-handled'(callId, handledAt) {
       setLegsHandled.run(missedMark(1, handledAt), callId)
-      return setHandled.run(handledAt, callId).changes
+      const logged = setHistoryHandled.run(handledAt, ...callIdParams(callId)).changes
+      return setHandled.run(handledAt, callId).changes + logged
     },
-    'calls.save-log': (connection, rows) =>
-      rows.reduce((changed, row) => changed + saveLog.run(connection, ...row).changes, 0),
     'calls.purge'(connection) {
       for (const purge of purgeRest) purge.run(connection)
+      forgetHistory(connection)
       return purgeNames.run(connection).changes
     },
   }

@@ -2,6 +2,8 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Board } from './board.ts'
 import type { Call } from './calls.ts'
+import type { DispositionsSnapshot } from './dispositions.ts'
+import type { HistorySnapshot } from './history.ts'
 import type { SettingsSnapshot } from './settings.ts'
 import type { Me, Status } from './status.ts'
 
@@ -22,9 +24,19 @@ export interface Snapshots {
   status: Status
   me: Me
   settings: SettingsSnapshot
+  dispositions: DispositionsSnapshot
+  history: HistorySnapshot
 }
 export type Topic = keyof Snapshots
-export const topics = ['settings', 'me', 'status', 'calls', 'board'] as const satisfies readonly Topic[]
+export const topics = [
+  'settings',
+  'me',
+  'status',
+  'calls',
+  'board',
+  'history',
+  'dispositions',
+] as const satisfies readonly Topic[]
 
 /**
  * Each message is the whole truth about one topic, numbered. A subscriber that is slow gets the newest snapshot of a

@@ -1,13 +1,31 @@
 import { calls } from './calls.ts'
 import { control } from './control.ts'
+import { crm } from './crm.ts'
 import { directory } from './directory.ts'
+import { dispositions } from './dispositions.ts'
 import { events } from './events.ts'
+import { history } from './history.ts'
 import { operations } from './operations.ts'
 import { recordings } from './recordings.ts'
 import { app, demo, settings } from './settings.ts'
+import { supervision } from './supervision.ts'
 
 /** Everything that the page and the main process may say to each other. main/rpc implements it, renderer/rpc calls it. */
-export const contract = { events, calls, control, directory, operations, recordings, settings, demo, app }
+export const contract = {
+  events,
+  calls,
+  control,
+  directory,
+  history,
+  dispositions,
+  crm,
+  operations,
+  recordings,
+  settings,
+  demo,
+  app,
+  supervision,
+}
 export type Contract = typeof contract
 
 export * from './board.ts'
@@ -15,11 +33,17 @@ export * from './bytes.ts'
 export * from './calls.ts'
 
 export * from './control.ts'
+export * from './crm.ts'
+export * from './crm-link.ts'
 export * from './directory.ts'
+export * from './dispositions.ts'
 export * from './errors.ts'
 export * from './events.ts'
+export * from './history.ts'
+export * from './history-filter.ts'
 export * from './operations.ts'
 export * from './recordings.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'
+export * from './supervision.ts'

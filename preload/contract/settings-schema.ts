@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { longestTemplate, templateFlaw } from './crm-link.ts'
+import { HistoryFilter } from './history-filter.ts'
 
 /**
  * The settings file (design: settings.json), one schema for electron-store, conf, the policy file, the page and
@@ -105,6 +107,35 @@ export type CloudCsConnection = z.infer<typeof CloudCsConnection>
 /** One bare word, as a voice menu compares it. */
 const token = z.string().regex(/^[\x21-\x7e]{1,60}$/, 'one word without blanks')
 
+/** Where the customer system is opened for a call. */
+const crmRule = z.looseObject({
+  id,
+  name: z.string().min(1).max(40),
+  /** Placeholders: {caller} {callee} {callId} {name} {group} {direction}. */
+  template: z
+    .string()
+    .max(longestTemplate)
+    .check((context) => {
+      const flaw = templateFlaw(context.value)
+      if (flaw !== null) context.issues.push({ code: 'custom', message: flaw, input: context.value })
+    }),
+  /** Groups whose calls it is for, as the PBX numbers them; none = every call. */
+  groups: z.array(z.string().min(1).max(40)).max(200).default([]),
+  /** When it opens by itself; `button` = never. */
+  on: z.enum(['ring', 'answer', 'button']).default('button'),
+  /** Also for calls that go out. */
+  outgoing: z.boolean().default(false),
+})
+export type CrmRule = z.infer<typeof crmRule>
+
+/** One mail address, as a mail link may carry it. */
+const mailAddress = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/,
+    'must be one mail address, such as name@example.com',
+  )
+
 export const Connection = z.discriminatedUnion('system', [
   TelcrmConnection,
   CtiRealtimeConnection,
@@ -185,6 +216,35 @@ export const Settings = z.looseObject({
       setOthersPresence: z.boolean().default(false),
     })
     .prefault({}),
+  /** Notes and tags of calls. */
+  dispositions: z
+    .looseObject({
+      /** Tags to choose from. While a policy locks this list, no other tags may be used. */
+      tags: z.array(z.string().trim().min(1).max(40)).max(100).default([]),
+      /** May tags be used that are not in the list? */
+      freeTags: z.boolean().default(true),
+      /** Mail addresses of colleagues, for messages about calls. */
+      mail: z
+        .array(z.looseObject({ extension: z.string().min(1).max(20), address: mailAddress }))
+        .max(2000)
+        .default([]),
+    })
+    .prefault({}),
+  /** The customer system: which address opens for which calls. The first rule that fits counts. */
+  crm: z
+    .looseObject({
+      rules: z
+        .array(crmRule)
+        .max(50)
+        .default([])
+        .refine((list) => new Set(list.map((one) => one.id)).size === list.length, 'every rule needs its own id'),
+      /** Hosts that may be opened, such as crm.example.com, crm.example.com:8443 or *.example.com; none = the hosts of the rules. */
+      hosts: z
+        .array(z.string().regex(/^(\*\.)?[A-Za-z0-9_.-]+(:\d{1,5})?$/, 'must be a host, such as crm.example.com'))
+        .max(100)
+        .default([]),
+    })
+    .prefault({}),
   /** Text messages from customers that the PBX passes on (manual 003 §23). Nothing is answered unless enabled. */
   smsQuery: z
     .looseObject({
@@ -223,6 +283,17 @@ export const Settings = z.looseObject({
       cacheMb: z.number().int().min(10).max(1_000_000).default(1000),
       /** Deleted so many days after they were downloaded; 0 = only when room is needed. */
       keepDays: z.number().int().min(0).max(3650).default(30),
+    })
+    .prefault({}),
+  history: z
+    .looseObject({
+      /** Calls older than this are deleted, days; 0 = all are kept. */
+      retentionDays: z.number().int().min(0).max(36_500).default(0),
+      /** Searches that were given a name. */
+      filters: z
+        .array(z.looseObject({ name: z.string().min(1).max(60), filter: HistoryFilter }))
+        .max(50)
+        .default([]),
     })
     .prefault({}),
   startAtLogin: z.boolean().default(true),

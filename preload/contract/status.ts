@@ -53,6 +53,7 @@ export const Notice = z.object({
     'storage-failing',
     'listener-restarted',
     'notifications-failing',
+    'history-recovered',
   ]),
   at: z.number(),
   params: z.record(z.string(), z.string()),
@@ -81,6 +82,8 @@ export const Me = z.object({
   presence: SeenPresence,
   /** Set by me, not yet seen in a poll. */
   pendingPresence: Presence.nullable(),
+  /** The extension that supervises from this desk; null = none is set. */
+  supervisor: z.string().nullable(),
   /** What the configured connection can do: the UI asks this, never "is this telcrm?". */
   can: z.object({
     dial: z.boolean(),
@@ -89,6 +92,8 @@ export const Me = z.object({
     transfer: z.boolean(),
     setPresence: z.boolean(),
     setOthersPresence: z.boolean(),
+    /** Listen to others' calls, take them over, end them: `supervisor` says as whom. */
+    supervise: z.boolean(),
   }),
 })
 export type Me = z.infer<typeof Me>

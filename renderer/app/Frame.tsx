@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'react'
 import { CallsPage } from '../features/calls/index.ts'
 import { DeskPage } from '../features/desk/index.ts'
+import { FollowUpsPage } from '../features/follow-ups/index.ts'
+import { useUnsavedNotes } from '../features/notes/index.ts'
 import { OperationsPage } from '../features/operations/index.ts'
 import { PopStack } from '../features/pop/index.ts'
 import { focusSearch } from '../features/search/index.ts'
 import { SettingsPage } from '../features/settings/index.ts'
 import { StatusLine } from '../features/status-line/index.ts'
+import { SupervisorPage } from '../features/supervisor/index.ts'
 import { useSnapshot } from '../rpc/index.ts'
 import { useKeys } from '../ui/index.ts'
 import styles from './Frame.module.css'
@@ -20,6 +23,7 @@ import { go, type Route } from './route.ts'
 export function Frame({ route }: { route: Route }) {
   const [keysOpen, setKeysOpen] = useState(false)
   useFocusedCall()
+  useUnsavedNotes()
   useKeys({
     '?': () => setKeysOpen(true),
     'mod+k': () => {
@@ -35,9 +39,13 @@ export function Frame({ route }: { route: Route }) {
         <div className={styles.body}>
           <PageBoundary key={route.page}>
             {route.page === 'calls' ? (
-              <CallsPage />
+              <CallsPage key={route.section} place={route.section} />
+            ) : route.page === 'follow-ups' ? (
+              <FollowUpsPage />
             ) : route.page === 'console' ? (
               <OperationsPage operation={route.section} />
+            ) : route.page === 'supervisor' ? (
+              <SupervisorPage />
             ) : route.page === 'settings' ? (
               <SettingsPage section={route.section} />
             ) : (
@@ -56,10 +64,14 @@ export function Frame({ route }: { route: Route }) {
 
 const clickIsOldMs = 30_000
 
-/** A notification was clicked: show the desk, where the card is brought into view. A page opened later is not sent there. */
+/** A notification was clicked: show the desk, where the card is brought into view, or the promise. A page opened later is not sent there. */
 function useFocusedCall(): void {
   const at = useSnapshot('calls', (calls) => calls?.focus?.at)
   useEffect(() => {
     if (at !== undefined && Date.now() - at < clickIsOldMs) go('desk')
   }, [at])
+  const promisedAt = useSnapshot('dispositions', (dispositions) => dispositions?.focus?.at)
+  useEffect(() => {
+    if (promisedAt !== undefined && Date.now() - promisedAt < clickIsOldMs) go('follow-ups')
+  }, [promisedAt])
 }

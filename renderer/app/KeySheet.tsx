@@ -15,6 +15,8 @@ const sheet = {
   desk: [
     ['transfer', 'T'],
     ['hangup', 'H'],
+    ['notes', 'N'],
+    ['crm', 'O'],
     ['dial', 'D'],
     ['list', '↑', '↓', '↵'],
     ['close', 'Esc'],

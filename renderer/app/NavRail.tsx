@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { useDueCount } from '../features/follow-ups/index.ts'
 import { PresenceMenu } from '../features/presence/index.ts'
+import { useIsSupervisorOffered } from '../features/supervisor/index.ts'
 import { useSnapshot } from '../rpc/index.ts'
 import { Icon, type IconName } from '../ui/index.ts'
 import styles from './Frame.module.css'
@@ -8,19 +10,24 @@ import { go, type Page } from './route.ts'
 const rooms = [
   { page: 'desk', icon: 'desk' },
   { page: 'calls', icon: 'history' },
+  { page: 'follow-ups', icon: 'tasks' },
+  { page: 'supervisor', icon: 'team' },
   { page: 'console', icon: 'terminal' },
   { page: 'settings', icon: 'sliders' },
 ] as const satisfies { page: Page; icon: IconName }[]
 
 export function NavRail({ page }: { page: Page }) {
   const { t } = useTranslation(['app', 'common'])
+  const dueCount = useDueCount()
   const missedCount = useSnapshot('calls', (calls) => calls?.missedCount ?? 0)
+  const supervisorOffered = useIsSupervisorOffered()
+  const offered = rooms.filter((room) => room.page !== 'supervisor' || supervisorOffered)
   return (
     <nav className={styles.rail} aria-label={t('app:nav.label')}>
       <span className={styles.brand} role="img" aria-label={t('common:appName')}>
         <Icon name="bell-desk" size="nav" />
       </span>
-      {rooms.map((room) => (
+      {offered.map((room) => (
         <a
           key={room.page}
           className={styles.item}
@@ -34,6 +41,12 @@ export function NavRail({ page }: { page: Page }) {
             <span className={`${styles.badge} num`} data-testid="missed-badge">
               <span aria-hidden="true">{missedCount > 99 ? '99+' : missedCount}</span>
               <span className="vh">{t('app:nav.missed', { count: missedCount })}</span>
+            </span>
+          )}
+          {room.page === 'follow-ups' && dueCount > 0 && (
+            <span className={`${styles.badge} num`} data-testid="due-badge">
+              <span aria-hidden="true">{dueCount > 99 ? '99+' : dueCount}</span>
+              <span className="vh">{t('app:nav.due', { count: dueCount })}</span>
             </span>
           )}
         </a>

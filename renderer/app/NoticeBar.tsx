@@ -39,6 +39,8 @@ function NoticeRow({ notice }: { notice: Notice }) {
     ...notice.params,
     field,
     reason: reasonText(notice.params.reason ?? ''),
+    ...(notice.params.from && { from: moment(Date.parse(notice.params.from), now) }),
+    ...(notice.params.to && { to: moment(Date.parse(notice.params.to), now) }),
     // A restored database goes back to its backup: that is the time that matters.
     at: moment(notice.params.backupAt ? Date.parse(notice.params.backupAt) : notice.at, Math.max(now, notice.at)),
   }

@@ -1,13 +1,22 @@
 import { useSyncExternalStore } from 'react'
 
-export type Page = 'desk' | 'calls' | 'console' | 'settings' | 'setup' | 'pop'
+export type Page = 'desk' | 'calls' | 'follow-ups' | 'supervisor' | 'console' | 'settings' | 'setup' | 'pop'
 export interface Route {
   page: Page
   /** `#/settings/<section>`, `#/console/<operation>`; null elsewhere. */
   section: string | null
 }
 
-const pages: readonly string[] = ['desk', 'calls', 'console', 'settings', 'setup', 'pop'] satisfies Page[]
+const pages: readonly string[] = [
+  'desk',
+  'calls',
+  'follow-ups',
+  'supervisor',
+  'console',
+  'settings',
+  'setup',
+  'pop',
+] satisfies Page[]
 const isPage = (text: string): text is Page => pages.includes(text)
 
 /** `#/settings/listener` → page and section; anything else is the desk. */

@@ -7,6 +7,8 @@ import type desk from '../../resources/locales/zh-CN/desk.json'
 import type dial from '../../resources/locales/zh-CN/dial.json'
 import type errors from '../../resources/locales/zh-CN/errors.json'
 import type firstRun from '../../resources/locales/zh-CN/first-run.json'
+import type followUps from '../../resources/locales/zh-CN/follow-ups.json'
+import type notes from '../../resources/locales/zh-CN/notes.json'
 import type operations from '../../resources/locales/zh-CN/operations.json'
 import type pop from '../../resources/locales/zh-CN/pop.json'
 import type presence from '../../resources/locales/zh-CN/presence.json'
@@ -14,6 +16,7 @@ import type recordings from '../../resources/locales/zh-CN/recordings.json'
 import type search from '../../resources/locales/zh-CN/search.json'
 import type settings from '../../resources/locales/zh-CN/settings.json'
 import type statusLine from '../../resources/locales/zh-CN/status-line.json'
+import type supervisor from '../../resources/locales/zh-CN/supervisor.json'
 
 /** Keys are checked against the Chinese texts; a test keeps the English ones in step. */
 declare module 'i18next' {
@@ -30,6 +33,8 @@ declare module 'i18next' {
       dial: typeof dial
       errors: typeof errors
       'first-run': typeof firstRun
+      'follow-ups': typeof followUps
+      notes: typeof notes
       operations: typeof operations
       pop: typeof pop
       presence: typeof presence
@@ -37,6 +42,7 @@ declare module 'i18next' {
       search: typeof search
       settings: typeof settings
       'status-line': typeof statusLine
+      supervisor: typeof supervisor
     }
   }
 }

@@ -2,6 +2,18 @@ import type { ReactNode } from 'react'
 
 /** 20×20 line icons, one stroke width, drawn for this program. */
 export const iconPaths = {
+  listen: (
+    <>
+      <path d="M3.75 12.5V10a6.25 6.25 0 0 1 12.5 0v2.5" />
+      <path d="M3.75 11.5h1.75a1 1 0 0 1 1 1v2.75a1 1 0 0 1-1 1h-.75a1 1 0 0 1-1-1zM16.25 11.5H14.5a1 1 0 0 0-1 1v2.75a1 1 0 0 0 1 1h.75a1 1 0 0 0 1-1z" />
+    </>
+  ),
+  team: (
+    <>
+      <circle cx="7.5" cy="7" r="2.75" />
+      <path d="M2.5 16c.2-2.9 2.2-4.5 5-4.5s4.8 1.6 5 4.5M12.75 4.4a2.75 2.75 0 0 1 0 5.2M14.25 11.75c2 .5 3.1 2 3.25 4.25" />
+    </>
+  ),
   'arrow-up': <path d="M10 16V4.5M5.5 9L10 4.5 14.5 9" />,
   bell: (
     <>
@@ -30,6 +42,22 @@ export const iconPaths = {
     </>
   ),
   close: <path d="M5.5 5.5l9 9M14.5 5.5l-9 9" />,
+  pencil: <path d="M4 16l.75-3.25L13.5 4a1.6 1.6 0 0 1 2.5 2.5l-8.75 8.75L4 16zM12 5.5L14.5 8" />,
+  tasks: (
+    <>
+      <path d="M3.5 5.25l1.5 1.5 2.5-3M3.5 13.25l1.5 1.5 2.5-3" />
+      <path d="M10.5 5.5h6M10.5 13.5h6" />
+    </>
+  ),
+  mail: (
+    <>
+      <rect x="3" y="4.75" width="14" height="10.5" rx="1.5" />
+      <path d="M3.5 6l6.5 5 6.5-5" />
+    </>
+  ),
+  open: (
+    <path d="M11.5 3.75h4.75V8.5M16 4l-7 7M13.5 11.5v3.75a1 1 0 0 1-1 1H4.75a1 1 0 0 1-1-1V7.5a1 1 0 0 1 1-1H8.5" />
+  ),
   copy: (
     <>
       <rect x="7" y="7" width="9.25" height="9.25" rx="1.5" />

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { board } from './board.ts'
 import { burst } from './burst.ts'
 import { calls } from './calls.ts'
+import { history } from './history.ts'
 import { ringToNotification } from './notification.ts'
 import { ringToPop } from './pop.ts'
 import { root } from './program.ts'
@@ -19,6 +20,7 @@ const sections: Record<string, () => Promise<Row[]>> = {
   pop: ringToPop,
   notification: ringToNotification,
   board: () => board(1000, 40),
+  history,
   'board-large': () => board(10_000, 8),
 }
 

@@ -1,5 +1,5 @@
-/** What a figure has to reach: at most so much, or at least this share of its floor. */
-export type Goal = { most: number } | { leastOfFloor: number } | null
+/** What a figure has to reach: at most or at least so much, or at least or at most this share of its floor. */
+export type Goal = { most: number } | { least: number } | { leastOfFloor: number } | { mostOfFloor: number } | null
 
 export interface Row {
   what: string
@@ -16,8 +16,15 @@ export interface Row {
 
 export function row(what: string, value: number, unit: string, goal: Goal, floor: number | null, note = ''): Row {
   const ratio = floor === null || floor === 0 ? null : value / floor
-  const met = goal === null ? null : 'most' in goal ? value <= goal.most : (ratio ?? 0) >= goal.leastOfFloor
+  const met = goal === null ? null : reaches(goal, value, ratio)
   return { what, value, unit, floor, ratio, goal, met, note }
+}
+
+function reaches(goal: NonNullable<Goal>, value: number, ratio: number | null): boolean {
+  if ('most' in goal) return value <= goal.most
+  if ('least' in goal) return value >= goal.least
+  if ('mostOfFloor' in goal) return ratio !== null && ratio <= goal.mostOfFloor
+  return (ratio ?? 0) >= goal.leastOfFloor
 }
 
 const figure = (value: number) =>
@@ -25,7 +32,9 @@ const figure = (value: number) =>
 
 function goalText({ goal, unit }: Row): string {
   if (goal === null) return ''
-  return 'most' in goal ? `≤ ${figure(goal.most)} ${unit}`.trim() : `≥ ${goal.leastOfFloor} × floor`
+  if ('most' in goal) return `≤ ${figure(goal.most)} ${unit}`.trim()
+  if ('least' in goal) return `≥ ${figure(goal.least)} ${unit}`.trim()
+  return 'mostOfFloor' in goal ? `≤ ${goal.mostOfFloor} × floor` : `≥ ${goal.leastOfFloor} × floor`
 }
 
 /** One line per figure; with `heading`, the names of the columns first. */

@@ -65,7 +65,7 @@ describe('frontbell call', () => {
       code: 404,
       error: {
         code: 'not-found',
-        message: expect.stringMatching(/^Not found\./),
+        message: expect.stringMatching(/^What this is about was not found\./),
         status: 404,
         connection: 'pbx',
         vendorCode: 404,
@@ -95,6 +95,16 @@ describe('frontbell call', () => {
       error: { code: 'unreachable', reason: 'connection-refused', message: expect.stringMatching(/^The PBX refused/) },
     })
     expect(readdirSync(own.dir)).toEqual(['settings.json'])
+    own.end()
+  })
+  it('another system that is not there is not called the PBX', async () => {
+    const dead = await startCannedServer('')
+    await dead.stop()
+    const facts = { id: 'cti', system: 'cti-realtime', baseUrl: dead.baseUrl, enterpriseId: '3000001', token: 'x' }
+    const own = folderWith({ connections: [facts], locale: 'en' })
+    const ended = await frontbell(['call', 'cti-realtime.identify-single', 'id=1', '--data-dir', own.dir])
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toMatch(/^The other side refused the connection/)
     own.end()
   })
   it('Ctrl-C cancels, also when it comes twice', async () => {

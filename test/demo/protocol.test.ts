@@ -319,10 +319,11 @@ describe('through the real adapter', () => {
         remoteNumber: '18600005521',
       })
       expect(list?.find(({ extension }) => extension === '804')).toMatchObject({ registered: false })
-      const page = await system.callLog?.page({ offset: 0, limit: 100, fromDay: '2026-03-01', toDay: '2026-03-02' })
-      expect(page?.find(({ note }) => note === '问发票抬头，已邮件发送')).toMatchObject({
+      const day = Date.UTC(2026, 2, 1)
+      const page = await system.history?.page({ from: day, to: day + 86_400_000, cursor: null, limit: 100 })
+      expect(page?.rows.find(({ note }) => note === '问发票抬头，已邮件发送')).toMatchObject({
         name: '李建国',
-        answered: true,
+        outcome: 'answered',
         durationSec: 184,
       })
       await system.presenceControl?.setPresence({ extension: '803', presence: 'busy' })

@@ -71,6 +71,13 @@ export async function everyPage(
   await page.getByRole('dialog').waitFor()
   await look('keys', pressEscape)
 
+  await open('#/supervisor')
+  await page.getByTestId('agent-row').first().waitFor()
+  await look('team')
+  await page.locator('[data-testid="agent-row"][data-extension="805"]').click()
+  await page.getByTestId('presence-span').first().waitFor()
+  await look('team: presence of an agent', pressEscape)
+
   await open('#/console')
   await page.getByTestId('operation-row').first().waitFor()
   await look('console')

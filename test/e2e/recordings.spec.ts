@@ -75,7 +75,11 @@ test.describe('recordings', () => {
     await openCall(desk, app)
     await play(desk).click()
     await expect(player(desk)).toHaveAttribute('data-phase', 'ready')
-    expect(readdirSync(folderOf(app)).map((name) => name.replace(/^[0-9a-f]{64}/, '')).sort()).toEqual(['.json', '.sound'])
+    expect(
+      readdirSync(folderOf(app))
+        .map((name) => name.replace(/^[0-9a-f]{64}/, ''))
+        .sort(),
+    ).toEqual(['.json', '.sound'])
     await desk.getByRole('button', { name: '关闭' }).click()
     await desk.getByTestId('calls-row').first().click()
     await expect(player(desk)).toHaveAttribute('data-phase', 'ready')

@@ -1,9 +1,9 @@
 import type { Desk } from '../../main/core/desk.ts'
-import type { CoreError } from '../../main/core/errors.ts'
-import type { Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
+import { CoreError } from '../../main/core/errors.ts'
+import type { CallKey, CallNote, FollowUp, Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
 import { Settings, topics } from '../../preload/contract/index.ts'
 import { noRecordings } from '../core/recordings/no-recordings.ts'
-import { officeSnapshots, people, recentCalls } from './office.ts'
+import { followUpOf, noteOf, officeSnapshots, people, recentCalls } from './office.ts'
 import { createFixtureOperations } from './operations-fixture.ts'
 
 export { call, party } from './office.ts'
@@ -44,6 +44,24 @@ export function createFixtureDesk(): FixtureDesk {
   const nothing = () => undefined
   const recent = recentCalls(at)
 
+  const notes = new Map<string, CallNote>()
+  const keepNote = (input: CallKey, change: Partial<CallNote>) => {
+    const key = `${input.connection} ${input.callId}`
+    const note = { ...noteOf(input, at), ...notes.get(key), ...change }
+    notes.set(key, note)
+    now.dispositions.revision += 1
+    changed('dispositions')
+    return note
+  }
+  const keepFollowUp = (followUp: FollowUp) => {
+    const others = now.dispositions.followUps.filter((one) => one.callId !== followUp.callId)
+    now.dispositions.followUps = followUp.doneAt === null ? [...others, followUp] : others
+    now.dispositions.openCount = now.dispositions.followUps.length
+    now.dispositions.revision += 1
+    changed('dispositions')
+    return followUp
+  }
+
   const desk: Desk = {
     events: {
       async *subscribe(_input, signal) {
@@ -70,6 +88,18 @@ export function createFixtureDesk(): FixtureDesk {
       },
       visibility: (client, visible) => void asked.push({ procedure: 'events.visibility', input: { client, visible } }),
       closed: nothing,
+    },
+    history: {
+      search: ask('history.search', () => ({ rows: [], next: null })),
+      totals: ask('history.totals', () => ({ calls: 0, answered: 0, missed: 0, talkSec: 0 })),
+      get: ask('history.get', () => {
+        throw new CoreError('not-found')
+      }),
+      export: ask('history.export', () => ({ text: '', rows: 0, next: null })),
+      saveFilter: ask('history.saveFilter', nothing),
+      removeFilter: ask('history.removeFilter', nothing),
+      sync: ask('history.sync', nothing),
+      cancelSync: ask('history.cancelSync', nothing),
     },
     calls: {
       list: ask('calls.list', () => ({ rows: recent, counts: { all: 2, missed: 0, mine: 2, today: 2 }, next: null })),
@@ -116,6 +146,32 @@ export function createFixtureDesk(): FixtureDesk {
       ),
       save: ask('directory.save', nothing),
     },
+    dispositions: {
+      get: ask('dispositions.get', ({ connection, callId }: CallKey) => ({
+        note: notes.get(`${connection} ${callId}`) ?? null,
+        followUp: now.dispositions.followUps.find((one) => one.callId === callId) ?? null,
+        earlier: [],
+      })),
+      saveText: ask('dispositions.saveText', (input: CallKey & { text: string }) =>
+        keepNote(input, { text: input.text }),
+      ),
+      setTags: ask('dispositions.setTags', (input: CallKey & { tags: string[] }) =>
+        keepNote(input, { tags: input.tags }),
+      ),
+      setFollowUp: ask('dispositions.setFollowUp', (input: CallKey & { dueAt: number; promise?: string | undefined }) =>
+        keepFollowUp({ ...followUpOf(input, at), dueAt: input.dueAt, promise: input.promise ?? '' }),
+      ),
+      finishFollowUp: ask('dispositions.finishFollowUp', (input: CallKey) =>
+        keepFollowUp({ ...followUpOf(input, at), doneAt: at }),
+      ),
+      reopenFollowUp: ask('dispositions.reopenFollowUp', (input: CallKey) => keepFollowUp(followUpOf(input, at))),
+      doneFollowUps: ask('dispositions.doneFollowUps', () => []),
+    },
+    crm: {
+      open: ask('crm.open', () => ({ url: 'https://crm.example.com/', opened: true })),
+      preview: ask('crm.preview', ({ template }: { template: string }) => ({ url: template })),
+      mail: ask('crm.mail', ({ link }: { link: string }) => ({ url: link, opened: true })),
+    },
     settings: {
       update: ask('settings.update', ({ patch }: { patch: Record<string, unknown> }) => {
         const values: Record<string, unknown> = { ...now.settings.values }
@@ -143,6 +199,12 @@ export function createFixtureDesk(): FixtureDesk {
     },
     recordings: noRecordings,
     operations: createFixtureOperations(ask),
+    supervision: {
+      listen: ask('supervision.listen', nothing),
+      takeOver: ask('supervision.takeOver', nothing),
+      hangUp: ask('supervision.hangUp', nothing),
+      presence: ask('supervision.presence', () => []),
+    },
     demo: { start: ask('demo.start', nothing), stop: ask('demo.stop', nothing), ring: ask('demo.ring', nothing) },
     app: {
       info: ask('app.info', () => ({ version: '0.1.0', host: 'browser' as const, platform: 'linux', dataDir: '/tmp' })),

@@ -1,8 +1,12 @@
 import type {
   Board,
   Call,
+  CallKey,
+  CallNote,
   CallsSnapshot,
+  DispositionsSnapshot,
   Extension,
+  FollowUp,
   Me,
   Party,
   SettingsSnapshot,
@@ -223,8 +227,24 @@ function calls(at: number): CallsSnapshot {
 }
 
 function me(): Me {
-  const can = { dial: true, dialIp: true, hangup: true, transfer: true, setPresence: true, setOthersPresence: true }
-  return { connection: 'pbx', extension: '802', name: '张霞', presence: 'online', pendingPresence: null, can }
+  const can = {
+    dial: true,
+    dialIp: true,
+    hangup: true,
+    transfer: true,
+    setPresence: true,
+    setOthersPresence: true,
+    supervise: true,
+  }
+  return {
+    connection: 'pbx',
+    extension: '802',
+    name: '张霞',
+    presence: 'online',
+    pendingPresence: null,
+    supervisor: null,
+    can,
+  }
 }
 
 function settings(): SettingsSnapshot {
@@ -276,9 +296,48 @@ function status(at: number): Status {
   }
 }
 
+/** A promise of the call with this key. */
+export function followUpOf({ connection, callId }: CallKey, at: number): FollowUp {
+  return {
+    connection,
+    callId,
+    party: party('137 0000 2290', '何建平', '深圳云启科技'),
+    callStartedAt: at - 90 * minute,
+    promise: '报会议终端交期',
+    dueAt: at - 9 * minute,
+    createdAt: at - 80 * minute,
+    doneAt: null,
+  }
+}
+
+/** An empty note of the call with this key. */
+export function noteOf({ connection, callId }: CallKey, at: number): CallNote {
+  const who = { party: party('138 0000 0417', '王女士', '广州天河贸易'), callStartedAt: at - 2 * minute }
+  return { connection, callId, ...who, text: '', tags: [], author: '802', authorName: '张霞', updatedAt: at }
+}
+
+function dispositions(at: number): DispositionsSnapshot {
+  return {
+    revision: 1,
+    followUps: [followUpOf({ connection: 'pbx', callId: 'f1' }, at)],
+    openCount: 1,
+    tags: ['报价', '投诉', '售后'],
+    freeTags: true,
+    focus: null,
+  }
+}
+
 /** One office, as it is at this moment. */
 export function officeSnapshots(at: number): Snapshots {
-  return { calls: calls(at), board: board(at), status: status(at), me: me(), settings: settings() }
+  return {
+    calls: calls(at),
+    board: board(at),
+    status: status(at),
+    me: me(),
+    settings: settings(),
+    dispositions: dispositions(at),
+    history: { connections: [] },
+  }
 }
 
 /** Calls that were talked on earlier today. */

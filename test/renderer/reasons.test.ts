@@ -17,6 +17,7 @@ afterAll(() => rmSync(dir, { recursive: true }))
 beforeEach(() => i18n.changeLanguage('zh-CN'))
 
 const pbx = { id: 'pbx', system: 'telcrm', baseUrl: 'http://pbx:1', extension: '802' }
+const crmRule = { id: 'a', name: 'CRM', template: 'https://crm.example.com/{caller}' }
 /** Settings that are wrong in every way the schema knows. */
 const wrong: Record<string, unknown>[] = [
   { listener: { port: '12180' } },
@@ -45,6 +46,18 @@ const wrong: Record<string, unknown>[] = [
   { connections: [pbx, pbx] },
   { connections: [{ id: 'x', system: 'other' }, {}, 7] },
   { startAtLogin: 1 },
+  { dispositions: { tags: ['', 'x'.repeat(41)], freeTags: 'no', mail: [{ extension: '1', address: 'me' }] } },
+  { crm: { hosts: ['a b'], rules: [crmRule, crmRule] } },
+  ...[
+    'crm.example.com',
+    'https://a b/',
+    'https://{caller}/',
+    'https://me@crm/',
+    'https://crm/{phone}',
+    'https://crm/{caller',
+    'https://crm:99999/',
+    `https://crm/${'x'.repeat(1000)}`,
+  ].map((template) => ({ crm: { rules: [{ ...crmRule, template }] } })),
 ]
 
 function checkReasons(): string[] {

@@ -61,6 +61,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
   }
 
   it('serves every procedure of the contract and nothing else', async () => {
+    const call = { connection: 'pbx', callId: 'c1' }
     const inputs: Record<string, unknown> = {
       'calls.list': {},
       'control.dial': { number: '801' },
@@ -69,6 +70,12 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'control.setPresence': { presence: 'busy' },
       'directory.search': { text: '' },
       'directory.save': { number: '801', name: 'A' },
+      'history.search': {},
+      'history.totals': {},
+      'history.get': { connection: 'pbx', callId: 'c1' },
+      'history.export': {},
+      'history.saveFilter': { name: 'A', filter: { text: '李' } },
+      'history.removeFilter': { name: 'A' },
       'settings.update': { patch: {} },
       'settings.testConnection': { address: '10.0.0.1' },
       'settings.trustSource': { address: '10.0.0.1' },
@@ -79,9 +86,23 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'settings.restoreConnection': { id: 'pbx' },
       'operations.preview': { operation: 'telcrm.x', connection: 'pbx', values: {} },
       'operations.run': { operation: 'telcrm.x', connection: 'pbx', values: {} },
+      'dispositions.get': call,
+      'dispositions.saveText': { ...call, text: '要对账单', base: '' },
+      'dispositions.setTags': { ...call, tags: ['报价'] },
+      'dispositions.setFollowUp': { ...call, dueAt: 9, promise: '回电' },
+      'dispositions.finishFollowUp': call,
+      'dispositions.reopenFollowUp': call,
+      'dispositions.doneFollowUps': {},
+      'crm.open': call,
+      'crm.preview': { template: 'https://crm.example.com/?q={caller}' },
+      'crm.mail': { link: 'mailto:li@example.com' },
       'operations.received': { operation: 'telcrm.x' },
       'recordings.open': { connection: 'pbx', callId: 'c1' },
       'demo.ring': { caller: 'li' },
+      'supervision.listen': { extension: '801', remote: null },
+      'supervision.takeOver': { extension: '801', remote: '13500000002' },
+      'supervision.hangUp': { extension: '801', remote: '13500000002' },
+      'supervision.presence': { extension: '801', from: 0, until: 1 },
     }
     const names = Object.entries(contract).flatMap(([area, procedures]) =>
       area === 'events' ? [] : Object.keys(procedures).map((name) => `${area}.${name}`),
@@ -110,6 +131,18 @@ describe.each(transports)('contract over %s', (_name, start) => {
     ])
     expect(fake.asked.at(-1)?.input).toEqual({ text: '李', limit: 12 })
     expect(await page.client.control.hangup({})).toBeUndefined()
+  })
+
+  it('a search of the history goes out with its defaults and comes back whole', async () => {
+    const { rows, next } = await page.client.history.search({ filter: { text: '李', minDurationSec: 60 } })
+    expect(rows).toMatchObject([{ result: 'answered', note: '回电', recording: { reference: 'D:/1.wav' } }])
+    expect(next).toEqual({ startedAt: 5, row: 5120 })
+    expect(fake.asked.at(-1)?.input).toMatchObject({
+      filter: { text: '李', minDurationSec: 60, unhandled: false, direction: null },
+      limit: 100,
+    })
+    const error = await caught(page.client.history.search({ filter: { result: 'lost' as 'missed' } }))
+    expect([error.code, error.data]).toMatchObject(['bad-request', { field: 'filter.result' }])
   })
 
   it('Date, undefined, null and non-ASCII survive', async () => {

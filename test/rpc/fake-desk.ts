@@ -4,6 +4,8 @@ import type { Clock } from '../../main/core/ports/index.ts'
 import { createHub } from '../../main/core/snapshots/hub.ts'
 import {
   type ChosenFile,
+  type FollowUp,
+  type HistoryCall,
   type OperationResult,
   type RecordingEvent,
   type RunEvent,
@@ -75,6 +77,46 @@ async function* openLike(
   } finally {
     if (signal?.aborted) ended('aborted')
   }
+}
+
+const promised = (call: { connection: string; callId: string }): FollowUp => ({
+  connection: call.connection,
+  callId: call.callId,
+  party: {
+    number: '13500000002',
+    canonical: '13500000002',
+    display: '135 0000 0002',
+    home: null,
+    name: '李先生',
+    company: null,
+    source: 'directory',
+  },
+  callStartedAt: 5,
+  promise: '回电',
+  dueAt: 9,
+  createdAt: 6,
+  doneAt: null,
+})
+const someone = { canonical: '', display: '', home: null, name: null, company: null, source: null }
+const historyCall: HistoryCall = {
+  row: 5120,
+  callId: 'c1',
+  connection: 'pbx',
+  system: 'telcrm',
+  direction: 'incoming',
+  result: 'answered',
+  caller: { ...someone, number: '13500000002', name: '李先生', source: 'learned' },
+  callee: { ...someone, number: '802' },
+  extension: '802',
+  group: null,
+  groupName: null,
+  startedAt: 5,
+  durationSec: 41,
+  note: '回电',
+  cause: { code: '16', text: null },
+  recording: { kind: 'telcrm-file', reference: 'D:/1.wav' },
+  handledAt: null,
+  seenAt: 6,
 }
 
 /** A desk that writes down what it is asked; events come from a real hub with counters for snapshots. */
@@ -152,6 +194,30 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
         ]),
       save: nothing('directory.save'),
     },
+    dispositions: {
+      get: (input) => answer('dispositions.get', input, { note: null, followUp: null, earlier: [] }),
+      saveText: (input) => answer('dispositions.saveText', input, null),
+      setTags: (input) => answer('dispositions.setTags', input, null),
+      setFollowUp: (input) => answer('dispositions.setFollowUp', input, promised(input)),
+      finishFollowUp: (input) => answer('dispositions.finishFollowUp', input, promised(input)),
+      reopenFollowUp: (input) => answer('dispositions.reopenFollowUp', input, promised(input)),
+      doneFollowUps: (input) => answer('dispositions.doneFollowUps', input, []),
+    },
+    crm: {
+      open: (input) => answer('crm.open', input, { url: 'https://crm.example.com/', opened: true }),
+      preview: (input) => answer('crm.preview', input, { url: input.template }),
+      mail: (input) => answer('crm.mail', input, { url: input.link, opened: false }),
+    },
+    history: {
+      search: (input) => answer('history.search', input, { rows: [historyCall], next: { startedAt: 5, row: 5120 } }),
+      totals: (input) => answer('history.totals', input, { calls: 1, answered: 1, missed: 0, talkSec: 41 }),
+      get: (input) => answer('history.get', input, { call: historyCall, others: [] }),
+      export: (input) => answer('history.export', input, { text: '\ufeffa,b\r\n', rows: 1, next: null }),
+      saveFilter: nothing('history.saveFilter'),
+      removeFilter: nothing('history.removeFilter'),
+      sync: nothing('history.sync'),
+      cancelSync: nothing('history.cancelSync'),
+    },
     settings: {
       update: nothing('settings.update'),
       testConnection: (input) =>
@@ -193,6 +259,13 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       history: (input) => answer('operations.history', input, []),
       received: (input) => answer('operations.received', input, []),
       clearHistory: nothing('operations.clearHistory'),
+    },
+    supervision: {
+      listen: nothing('supervision.listen'),
+      takeOver: nothing('supervision.takeOver'),
+      hangUp: nothing('supervision.hangUp'),
+      presence: (input) =>
+        answer('supervision.presence', input, [{ from: input.from, until: input.until, presence: 'busy' as const }]),
     },
     demo: { start: nothing('demo.start'), stop: nothing('demo.stop'), ring: nothing('demo.ring') },
     app: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allowedLink, openLink } from '../../main/shell/links.ts'
+import { allowedLink, openMail, openWebPage } from '../../main/shell/links.ts'
 
 const allowed: [string, string][] = [
   ['https://crm.example.com/customer/12', 'https://crm.example.com/customer/12'],
@@ -126,15 +126,50 @@ test('the table is long enough to mean something', () => {
 test.each(allowed)('%s may be opened', (link, normal) => expect(allowedLink(link)).toBe(normal))
 test.each(refused)('%j is refused', (link) => expect(allowedLink(link)).toBeNull())
 
-test('what is opened is the normal spelling; what is refused never reaches the system', async () => {
+const opening = () => {
   const opened: string[] = []
-  const shell = { openExternal: async (url: string) => void opened.push(url) }
-  await openLink(shell, 'HTTPS://CRM.EXAMPLE.COM/')
-  await expect(openLink(shell, 'file:///etc/passwd')).rejects.toMatchObject({
-    code: 'bad-request',
-    details: { field: 'link' },
+  return { opened, shell: { openExternal: async (url: string) => void opened.push(url) } }
+}
+const broken = { openExternal: async () => Promise.reject(new Error('no application')) }
+const refusal = { code: 'bad-request', details: { field: 'link' } }
+
+test('a mail link is opened in its normal spelling; nothing else reaches the system', async () => {
+  const { opened, shell } = opening()
+  await openMail(shell, 'MAILTO:li@example.com?subject=%E6%9D%8E')
+  for (const link of [
+    'file:///etc/passwd',
+    'https://crm.example.com/',
+    'mailto:',
+    'mailto:li@example.com?cc=x@example.com',
+  ])
+    await expect(openMail(shell, link)).rejects.toMatchObject(refusal)
+  expect(opened).toEqual(['mailto:li@example.com?subject=%E6%9D%8E'])
+  await expect(openMail(broken, 'mailto:li@example.com')).rejects.toMatchObject({ code: 'unavailable' })
+})
+
+test('a page of the customer system is opened when it is on the configured host, over http too', async () => {
+  const { opened, shell } = opening()
+  await openWebPage(shell, 'HTTPS://CRM.EXAMPLE.COM/?q=1', 'crm.example.com')
+  await openWebPage(shell, 'http://192.168.1.9:8080/c/1#x', '192.168.1.9:8080')
+  expect(opened).toEqual(['https://crm.example.com/?q=1', 'http://192.168.1.9:8080/c/1#x'])
+  await expect(openWebPage(broken, 'https://crm.example.com/', 'crm.example.com')).rejects.toMatchObject({
+    code: 'unavailable',
   })
-  expect(opened).toEqual(['https://crm.example.com/'])
-  const broken = { openExternal: async () => Promise.reject(new Error('no application')) }
-  await expect(openLink(broken, 'https://crm.example.com/')).rejects.toMatchObject({ code: 'unavailable' })
+})
+
+test.each([
+  ...refused.filter((link) => !link.startsWith('http:')),
+  'https://evil.com/',
+  'https://crm.example.com.evil.com/',
+  'https://crm.example.com@evil.com/',
+  'https://me@crm.example.com/',
+  'https://me:pw@crm.example.com/',
+  'https://crm.example.com:8443/',
+  'http:\\\\crm.example.com/',
+  'ftp://crm.example.com/',
+  'javascript:open("//crm.example.com")',
+])('%j is no page of crm.example.com', async (link) => {
+  const { opened, shell } = opening()
+  await expect(openWebPage(shell, link, 'crm.example.com')).rejects.toMatchObject(refusal)
+  expect(opened).toEqual([])
 })

@@ -77,8 +77,25 @@ export function statusOf(
 }
 
 export function meOf(parts: Partial<Me> = {}): Me {
-  const can = { dial: true, dialIp: true, hangup: true, transfer: true, setPresence: true, setOthersPresence: false }
-  return { connection: 'pbx', extension: '802', name: '李静', presence: 'online', pendingPresence: null, can, ...parts }
+  const can = {
+    dial: true,
+    dialIp: true,
+    hangup: true,
+    transfer: true,
+    setPresence: true,
+    setOthersPresence: false,
+    supervise: true,
+  }
+  return {
+    connection: 'pbx',
+    extension: '802',
+    name: '李静',
+    presence: 'online',
+    pendingPresence: null,
+    supervisor: null,
+    can,
+    ...parts,
+  }
 }
 
 export function settingsOf(values: Record<string, unknown> = {}): NonNullable<Seen['settings']> {

@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import type { HistoryEntry, Store } from '../../main/core/ports/index.ts'
 import {
   answeredCall,
   createTestLog,
+  entry,
   event,
   leg,
   missedCall,
@@ -129,7 +131,7 @@ describe('calls', () => {
     for (const connection of ['demo', 'pbx']) {
       await store.inbox.append(event({ connection }))
       await store.calls.save([missedCall(`m-${connection}`, t, { connection, canonical: connection })])
-      await store.calls.saveLog(connection, [logged({ callId: 'l', canonical: connection })])
+      await saveLog(store, connection, [logged({ callId: 'l', canonical: connection })])
       await store.directory.learn([{ canonical: connection, name: 'X', at: t, connection }])
     }
     const version = store.directory.version()
@@ -159,9 +161,15 @@ describe('last talk', () => {
       direction: 'incoming',
       note: null,
     })
-    await store.calls.saveLog('pbx', [
-      logged({ callId: 'l1', startedAt: t + 2 * minute, extension: '803', incoming: false, note: 'wants a quote' }),
-      logged({ callId: 'l2', startedAt: t + 3 * minute, answered: false }),
+    await saveLog(store, 'pbx', [
+      logged({
+        callId: 'l1',
+        startedAt: t + 2 * minute,
+        extension: '803',
+        direction: 'outgoing',
+        note: 'wants a quote',
+      }),
+      logged({ callId: 'l2', startedAt: t + 3 * minute, result: 'missed' }),
     ])
     expect(store.calls.lastTalk('13500000002', t + 9 * minute)).toEqual({
       at: t + 2 * minute,
@@ -176,30 +184,21 @@ describe('last talk', () => {
   it('takes the note of a call from the log row of the same call', async () => {
     const store = await open()
     await store.calls.save([answeredCall('a1', t)])
-    await store.calls.saveLog('pbx', [logged({ callId: 'a1', startedAt: t + 6000, note: 'call back on Monday' })])
+    await saveLog(store, 'pbx', [logged({ callId: 'a1', startedAt: t + 6000, note: 'call back on Monday' })])
     expect(store.calls.lastTalk('13500000002', t + minute)).toMatchObject({ at: t + 4000, note: 'call back on Monday' })
   })
 
   it('replaces a log row that is seen again with other content', async () => {
     const store = await open()
-    await store.calls.saveLog('pbx', [logged({ answered: false })])
+    await saveLog(store, 'pbx', [logged({ result: 'missed' })])
     expect(store.calls.lastTalk('13500000002', t * 2)).toBeNull()
-    await store.calls.saveLog('pbx', [logged({ internal: true, durationSec: 12.7 })])
+    await saveLog(store, 'pbx', [logged({ direction: 'internal', durationSec: 13 })])
     expect(store.calls.lastTalk('13500000002', t * 2)?.direction).toBe('internal')
   })
 })
 
-function logged(over: Partial<Parameters<Awaited<ReturnType<typeof open>>['calls']['saveLog']>[1][number]> = {}) {
-  return {
-    callId: 'l1',
-    canonical: '13500000002',
-    extension: '802' as string | null,
-    startedAt: t,
-    durationSec: 30,
-    answered: true,
-    incoming: true,
-    internal: false,
-    note: null as string | null,
-    ...over,
-  }
-}
+const saveLog = (store: Store, connection: string, rows: HistoryEntry[]) =>
+  store.history.save({ connection, system: 'telcrm' }, rows, t)
+
+const logged = (over: Partial<HistoryEntry> = {}) =>
+  entry({ callId: 'l1', startedAt: t, canonical: '13500000002', number: '13500000002', durationSec: 30, ...over })

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { backupFolder, listBackups } from '../../main/store/backup.ts'
 import { DatabaseFromFutureError, type Migration, migrate, versionOf } from '../../main/store/migrate.ts'
-import { pushes } from '../../main/store/migrations/0050-pushes.ts'
+import { callLog } from '../../main/store/migrations/0040-call-log.ts'
 import { migrations } from '../../main/store/migrations/index.ts'
 import { prepareFile } from '../../main/store/prepare-file.ts'
 import { applicationId, type Sqlite } from '../../main/store/sqlite.ts'
@@ -18,6 +18,9 @@ function databaseAt(version: number, file = ':memory:'): Sqlite {
   )
   return db
 }
+
+/** The version that this program knows. */
+const newest = migrations.at(-1)!.version
 
 const up = (db: Sqlite, version: number) =>
   migrate(
@@ -99,19 +102,105 @@ describe('migrations, each from the version before with rows in it', () => {
     expect(add('a').lastInsertRowid).toBeGreaterThan(2)
   })
 
+  it('0060 call history: the call log becomes history, newest first by id, with its notes and what was dealt with', () => {
+    const db = databaseAt(50)
+    addCall(db)
+    db.exec(`UPDATE calls SET handled_at = 77;
+      INSERT INTO call_log VALUES ('pbx', 'c', '135', '802', 5, 0, 0, 1, 0, NULL), ('pbx', 'd', '135', '802', 5, 9, 1, 0, 0, '要报价'),
+        ('old', 'c', '', NULL, 3, 1, 1, 1, 1, '')`)
+    up(db, 60)
+    expect(
+      db
+        .prepare(`SELECT h.id, s.connection, s.system, call_id, canonical, extension, direction, result, duration_sec, handled_at
+      FROM history h JOIN history_sources s ON s.id = source JOIN parties p ON p.id = party ORDER BY h.id`)
+        .raw()
+        .all(),
+    ).toEqual([
+      [3072, 'old', 'telcrm', 'c', '', '', 2, 1, 1, null],
+      [5120, 'pbx', 'telcrm', 'c', '135', '802', 0, 2, 0, 77],
+      [5121, 'pbx', 'telcrm', 'd', '135', '802', 1, 1, 9, null],
+    ])
+    expect(db.prepare('SELECT id, note FROM history_notes').raw().all()).toEqual([[5121, '要报价']])
+    expect(db.prepare('SELECT canonical, calls, last_call FROM parties ORDER BY canonical').raw().all()).toEqual([
+      ['', 1, 3072],
+      ['135', 2, 5121],
+    ])
+    expect(tables(db)).not.toContain('call_log')
+  })
+
+  it('0061 words: notes and numbers that are there already can be found by any part', () => {
+    const db = databaseAt(50)
+    db.exec(`INSERT INTO call_log VALUES ('pbx', 'd', '13500000002', '802', 5, 9, 1, 0, 0, '问ABC报价')`)
+    up(db, 61)
+    const found = (sql: string) => db.prepare(sql).pluck().all()
+    expect(found(`SELECT rowid FROM note_words WHERE words MATCH '"报 价"'`)).toEqual([5120])
+    expect(found(`SELECT rowid FROM note_words WHERE words MATCH '"abc" *'`)).toEqual([5120])
+    expect(found(`SELECT rowid FROM party_digits WHERE party_digits MATCH '"350" AND "002"'`)).toHaveLength(1)
+  })
+
+  it('0062 ranges: history stays; a span begins once per connection', () => {
+    const db = databaseAt(50)
+    db.exec(`INSERT INTO call_log VALUES ('pbx', 'd', '135', '802', 5, 9, 1, 0, 0, NULL)`)
+    up(db, 62)
+    expect(db.prepare('SELECT count(*) FROM history').pluck().get()).toBe(1)
+    const add = () => db.exec(`INSERT INTO history_ranges VALUES ('pbx', 1, 2)`)
+    add()
+    expect(add).toThrow(/UNIQUE/)
+  })
+
+  it('0070 dispositions: calls and history stay; one note, one follow-up per call', () => {
+    const db = databaseAt(62)
+    addCall(db)
+    up(db, 70)
+    expect(db.prepare('SELECT count(*) FROM calls').pluck().get()).toBe(1)
+    const add = (table: string, columns: string) => () =>
+      db.exec(`INSERT INTO ${table} VALUES ('pbx', 'c', ${columns})`)
+    for (const [table, columns] of [
+      ['call_notes', `'135', '135', 1, '记录', NULL, 2`],
+      ['call_tags', `'报价', 2`],
+      ['follow_ups', `'135', '135', 1, '', 9, 2, NULL, NULL`],
+    ] as const) {
+      add(table, columns)()
+      expect(add(table, columns), table).toThrow(/UNIQUE/)
+    }
+  })
+
+  it('0071 openings: once per call and occasion', () => {
+    const db = databaseAt(70)
+    db.exec(`INSERT INTO call_tags VALUES ('pbx', 'c', '报价', 2)`)
+    up(db, 71)
+    expect(db.prepare('SELECT tag FROM call_tags').pluck().all()).toEqual(['报价'])
+    const add = () => db.exec(`INSERT INTO crm_opens VALUES ('pbx', 'c', 'ring', 1)`)
+    add()
+    expect(add).toThrow(/UNIQUE/)
+  })
+
+  it('0090 presence history: calls stay; an extension changes once at a time', () => {
+    const db = databaseAt(62)
+    db.exec(`INSERT INTO history_sources VALUES (1, 'pbx', 'telcrm')`)
+    up(db, 90)
+    expect(db.prepare('SELECT connection FROM history_sources').pluck().all()).toEqual(['pbx'])
+    const add = () => db.exec(`INSERT INTO presence_changes VALUES ('pbx', '802', 5, 'busy')`)
+    add()
+    expect(add).toThrow(/UNIQUE/)
+    expect(() => db.exec(`INSERT INTO presence_watches VALUES ('pbx', 1, NULL)`)).toThrow(/NOT NULL/)
+  })
+
   it('has a test here for every file, listed in order', () => {
     const files = readdirSync(new URL('../../main/store/migrations/', import.meta.url)).filter((name) =>
       /^\d{4}-/.test(name),
     )
     expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(migrations.map((one) => one.version))
-    expect(migrations.map((one) => one.version)).toEqual([10, 20, 30, 40, 50])
+    expect(migrations.map((one) => one.version)).toEqual(
+      [...migrations.map((one) => one.version)].sort((a, b) => a - b),
+    )
   })
 })
 
 describe('the runner', () => {
   it('sets version and application id, and does nothing the second time', () => {
-    const db = databaseAt(50)
-    expect(versionOf(db)).toBe(50)
+    const db = databaseAt(newest)
+    expect(versionOf(db)).toBe(newest)
     expect(db.pragma('application_id', { simple: true })).toBe(applicationId)
     const schema = db.prepare('SELECT sql FROM sqlite_schema').all()
     migrate(db, migrations)
@@ -119,16 +208,16 @@ describe('the runner', () => {
   })
 
   it('undoes a step that fails, version included', () => {
-    const db = databaseAt(50)
-    const broken: Migration = { version: 60, sql: 'CREATE TABLE extra (a); CREATE TABLE calls (a);' }
+    const db = databaseAt(newest)
+    const broken: Migration = { version: newest + 1, sql: 'CREATE TABLE extra (a); CREATE TABLE calls (a);' }
     expect(() => migrate(db, [...migrations, broken])).toThrow(/already exists/)
-    expect(versionOf(db)).toBe(50)
+    expect(versionOf(db)).toBe(newest)
     expect(tables(db)).not.toContain('extra')
   })
 
   it('refuses a list that does not grow', () => {
     const db = databaseAt(0)
-    expect(() => migrate(db, [...migrations, pushes])).toThrow('migration 50 stands after 50')
+    expect(() => migrate(db, [...migrations, callLog])).toThrow(`migration 40 stands after ${newest}`)
     expect(() => migrate(db, [{ version: 0.5, sql: '' }])).toThrow('migration 0.5')
     expect(tables(db)).toEqual([])
   })
@@ -149,11 +238,11 @@ describe('an existing database', () => {
     copy.close()
   })
 
-  it.each([60, 51, 99, 999, 9990, 100_000, 2_147_483_647])(
+  it.each([newest + 1, newest + 9, 999, 9990, 100_000, 2_147_483_647])(
     'of future version %i is refused, and left as it is',
     async (version) => {
       const file = tempFile()
-      const future = databaseAt(50, file)
+      const future = databaseAt(newest, file)
       future.exec('CREATE TABLE from_the_future (a)')
       future.pragma(`user_version=${version}`)
       future.close()
@@ -162,9 +251,9 @@ describe('an existing database', () => {
         (error: unknown) => error,
       )
       expect(failure).toBeInstanceOf(DatabaseFromFutureError)
-      expect(failure).toMatchObject({ code: 'storage-failed', found: version, known: 50 })
+      expect(failure).toMatchObject({ code: 'storage-failed', found: version, known: newest })
       expect(String(failure)).toContain(`${version}`)
-      expect(String(failure)).toContain('50')
+      expect(String(failure)).toContain(`${newest}`)
       const after = new Database(file, { readonly: true })
       expect([versionOf(after), tables(after)]).toEqual([version, expect.arrayContaining(['from_the_future'])])
       after.close()
@@ -173,7 +262,7 @@ describe('an existing database', () => {
 
   it('whose tables are not what its version says is set aside, not migrated into a mixture', async () => {
     const file = tempFile()
-    const odd = databaseAt(50, file)
+    const odd = databaseAt(newest, file)
     addEvent(odd)
     await odd.backup(`${file}.kept`)
     odd.pragma('user_version=20')
@@ -188,7 +277,7 @@ describe('an existing database', () => {
     ])
     expect(listBackups(file).map((backup) => backup.sequence)).toEqual([2, 1])
     const db = new Database(file, { readonly: true })
-    expect([versionOf(db), db.prepare('SELECT count(*) FROM inbox').pluck().get()]).toEqual([50, 1])
+    expect([versionOf(db), db.prepare('SELECT count(*) FROM inbox').pluck().get()]).toEqual([newest, 1])
     db.close()
   })
 })

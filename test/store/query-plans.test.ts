@@ -6,6 +6,7 @@ import { createQueries } from '../../main/store/queries.ts'
 import { prepareReads } from '../../main/store/reads.ts'
 import type { Sqlite } from '../../main/store/sqlite.ts'
 import { prepareWrites } from '../../main/store/write-operations.ts'
+import { historyQuery } from './samples.ts'
 
 const db = new Database(':memory:')
 migrate(db, migrations)
@@ -30,13 +31,53 @@ const meant: Record<string, RegExp> = {
   'calls-unhandled': /^SCAN c USING INDEX calls_unhandled$/,
   'calls-unhandled-count': /^SCAN c USING (COVERING )?INDEX calls_unhandled$/,
   'calls-open': /^SCAN c USING INDEX calls_open$/,
+  'follow-ups-open': /^SCAN follow_ups USING INDEX follow_ups_open$/,
+  'follow-ups-open-count': /^SCAN follow_ups USING (COVERING )?INDEX follow_ups_open$/,
+  'tags-used': /^SCAN (call_tags USING COVERING INDEX call_tags_by_time|\(subquery-\d+\))$/,
   'calls-recent-numbers': /^SCAN call_numbers USING INDEX call_numbers_by_time$/,
 }
 
-const isScan = (detail: string) => /^SCAN /.test(detail) && !/^SCAN (json_each|\(join|CONSTANT)/.test(detail)
+/** A word index that is asked for a row or a word is no scan. */
+const isLookUp = (detail: string) =>
+  /^SCAN (json_each|\(join|CONSTANT)/.test(detail) || /VIRTUAL TABLE INDEX \d+:./.test(detail)
+const isScan = (detail: string) => /^SCAN /.test(detail) && !isLookUp(detail)
 
 const queries = createQueries({ db, mono: () => 0, onSlow: () => {} })
-prepareReads(queries).list.prepareAll()
+const reads = prepareReads(queries)
+reads.list.prepareAll()
+
+/** Every way a search of the history can go: which index leads it must never be left to the planner. */
+const word = (text: string) => [{ scope: 'any' as const, text, canonicals: ['135'] }]
+db.exec(`INSERT INTO parties VALUES (1, '135', '135', '李', 'li', 1, 1024), (2, '801', '801', '', '', 9999, 1024);
+  INSERT INTO party_words (rowid, words) VALUES (1, ' 李  li'); INSERT INTO party_digits (rowid, digits) VALUES (1, '135'), (2, '801')`)
+const searches: [lead: RegExp, over: Parameters<typeof historyQuery>[0]][] = [
+  [/SEARCH h USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/, {}],
+  [
+    /SEARCH h USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/,
+    { direction: 'incoming', result: 'answered', maxDurationSec: 5 },
+  ],
+  [/SEARCH h USING (COVERING )?INDEX history_unanswered \(result=\? AND rowid>\? AND rowid<\?\)/, { result: 'missed' }],
+  [
+    /SEARCH h USING (COVERING )?INDEX history_unhandled \(direction=\? AND rowid>\? AND rowid<\?\)/,
+    { unhandled: true },
+  ],
+  [/SEARCH h USING (COVERING )?INDEX history_long \(result=\? AND rowid>\? AND rowid<\?\)/, { minDurationSec: 3600 }],
+  [
+    /SEARCH h USING (COVERING )?INDEX history_by_extension \(extension=\? AND rowid>\? AND rowid<\?\)/,
+    { extension: '802', result: 'missed' },
+  ],
+  [
+    /SEARCH h USING (COVERING )?INDEX history_by_(extension|party) \((extension|party)=\? AND rowid>\? AND rowid<\?\)/,
+    { extension: '801' },
+  ],
+  [/SEARCH h USING (COVERING )?INDEX history_by_group \(call_group=\? AND rowid>\? AND rowid<\?\)/, { group: '3003' }],
+  [
+    /SEARCH h USING (COVERING )?INDEX history_by_party|SCAN w VIRTUAL TABLE INDEX|SCAN note_words VIRTUAL/,
+    { terms: word('李') },
+  ],
+  [/SEARCH h USING (COVERING )?INDEX history_by_party/, { canonical: '135' }],
+  [/SEARCH h USING INTEGER PRIMARY KEY|VIRTUAL TABLE INDEX/, { terms: word('801') }],
+]
 
 describe('query plans', () => {
   it.each(queries.prepared().map(({ name, sql }) => [name, sql]))('%s reads no table from end to end', (name, sql) => {
@@ -68,6 +109,20 @@ describe('query plans', () => {
     for (const { name, sql } of pages) expect(plan(sql)[0], name).toMatch(/started_at>\?.*started_at(<\?|,call\)<)/)
   })
 
+  it.each(searches)('a search is led by %s', (lead, over) => {
+    const ways = reads.history.explain(historyQuery(over))
+    expect(ways.length).toBeGreaterThan(0)
+    for (const { name, sql, params } of ways) {
+      const details = (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(params) as { detail: string }[]).map(
+        (row) => row.detail,
+      )
+      expect(details[0], `${name}: ${details.join(' | ')}`).toMatch(lead)
+      expect(details.filter((detail) => isScan(detail))).toEqual([])
+      // Only a few calls, all looked at, may be sorted.
+      if (name !== 'history-few-by-by_party') expect(details.join()).not.toContain('TEMP B-TREE')
+    }
+  })
+
   it('writes look their rows up by an index', () => {
     const statements: string[] = []
     const recording = {
@@ -78,6 +133,12 @@ describe('query plans', () => {
     } as unknown as Sqlite
     prepareWrites(recording)
     expect(statements.length).toBeGreaterThan(15)
-    for (const sql of statements) expect(plan(sql).filter(isScan), sql).toEqual([])
+    // Everything of a connection is read once, when it is forgotten; of spans there are a handful.
+    const looked = statements.filter(
+      (sql) => !/^SELECT h.id.* WHERE h.source = |^(UPDATE|DELETE FROM) history_ranges .*to_at [<>]/.test(sql),
+    )
+    expect(statements.length - looked.length).toBeLessThanOrEqual(4)
+    const isWhole = (detail: string) => isScan(detail) && !detail.endsWith('USING INDEX parties_unused')
+    for (const sql of looked) expect(plan(sql).filter(isWhole), sql).toEqual([])
   })
 })

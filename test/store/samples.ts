@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks'
 import type { CallRecord, LegRecord } from '../../main/core/calls/call-record.ts'
 import type { InboxEvent } from '../../main/core/calls/inbox-event.ts'
-import type { CallQuery, Clock, Log } from '../../main/core/ports/index.ts'
+import { canonicalNumber } from '../../main/core/numbers/index.ts'
+import type { CallQuery, Clock, HistoryEntry, HistoryQuery, Log } from '../../main/core/ports/index.ts'
 
 export const realClock: Clock = {
   now: () => Date.now(),
@@ -84,6 +85,48 @@ export function query(over: Partial<CallQuery> = {}): CallQuery {
     todayFrom: 0,
     extension: '802',
     missedExtensions: null,
+    ...over,
+  }
+}
+
+/** A call of the history: 802 took it, unless told otherwise. */
+export function entry(over: Partial<HistoryEntry> & Pick<HistoryEntry, 'callId' | 'startedAt'>): HistoryEntry {
+  const number = over.number ?? '13500000002'
+  return {
+    direction: 'incoming',
+    result: 'answered',
+    number,
+    canonical: canonicalNumber(number),
+    name: null,
+    spelling: '',
+    extension: '802',
+    group: null,
+    durationSec: 30,
+    note: null,
+    causeCode: null,
+    causeText: null,
+    recordingKind: null,
+    recording: null,
+    ...over,
+  }
+}
+
+export function historyQuery(over: Partial<HistoryQuery> = {}): HistoryQuery {
+  return {
+    terms: [],
+    before: null,
+    limit: 100,
+    canonical: null,
+    connection: null,
+    extension: null,
+    group: null,
+    direction: null,
+    result: null,
+    unhandled: false,
+    from: null,
+    to: null,
+    minDurationSec: null,
+    maxDurationSec: null,
     ...over,
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { longId, outboundInstanceId, readLongId, shortAgent, shortId } from '../../main/systems/cloud-cs/ids.ts'
-import { toCallLogRow } from '../../main/systems/cloud-cs/map.ts'
+import { toLoggedCall } from '../../main/systems/cloud-cs/map.ts'
 import { callHistoryPage } from '../../main/systems/cloud-cs/operations/histories.ts'
 import { outTaskAppend } from '../../main/systems/cloud-cs/operations/tasks.ts'
 import { readVendorTime, toVendorTime } from '../../main/systems/cloud-cs/time.ts'
@@ -156,9 +156,12 @@ describe('typed numbers', () => {
 
 it('a call without a start has no place in the log', () => {
   const row = { id: '7', customer: '17600106536', callType: 2, cStartTime: '2018-12-07 13:39:11', dnis: '88595632' }
-  expect(toCallLogRow({ ...row, cStartTime: '' })).toBeNull()
-  expect(toCallLogRow(row)).toEqual({
-    ...{ callId: 'history-7', caller: '17600106536', callee: '88595632', name: null, note: null, recording: null },
-    ...{ startedAt: Date.parse('2018-12-07T13:39:11+08:00'), durationSec: 0, answered: false, internal: false },
-  })
+  expect(toLoggedCall({ ...row, cStartTime: '' })).toEqual([])
+  expect(toLoggedCall({ ...row, cHangupCause: 'NO_ANSWER' })).toEqual([
+    {
+      ...{ callId: 'history-7', caller: '17600106536', callee: '88595632', name: null, note: null, recording: null },
+      ...{ startedAt: Date.parse('2018-12-07T13:39:11+08:00'), durationSec: 0, outcome: 'unanswered' },
+      ...{ direction: 'incoming', extension: null, group: null, causeCode: 'NO_ANSWER', causeText: null },
+    },
+  ])
 })

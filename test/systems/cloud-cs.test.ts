@@ -263,17 +263,20 @@ describe('lists', () => {
   })
 })
 
+const dayMs = 86_400_000
+const noonOf = (day: string) => Date.parse(`${day}T12:00:00+08:00`)
+
 it('the call history is a call log: newest first, short extensions, both parties', async () => {
   await start()
-  const request = { offset: 0, limit: 100, fromDay: '2019-01-23', toDay: '2019-01-24' }
-  const rows = await system.callLog!.page(request)
+  const request = { from: noonOf('2019-01-23'), to: noonOf('2019-01-25'), cursor: null, limit: 100 }
+  const history = system.history!
+  const { rows, next } = await history.page(request)
+  expect(next).toBeNull()
   expect(rows).toHaveLength(12)
   expect(rows[0]!.startedAt).toBe(Date.parse('2019-01-24T21:39:11+08:00'))
-  expect(rows.at(-1)).toMatchObject({ caller: '17600106000', callee: '1001', answered: true, durationSec: 30 })
-  expect(rows.at(-2)).toMatchObject({ caller: '1001', callee: '17600106001', answered: false, recording: null })
-  expect((await system.callLog!.page({ ...request, offset: 10, limit: 5 })).map((row) => row.callee)).toEqual([
-    '17600106011',
-    '17600106010',
-  ])
-  expect(await system.callLog!.page({ ...request, toDay: '2019-01-23' })).toEqual([])
+  expect(rows.at(-1)).toMatchObject({ caller: '17600106000', callee: '1001', outcome: 'answered', durationSec: 30 })
+  expect(rows.at(-2)).toMatchObject({ caller: '1001', callee: '17600106001', outcome: 'unanswered', recording: null })
+  expect(await history.page({ ...request, to: noonOf('2019-01-24') - dayMs / 4 })).toEqual({ rows: [], next: null })
+  expect(await history.newestBefore(noonOf('2026-11-21'))).toBe(rows[0]!.startedAt)
+  expect(await history.newestBefore(noonOf('2019-01-24') - dayMs / 4)).toBeNull()
 })

@@ -104,16 +104,17 @@ describe('against a strict service', () => {
       ...{ recordFileDownloadUrl: '', callmin: 1 },
     })
     fake.state.calls = Array.from({ length: 250 }, (_value, at) => call(at + 1))
-    const page = { offset: 0, limit: 1000, fromDay: '2019-03-25', toDay: '2019-03-25' }
-    const rows = await open().callLog!.page(page)
+    const day = { from: Date.parse('2019-03-25T00:00+08:00'), to: Date.parse('2019-03-26T00:00+08:00') }
+    const { rows, next } = await open().history!.page({ ...day, cursor: null, limit: 1000 })
+    expect(next).toBeNull()
     expect(rows).toHaveLength(250)
     expect(new Set(rows.map((row) => row.callId)).size).toBe(250)
     expect(fake.seen.map(({ body }) => (JSON.parse(body) as { maxId: number }).maxId)).toEqual([0, 100, 199])
     expect(rows[0]).toMatchObject({
-      ...{ caller: '13918337711', callee: '075528000123', durationSec: 48, answered: true, recording: null },
+      ...{ caller: '13918337711', callee: '075528000123', durationSec: 48, outcome: 'answered', recording: null },
       startedAt: Date.UTC(2019, 2, 25, 2, 24, 12),
     })
-    expect(await open().callLog!.page({ ...page, offset: 240, limit: 100 })).toHaveLength(10)
+    expect(await open().history!.newestBefore(Date.parse('2026-11-21T12:00+08:00'))).toBe(rows[0]!.startedAt)
   })
 })
 

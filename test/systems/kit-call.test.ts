@@ -233,8 +233,8 @@ describe('parameters', () => {
       [pbx.callControl!.dial({ extension: '801&opt=X', number: '1', line: 'fixed' }), 'caller'],
       [pbx.callControl!.dial({ extension: '801', number: '135-1234', line: 'ip' }), 'callee'],
       [pbx.callControl!.transfer({ extension: '801', target: '' }), 'target'],
-      [pbx.callLog!.page({ offset: -1, limit: 1, fromDay: '2016-03-01', toDay: '2016-03-01' }), 'first'],
-      [pbx.callLog!.page({ offset: 0, limit: 1, fromDay: '2016-02-30', toDay: '2016-03-01' }), 'beginDate'],
+      [pbx.history!.page({ from: 0, to: 1, cursor: '-1', limit: 1 }), 'first'],
+      [pbx.history!.page({ from: 0, to: 1, cursor: null, limit: 0 }), 'maxResults'],
     ]
     for (const [running, field] of tries) {
       const error = (await running.catch((thrown: unknown) => thrown)) as CoreError

@@ -54,6 +54,23 @@ describe('a file that goes', () => {
       ].join('\r\n'),
     )
   })
+  it.each([
+    ['a.wav', 'audio/wav\r\nX-Evil: 1'],
+    ['a.wav', 'audio/wav\r\n\r\n--x--'],
+    ['a.wav', 'audio/声音'],
+    ['a.wav', 'a'],
+    ['a.wav"\r\nX-Evil: 1\r\n\r\n', 'text/plain; charset=utf-8'],
+  ])('adds no line to its head: %j %j', async (name, type) => {
+    const server = await startCapturingServer({ status: 200, body: '200' })
+    endLater(server.stop)
+    await call(open(server.baseUrl), upload, { title: 'x', file: fileOfText({ name, type, text: 'RIFF' }) })
+    const text = server.requests[0]!.body.toString()
+    const head = text.slice(text.lastIndexOf('Content-Disposition'), text.indexOf('\r\n\r\nRIFF'))
+    expect(head.split('\r\n')).toEqual([
+      `Content-Disposition: form-data; name="file"; filename="${name === 'a.wav' ? name : 'a.wav%22%0D%0AX-Evil: 1%0D%0A%0D%0A'}"`,
+      `Content-Type: ${type.startsWith('text/') ? type : 'application/octet-stream'}`,
+    ])
+  })
   it('of 300 MB is read no faster than the other side takes it, with progress', { timeout: 60_000 }, async () => {
     let received = 0
     let read = 0

@@ -121,31 +121,57 @@ describe('call log', () => {
       logRow({ id: 2, caller: '801', callee: '802', beginTime: midnight, callType: 'CENTREX_CALL' }),
       logRow({ id: 3, caller: number, callee: '802', beginTime: midnight + 1000 }),
     )
-    const page = (offset: number, limit: number, fromDay: string, toDay: string) =>
-      pbx.callLog!.page({ offset, limit, fromDay, toDay })
-    const rows = await page(0, 10, '2016-03-28', '2016-03-29')
+    const page = (cursor: string | null, limit: number, from: number, to: number) =>
+      pbx.history!.page({ from, to, cursor, limit })
+    const { rows, next } = await page(null, 10, midnight - 1, midnight + 1)
+    expect(next).toBeNull()
     expect(rows.map((row) => row.startedAt - midnight)).toEqual([1000, 0, -1])
     expect(rows[2]).toEqual({
       callId: 'a@b',
       caller: number,
       callee: '801',
+      direction: null,
       name: '李先生',
       startedAt: midnight - 1,
       durationSec: 41,
-      answered: true,
-      internal: false,
+      outcome: 'answered',
+      extension: null,
+      group: null,
       note: '回电',
-      recording: 'D:/1.wav',
+      causeCode: null,
+      causeText: null,
+      recording: { kind: 'telcrm-file', reference: 'D:/1.wav' },
     })
-    expect(rows[1]).toMatchObject({ internal: true, answered: false, name: null, note: null, recording: null })
-    expect(await page(1, 1, '2016-03-28', '2016-03-29')).toEqual([rows[1]])
-    expect(await page(0, 10, '2016-03-28', '2016-03-28')).toEqual([rows[2]])
+    expect(rows[1]).toMatchObject({
+      direction: 'internal',
+      outcome: 'unanswered',
+      name: null,
+      note: null,
+      recording: null,
+    })
+    expect(await page('1', 1, midnight - 1, midnight + 1)).toEqual({ rows: [rows[1]], next: '2' })
+    expect(await page(null, 10, midnight - 1, midnight)).toEqual({ rows: [rows[2]], next: null })
+    expect(pbx.history!.stepBack!('7', 5)).toBe('2')
+    expect(pbx.history!.stepBack!('3', 5)).toBe('0')
   })
+
+  it('knows the newest call before a day, and about how many there are', async () => {
+    const day = Date.UTC(2026, 2, 1) - 8 * 3_600_000
+    for (let id = 1; id <= 3000; id += 1)
+      fake.state.oldLog.push(logRow({ id, caller: '801', callee: '13500000002', beginTime: day - id * 1000 }))
+    fake.state.oldLog.push(logRow({ id: 9000, caller: '801', callee: '13500000002', beginTime: day + 5 }))
+    expect(await pbx.history!.newestBefore(day)).toBe(day - 1000)
+    expect(await pbx.history!.newestBefore(Date.UTC(2010, 0, 1))).toBeNull()
+    const estimate = await pbx.history!.estimateBefore(day)
+    expect(Math.abs(estimate! - 3000)).toBeLessThan(330)
+    expect(fake.requests.filter(({ target }) => target.includes('CALL_LOG')).length).toBeLessThan(20)
+  })
+
   it('decodes an id once, and takes numbers as strings', () => {
     const row = { id: 5, caller: '1', callee: '2', beginTime: 1, duration: 0, state: 'STATE_RECEIVING', callType: '' }
     expect(toCallLogRow({ ...row, callid: 'x%2540y' }).callId).toBe('x%40y')
     expect(toCallLogRow({ ...row, callid: '100%' }).callId).toBe('100%')
-    expect(toCallLogRow(row)).toMatchObject({ callId: 'log-5', answered: true })
+    expect(toCallLogRow(row)).toMatchObject({ callId: 'log-5', outcome: 'running' })
   })
 })
 

@@ -126,9 +126,16 @@ describe('against a strict platform', () => {
       result: '2' as const,
     }))
     expect(await everyOne(everyRow(session, getCdrList, {}))).toHaveLength(30)
-    const rows = await open().callLog!.page({ offset: 5, limit: 10, fromDay: '2021-10-09', toDay: '2021-10-09' })
-    expect(rows.map((row) => row.callId)).toEqual(Array.from({ length: 10 }, (_value, at) => `s${24 - at}`))
-    expect(rows[0]).toMatchObject({ startedAt: Date.UTC(2021, 9, 9, 7, 35, 34), answered: false, recording: null })
+    const day = { from: Date.parse('2021-10-09T00:00+08:00'), to: Date.parse('2021-10-10T00:00+08:00') }
+    const { rows } = await open().history!.page({ ...day, cursor: null, limit: 1000 })
+    expect(rows.map((row) => row.callId)).toEqual(Array.from({ length: 30 }, (_value, at) => `s${29 - at}`))
+    expect(rows[5]).toMatchObject({
+      startedAt: Date.UTC(2021, 9, 9, 7, 35, 34),
+      outcome: 'unanswered',
+      recording: null,
+    })
+    expect(rows[5]).toMatchObject({ direction: 'outgoing', causeCode: '306', extension: '7777' })
+    expect(await open().history!.newestBefore(Date.parse('2026-11-21T12:00+08:00'))).toBe(rows[0]!.startedAt)
   })
 
   it('neither password nor number ever stands in the log; a preview shows no digest', async () => {

@@ -18,6 +18,7 @@ export function createMe(deps: {
   system(): TelephonySystem | null
   myExtension(): string | null
   setOthers(): boolean
+  supervisor(): string | null
   onChange(): void
 }): MeState {
   let pending: { presence: Presence; until: number } | null = null
@@ -36,6 +37,7 @@ export function createMe(deps: {
         name: seen?.name ?? null,
         presence,
         pendingPresence: pending?.presence ?? null,
+        supervisor: system?.supervision === undefined ? null : deps.supervisor(),
         can: {
           dial: control !== undefined,
           dialIp: control?.lines.includes('ip') ?? false,
@@ -43,6 +45,7 @@ export function createMe(deps: {
           transfer: control !== undefined,
           setPresence: extension !== null && system?.presenceControl !== undefined,
           setOthersPresence: system?.presenceControl !== undefined && deps.setOthers(),
+          supervise: system?.supervision !== undefined,
         },
       }
     },

@@ -8,7 +8,7 @@ import type { PopScope } from './screen-pop.ts'
 export interface LiveCallsDeps {
   clock: Clock
   log: Log
-  store: Store
+  store: Pick<Store, 'inbox' | 'calls'>
   canonicalOf(number: string): string
   identify(number: string): Party
   extensionName(extension: string): string | null

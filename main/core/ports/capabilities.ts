@@ -1,4 +1,5 @@
 import type { Line, Presence, SeenPresence } from '../../../preload/contract/index.ts'
+import type { CallHistorySource } from './history.ts'
 import type { OperationRunner } from './operations.ts'
 import type { RecordingSource } from './recordings.ts'
 
@@ -29,6 +30,24 @@ export interface PresenceControl {
   setPresence(request: { extension: string; presence: Presence }, options?: CallOptions): Promise<void>
 }
 
+/**
+ * Enter the running call of an agent from the supervisor's telephone. Nothing here is ever retried.
+ * Errors: + forbidden (the supervisor lacks the right), no-call, server-error (reason `no-resources`: the system is full).
+ */
+export interface Supervision {
+  /** The supervisor's telephone hears both sides. */
+  listen(request: SupervisedCall, options?: CallOptions): Promise<void>
+  /** The supervisor takes the agent's place. */
+  takeOver(request: SupervisedCall, options?: CallOptions): Promise<void>
+  hangUp(request: SupervisedCall, options?: CallOptions): Promise<void>
+}
+
+/** Both are extensions. */
+export interface SupervisedCall {
+  supervisor: string
+  agent: string
+}
+
 /** One row of an extension poll, as our words. */
 export interface ExtensionState {
   extension: string
@@ -47,30 +66,6 @@ export interface ExtensionStates {
   list(options?: CallOptions): Promise<ExtensionState[]>
 }
 
-/** One row of a system's call log. Times are epoch ms. */
-export interface CallLogRow {
-  callId: string
-  caller: string
-  callee: string
-  /** Name that the system knows for the outside party, or null. */
-  name: string | null
-  startedAt: number
-  durationSec: number
-  answered: boolean
-  internal: boolean
-  note: string | null
-  /** Path or id for the recording operations; null = none. */
-  recording: string | null
-}
-
-export interface CallLog {
-  /** Newest first, `offset` rows skipped, days inclusive as `yyyy-MM-dd` in the system's time zone. */
-  page(
-    request: { offset: number; limit: number; fromDay: string; toDay: string },
-    options?: CallOptions,
-  ): Promise<CallLogRow[]>
-}
-
 /** A configured connection, opened. A capability that a system lacks is simply absent: ask for it, never for the system's name. */
 export interface TelephonySystem {
   readonly connection: string
@@ -79,7 +74,8 @@ export interface TelephonySystem {
   readonly callControl?: CallControl
   readonly presenceControl?: PresenceControl
   readonly extensionStates?: ExtensionStates
-  readonly callLog?: CallLog
+  readonly supervision?: Supervision
+  readonly history?: CallHistorySource
   readonly recordings?: RecordingSource
   /** Every documented operation, for IT. */
   readonly operations: OperationRunner

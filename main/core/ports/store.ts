@@ -1,6 +1,9 @@
 import type { CallsCursor, Notice } from '../../../preload/contract/index.ts'
 import type { CallRecord } from '../calls/call-record.ts'
 import type { InboxEvent } from '../calls/inbox-event.ts'
+import type { DispositionStore } from './dispositions.ts'
+import type { HistoryStore } from './history.ts'
+import type { PresenceHistoryStore } from './presence-history.ts'
 
 /** Everything durable. Reads are quick and synchronous; writes are queued, grouped and resolve once they are on disk. */
 export interface Store {
@@ -8,6 +11,9 @@ export interface Store {
   readonly calls: CallStore
   readonly directory: DirectoryStore
   readonly pushes: PushStore
+  readonly dispositions: DispositionStore
+  readonly presence: PresenceHistoryStore
+  readonly history: HistoryStore
   /** What happened when the database was opened: quarantine, restore. */
   readonly notices: Notice[]
   /** Resolves when everything queued so far is committed. */
@@ -70,30 +76,13 @@ export interface CallStore {
   /** Missed, not handled, newest first. */
   missed(query: { extensions: string[] | null; limit: number }): { rows: CallRecord[]; count: number }
   setHandled(callId: string, handledAt: number | null): Promise<void>
-  /** Last talk with this canonical number that began before `before` (epoch ms), from our own calls and the PBX's call log. */
+  /** Last talk with this canonical number that began before `before` (epoch ms), from our own calls and the history. */
   lastTalk(canonical: string, before: number): LastTalk | null
   missedSince(canonical: string, since: number, exceptCallId: string): number
   /** Newest distinct outside numbers. */
   recentNumbers(limit: number): { number: string; canonical: string; at: number; direction: CallRecord['direction'] }[]
-  /** Remember rows of a connection's call log; a row seen again replaces the earlier one. Errors: storage-failed. */
-  saveLog(connection: string, rows: LoggedCall[]): Promise<void>
   /** Forget every call, call-log row, inbox row and learned name of a connection (demo). */
   purge(connection: string): Promise<void>
-}
-
-/** One row of a PBX's call log, reduced to who spoke to whom. `canonical` is the outside party. */
-interface LoggedCall {
-  callId: string
-  canonical: string
-  /** Our side of the call, or null when the log does not tell. */
-  extension: string | null
-  /** Epoch ms. */
-  startedAt: number
-  durationSec: number
-  answered: boolean
-  incoming: boolean
-  internal: boolean
-  note: string | null
 }
 
 export interface LastTalk {
@@ -134,6 +123,10 @@ export interface DirectoryStore {
   save(person: { number: string; canonical: string; name: string; company: string | null }): Promise<void>
   /** Names seen in a call log; never overwrite what a person entered. */
   learn(names: { canonical: string; name: string; at: number; connection: string }[]): Promise<void>
+  /** Whom people entered, without the learned names. */
+  entered(): Person[]
+  /** Grows when somebody was entered, renamed or removed. */
+  enteredVersion(): number
   /** Everybody with a name: whom people entered, then names learned from call logs (negative ids). */
   people(): Person[]
   /** Grows with every change; lets a search index know that it is old. */

@@ -4,6 +4,24 @@ import { calls } from './0020-calls.ts'
 import { directory } from './0030-directory.ts'
 import { callLog } from './0040-call-log.ts'
 import { pushes } from './0050-pushes.ts'
+import { callHistory } from './0060-call-history.ts'
+import { historyWords } from './0061-history-words.ts'
+import { historyRanges } from './0062-history-ranges.ts'
+import { dispositions } from './0070-dispositions.ts'
+import { crmOpens } from './0071-crm-opens.ts'
+import { presenceHistory } from './0090-presence-history.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
-export const migrations: readonly Migration[] = [inbox, calls, directory, callLog, pushes]
+export const migrations: readonly Migration[] = [
+  inbox,
+  calls,
+  directory,
+  callLog,
+  pushes,
+  callHistory,
+  historyWords,
+  historyRanges,
+  dispositions,
+  crmOpens,
+  presenceHistory,
+]

@@ -1,14 +1,14 @@
 import type { CloudCsConnection } from '../../../preload/contract/index.ts'
-import type { CallLog, TelephonySystem } from '../../core/ports/index.ts'
+import type { TelephonySystem } from '../../core/ports/index.ts'
 import type { SystemDeps } from '../deps.ts'
 import { call } from '../kit/call.ts'
 import { createRunner } from '../kit/runner.ts'
 import { openSession, type Session } from '../kit/session.ts'
 import { tokenAuth } from './auth.ts'
 import { cloudCsErrors } from './errors.ts'
-import { toCallLogRow } from './map.ts'
+import { callHistory } from './history.ts'
 import { accessTelNumOptions } from './operations/employees.ts'
-import { callHistoryPage, recordDownload } from './operations/histories.ts'
+import { recordDownload } from './operations/histories.ts'
 import { cloudCsOperations } from './operations/index.ts'
 import { oauthToken } from './operations/token.ts'
 
@@ -19,7 +19,7 @@ export function openCloudCs(connection: CloudCsConnection, deps: SystemDeps): Te
     connection: connection.id,
     system: connection.system,
     address: session.base.host,
-    callLog: callLog(session),
+    history: callHistory(session),
     // Manual 004 §6.4.2.2.
     recordings: {
       keptMs: null,
@@ -45,20 +45,4 @@ export function openCloudCsSession(connection: CloudCsConnection, deps: SystemDe
     auth: tokenAuth(connection, { now, ask: (params) => call(session, oauthToken, params) }),
   })
   return session
-}
-
-function callLog(session: Session): CallLog {
-  return {
-    async page({ offset, limit, fromDay, toDay }, options) {
-      const params = {
-        currentPage: Math.floor(offset / limit) + 1,
-        pageSize: limit,
-        cStartTimeFrom: fromDay,
-        cStartTimeEnd: toDay,
-      }
-      const { pageData } = await call(session, callHistoryPage, params, options)
-      const rows = pageData.flatMap((row) => toCallLogRow(row) ?? [])
-      return rows.sort((a, b) => b.startedAt - a.startedAt)
-    },
-  }
 }

@@ -1,13 +1,12 @@
 import type { DialbackConnection } from '../../../preload/contract/index.ts'
-import type { CallLog, TelephonySystem } from '../../core/ports/index.ts'
+import type { TelephonySystem } from '../../core/ports/index.ts'
 import type { SystemDeps } from '../deps.ts'
 import { call } from '../kit/call.ts'
-import { everyRow } from '../kit/pages.ts'
 import { createRunner } from '../kit/runner.ts'
-import { openSession, type Session } from '../kit/session.ts'
+import { openSession } from '../kit/session.ts'
 import { appSecretAuth } from './auth.ts'
-import { toCallLogRow } from './map.ts'
-import { type CallRecord, isAllow, recordVoice } from './operations/calls.ts'
+import { callHistory } from './history.ts'
+import { isAllow } from './operations/calls.ts'
 import { dialbackOperations } from './operations/index.ts'
 import { recordingDownload } from './operations/recordings.ts'
 import { keptMs } from './recordings.ts'
@@ -21,7 +20,7 @@ export function openDialback(connection: DialbackConnection, deps: SystemDeps): 
     connection: id,
     system,
     address: session.base.host,
-    callLog: callLog(session, timeZone),
+    history: callHistory(session, timeZone),
     operations: createRunner(session, dialbackOperations),
     // On whatever server the record says, kept for a week. Manual 001 §2.
     recordings: {
@@ -40,19 +39,5 @@ export function openDialback(connection: DialbackConnection, deps: SystemDeps): 
       await call(session, isAllow, {} as { userData: string }, options)
     },
     close: () => session.close(),
-  }
-}
-
-/** The service pages by ids, oldest first or not at its own choice: the days are fetched whole, then sorted. */
-function callLog(session: Session, timeZone: string): CallLog {
-  return {
-    async page({ offset, limit, fromDay, toDay }, options) {
-      const range = { startTime: `${fromDay} 00:00:00`, endTime: `${toDay} 23:59:59` }
-      const rows = []
-      for await (const row of everyRow(session, recordVoice, range as never, options)) {
-        rows.push(toCallLogRow(row as CallRecord, timeZone))
-      }
-      return rows.sort((a, b) => b.startedAt - a.startedAt).slice(offset, offset + limit)
-    },
   }
 }

@@ -1,6 +1,6 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net'
 import { z } from 'zod'
 import { CoreError } from '../../core/errors.ts'
+import { isCloseBy } from '../kit/close-by.ts'
 
 /** Stands for the connection's own server in an address without one. */
 const own = 'http://connection.invalid'
@@ -19,19 +19,6 @@ function isWebAddress(text: string): boolean {
   return /^https?:$/.test(protocol) && username === '' && password === ''
 }
 
-/** This machine, and what only answers on its own wire (cloud machines keep secrets at 169.254.169.254). */
-const closeBy = new BlockList()
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-] as const) {
-  closeBy.addSubnet(network, prefix, 'ipv4')
-}
-closeBy.addAddress('::', 'ipv6')
-closeBy.addAddress('::1', 'ipv6')
-closeBy.addSubnet('fe80::', 10, 'ipv6')
-
 /**
  * The address comes from the other side's answer, so it must not be able to aim at this PC: loopback and link-local are
  * refused unless the connection itself talks to that host. Other machines of the office are allowed: a vendor's
@@ -40,13 +27,8 @@ closeBy.addSubnet('fe80::', 10, 'ipv6')
 export function ownRecordingsOnly(base: URL, text: string): void {
   const url = new URL(text, base)
   if (url.hostname === base.hostname) return
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const refused = isIPv4(host)
-    ? closeBy.check(host, 'ipv4')
-    : isIPv6(host)
-      ? closeBy.check(host, 'ipv6')
-      : /(^|\.)localhost\.?$/i.test(host)
-  if (refused) throw new CoreError('bad-request', { field: 'url', reason: 'a recording cannot lie on this computer' })
+  if (isCloseBy(url.hostname))
+    throw new CoreError('bad-request', { field: 'url', reason: 'a recording cannot lie on this computer' })
 }
 
 /** So long the service keeps a recording. Manual 001 §2. */

@@ -181,7 +181,7 @@ function receive(session: Session, request: HttpRequest, options: ExchangeOption
       const sized = { ...request.headers, 'content-length': String(body.length) }
       dispatcher.dispatch({ method, path, headers: sized, body: sent }, handler)
     } catch (error) {
-      fail(connectFault(error))
+      fail(error instanceof Fault ? error : connectFault(error))
     }
   })
 }

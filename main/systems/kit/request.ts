@@ -196,7 +196,8 @@ function filePart(file: UploadFile): unknown {
   return {
     [Symbol.toStringTag]: 'File',
     name: file.name,
-    type: file.type || 'application/octet-stream',
+    // It becomes a line of the part's head: one that is no type would begin another.
+    type: /^[\w.+-]+\/[\x20-\x7e]+$/.test(file.type) ? file.type : 'application/octet-stream',
     size: file.size,
     stream: () => file.open(),
   }

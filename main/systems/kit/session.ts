@@ -1,6 +1,9 @@
+import type { LookupFunction } from 'node:net'
 import { buildConnector, type Dispatcher, Pool } from 'undici'
 import type { Log } from '../../core/ports/index.ts'
 import type { Authenticator } from './auth.ts'
+import { isCloseBy, lookupElsewhere } from './close-by.ts'
+import { Fault } from './fault.ts'
 import type { ErrorTable } from './operation.ts'
 
 /** How long and how much one call may take. */
@@ -41,6 +44,8 @@ export interface SessionFacts {
   limits?: Partial<Limits>
   /** How the system knows who asks; absent = it does not care. */
   auth?: Authenticator
+  /** Names to addresses; the system's own way unless given. */
+  lookup?: LookupFunction
 }
 
 /** One connection's sockets, limits and error table: what `call()` needs besides the operation. */
@@ -61,7 +66,8 @@ interface Sockets {
   /**
    * Keep-alive sockets for operations that may be repeated; `fresh` = a new connection for every request: an operation
    * that must never be repeated must not fail either because the PBX closed an idle socket at that very moment.
-   * `origin`: another server than the connection's (a recording elsewhere), or null.
+   * `origin`: another server than the connection's (a recording elsewhere), or null. Its address comes from an answer, so
+   * it must not aim at this computer: the calls fail with Fault wrong-address, also when its name does.
    */
   to(origin: string | null, fresh: boolean): Dispatcher
   /** This socket error hit a socket that had served an earlier answer. */
@@ -73,10 +79,11 @@ export function openSession(facts: SessionFacts): Session {
   const base = new URL(facts.baseUrl)
   const limits = { ...defaultLimits, ...facts.limits }
   const staleErrors = new WeakSet<object>()
-  const connect = timedConnector(limits.connectMs, staleErrors)
+  const { lookup } = facts
+  const connect = timedConnector(limits.connectMs, staleErrors, lookup)
+  const connectElsewhere = timedConnector(limits.connectMs, staleErrors, lookupElsewhere(lookup))
   const shared = {
     connections: 16,
-    connect,
     allowH2: false,
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -93,7 +100,11 @@ export function openSession(facts: SessionFacts): Session {
     if (closed) throw Object.assign(new Error('the session is closed'), { code: 'UND_ERR_CLOSED' })
     // Other servers are few, but their names come from answers.
     if (pools.size >= mostPools) throw new Error('too many servers')
-    const pool = new Pool(server, { ...shared, pipelining: fresh ? 0 : 1 })
+    const { hostname } = new URL(server)
+    const isElsewhere = hostname !== base.hostname
+    if (isElsewhere && isCloseBy(hostname)) throw new Fault('bad-request', 'wrong-address')
+    const connector = isElsewhere ? connectElsewhere : connect
+    const pool = new Pool(server, { ...shared, connect: connector, pipelining: fresh ? 0 : 1 })
     pools.set(key, pool)
     return pool
   }
@@ -117,8 +128,12 @@ export function openSession(facts: SessionFacts): Session {
 }
 
 /** undici's own connect timer is only exact to a second; this one is exact, and remembers which sockets were used before. */
-function timedConnector(connectMs: number, staleErrors: WeakSet<object>): buildConnector.connector {
-  const open = buildConnector({ timeout: connectMs + 1_000, allowH2: false })
+function timedConnector(
+  connectMs: number,
+  staleErrors: WeakSet<object>,
+  lookup: LookupFunction | undefined,
+): buildConnector.connector {
+  const open = buildConnector({ timeout: connectMs + 1_000, allowH2: false, ...(lookup ? { lookup } : {}) })
   return (options, done) => {
     let waiting = true
     const timer = setTimeout(() => {

@@ -2,7 +2,8 @@
 const offsetPattern = /^([+-])(\d{2}):(\d{2})$/
 const timePattern = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})$/
 
-function offsetMs(offset: string): number {
+/** `+08:00` in ms. */
+export function offsetMs(offset: string): number {
   const [, sign, hours, minutes] = offsetPattern.exec(offset) ?? []
   return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000
 }

@@ -1,17 +1,18 @@
 import type { TelcrmConnection } from '../../../preload/contract/index.ts'
-import type { CallControl, CallLog, ExtensionStates, PresenceControl, TelephonySystem } from '../../core/ports/index.ts'
+import type { CallControl, ExtensionStates, PresenceControl, TelephonySystem } from '../../core/ports/index.ts'
 import type { SystemDeps } from '../deps.ts'
 import { call } from '../kit/call.ts'
 import { createRunner } from '../kit/runner.ts'
 import { openSession, type Session } from '../kit/session.ts'
 import { announcementAuth } from './auth.ts'
 import { telcrmErrors } from './errors.ts'
-import { toCallLogRow, toExtensionState } from './map.ts'
+import { callHistory } from './history.ts'
+import { toExtensionState } from './map.ts'
 import { extnumState, setExtPresenceState } from './operations/agents.ts'
 import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './operations/call-control.ts'
-import { callLogQuery } from './operations/call-log.ts'
 import { telcrmOperations } from './operations/index.ts'
 import { telcrmRecordings } from './recordings.ts'
+import { supervision } from './supervision.ts'
 
 /** A 国信 telcrm PBX (manual 003): no authentication but a digest with announcements, everything over its HTTP port. */
 export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): TelephonySystem {
@@ -25,7 +26,8 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     callControl: callControl(session),
     presenceControl: presenceControl(session),
     extensionStates: extensionStates(session),
-    callLog: callLog(session),
+    supervision: supervision(session),
+    history: callHistory(session),
     recordings: telcrmRecordings(session),
     operations: createRunner(session, telcrmOperations),
     async check(options) {
@@ -68,16 +70,6 @@ function extensionStates(session: Session): ExtensionStates {
   return {
     async list(options) {
       return (await call(session, extnumState, {}, options)).map(toExtensionState)
-    },
-  }
-}
-
-function callLog(session: Session): CallLog {
-  return {
-    async page({ offset, limit, fromDay, toDay }, options) {
-      const params = { first: offset, maxResults: limit, beginDate: fromDay, endDate: toDay }
-      const rows = (await call(session, callLogQuery, params, options)).map(toCallLogRow)
-      return rows.sort((a, b) => b.startedAt - a.startedAt)
     },
   }
 }

@@ -1,6 +1,6 @@
-import type { CallLogRow, ExtensionState } from '../../core/ports/index.ts'
+import type { ExtensionState, LoggedCall } from '../../core/ports/index.ts'
 import type { ExtnumState } from './operations/agents.ts'
-import type { LoggedCall } from './operations/call-log.ts'
+import type { LoggedCall as WireCall } from './operations/call-log.ts'
 
 type Phone = Pick<ExtensionState, 'phone' | 'direction'>
 
@@ -38,19 +38,28 @@ export function toExtensionState(row: ExtnumState): ExtensionState {
   }
 }
 
+const outcomes = new Map<string, LoggedCall['outcome']>([
+  ['STATE_RECEIVED', 'answered'],
+  ['STATE_RECEIVING', 'running'],
+])
+
 /** One row of the call log in our words. `beginTime` is epoch milliseconds. */
-export function toCallLogRow(row: LoggedCall): CallLogRow {
+export function toCallLogRow(row: WireCall): LoggedCall {
   return {
     callId: decodeOnce(row.callid || `log-${row.id}`),
     caller: row.caller,
     callee: row.callee,
+    direction: row.callType === 'CENTREX_CALL' ? 'internal' : null,
     name: row.cname || null,
     startedAt: row.beginTime,
     durationSec: row.duration,
-    answered: row.state === 'STATE_RECEIVED' || row.state === 'STATE_RECEIVING',
-    internal: row.callType === 'CENTREX_CALL',
+    outcome: outcomes.get(row.state) ?? 'unanswered',
+    extension: null,
+    group: null,
     note: row.record || null,
-    recording: row.recordVoice || null,
+    causeCode: null,
+    causeText: null,
+    recording: row.recordVoice ? { kind: 'telcrm-file', reference: row.recordVoice } : null,
   }
 }
 

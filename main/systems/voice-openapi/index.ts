@@ -1,14 +1,12 @@
 import type { VoiceOpenapiConnection } from '../../../preload/contract/index.ts'
-import type { CallLog, TelephonySystem } from '../../core/ports/index.ts'
+import type { TelephonySystem } from '../../core/ports/index.ts'
 import type { SystemDeps } from '../deps.ts'
 import { call } from '../kit/call.ts'
-import { everyRow } from '../kit/pages.ts'
 import { createRunner } from '../kit/runner.ts'
-import { openSession, type Session } from '../kit/session.ts'
+import { openSession } from '../kit/session.ts'
 import { digestAuth, nextSeq } from './auth.ts'
 import { voiceOpenapiErrors } from './errors.ts'
-import { toCallLogRow } from './map.ts'
-import { type Cdr, getCdrList } from './operations/cdr.ts'
+import { callHistory } from './history.ts'
 import { voiceOpenapiOperations } from './operations/index.ts'
 import { recordingDownload } from './operations/recordings.ts'
 import { getTtsTemplateList } from './operations/templates.ts'
@@ -22,7 +20,7 @@ export function openVoiceOpenapi(connection: VoiceOpenapiConnection, deps: Syste
     connection: id,
     system,
     address: session.base.host,
-    callLog: callLog(session, timeZone),
+    history: callHistory(session, timeZone),
     // The platform's address and the record's file name, joined. Manual 002 §11.7.
     recordings: {
       keptMs: null,
@@ -41,18 +39,5 @@ export function openVoiceOpenapi(connection: VoiceOpenapiConnection, deps: Syste
       await call(session, getTtsTemplateList, { page: 1, pageSize: 1 }, options)
     },
     close: () => session.close(),
-  }
-}
-
-/** The platform pages by keys in an order of its own: the days are fetched whole, then sorted. */
-function callLog(session: Session, timeZone: string): CallLog {
-  return {
-    async page({ offset, limit, fromDay, toDay }, options) {
-      const range = { startTime: `${fromDay} 00:00:00`, endTime: `${toDay} 23:59:59` }
-      const rows = []
-      for await (const row of everyRow(session, getCdrList, range, options))
-        rows.push(toCallLogRow(row as Cdr, timeZone))
-      return rows.sort((a, b) => b.startedAt - a.startedAt).slice(offset, offset + limit)
-    },
   }
 }

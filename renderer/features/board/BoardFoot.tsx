@@ -7,6 +7,7 @@ import { rpc, useSnapshot } from '../../rpc/index.ts'
 import { Button, ErrorState, Icon, type IconName, useNow } from '../../ui/index.ts'
 import { isDialable, partyOf, usePartyWords } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
+import { PromisedRows } from '../follow-ups/index.ts'
 import styles from './BoardFoot.module.css'
 
 const shown = 3
@@ -14,11 +15,12 @@ const recentKey = ['calls', 'recent']
 /** Calls that end together are one reason to ask, and a rush of them is over first, ms. */
 const settlesMs = 300
 
-/** Under the board: who was missed and is still to be called back, and the last talks. */
+/** Under the board: who was missed, whom a call was promised, and the last talks. */
 export const BoardFoot = memo(function BoardFoot() {
   const { t } = useTranslation('board')
   const missed = useSnapshot('calls', (calls) => calls?.missed)?.slice(0, shown)
   const missedCount = useSnapshot('calls', (calls) => calls?.missedCount)
+  const openCount = useSnapshot('dispositions', (dispositions) => dispositions?.openCount)
   const recent = useRecentTalks()
   return (
     <div className={styles.foot}>
@@ -26,13 +28,28 @@ export const BoardFoot = memo(function BoardFoot() {
         icon="missed"
         title={t('missedTitle')}
         count={missedCount}
+        all="#/follow-ups"
         empty={missed?.length === 0 ? t('noMissed') : null}
       >
         {missed?.map((call) => (
           <FootRow key={call.callId} call={call} label={t('callBack')} testId="missed-row" />
         ))}
       </Strip>
-      <Strip icon="history" title={t('recentTitle')} empty={recent.data?.length === 0 ? t('noRecent') : null}>
+      <Strip
+        icon="tasks"
+        title={t('promisedTitle')}
+        count={openCount}
+        all="#/follow-ups"
+        empty={openCount === 0 ? t('noPromised') : null}
+      >
+        <PromisedRows shown={shown} />
+      </Strip>
+      <Strip
+        icon="history"
+        title={t('recentTitle')}
+        all="#/calls"
+        empty={recent.data?.length === 0 ? t('noRecent') : null}
+      >
         {recent.error && !recent.data && (
           <li>
             <ErrorState error={recent.error} operation="history" onRetry={() => void recent.refetch()} />
@@ -74,12 +91,15 @@ function Strip({
   icon,
   title,
   count,
+  all,
   empty,
   children,
 }: {
   icon: IconName
   title: string
   count?: number | undefined
+  /** The page with all of them. */
+  all: string
   empty: string | null
   children: ReactNode
 }) {
@@ -90,7 +110,7 @@ function Strip({
         <Icon name={icon} />
         <span>{title}</span>
         {count !== undefined && count > 0 && <span className={`${styles.count} num`}>{count}</span>}
-        <a href="#/calls" aria-label={t('allCallsOf', { title })}>
+        <a href={all} aria-label={t('allCallsOf', { title })}>
           <span>{t('allCalls')}</span>
           <Icon name="right" size="s" />
         </a>

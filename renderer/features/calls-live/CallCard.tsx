@@ -5,6 +5,7 @@ import type { Call } from '../../../preload/contract/calls.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button, Icon, showToast } from '../../ui/index.ts'
 import { useDial } from '../dial/index.ts'
+import { CallNotes, CrmButton, NotesButton } from '../notes/index.ts'
 import styles from './CallCard.module.css'
 import { CallChip, CallFacts, CallPath, EndedWords } from './CallParts.tsx'
 import { isDialable, isLive, partyOf } from './card-order.ts'
@@ -90,6 +91,7 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
       </div>
       <Who call={call} />
       <CallFacts call={call} />
+      <CallNotes call={call} party={party} />
       <div className={styles.actions}>
         {canTransfer && (
           <Button
@@ -103,6 +105,8 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
             {t('calls-live:transfer')}
           </Button>
         )}
+        <NotesButton call={call} hasKeys={hasKeys} />
+        <CrmButton call={call} hasKeys={hasKeys} />
         {nameless && live && saveName}
         {live && call.mine && can?.hangup && (
           <Button
@@ -206,29 +210,27 @@ function EndedCard({ call, actions }: { call: Call; actions: CallActions }) {
   const party = partyOf(call, myExtension)
   const who = usePartyWords().who(party)
   return (
-    <article
-      className={styles.ended}
-      data-testid="pop-card"
-      data-call-id={call.callId}
-      data-state={call.state}
-      aria-label={who}
-    >
-      <Icon name="check" size="s" />
-      <span className="cut num" data-testid="pop-caller">
-        {who}
-      </span>
-      <span className="cut num muted">
-        <EndedWords call={call} />
-      </span>
-      <Button
-        small
-        only
-        variant="quiet"
-        className="end"
-        icon="close"
-        aria-label={t('dismissWho', { who })}
-        onClick={() => actions.dismiss(call)}
-      />
+    <article data-testid="pop-card" data-call-id={call.callId} data-state={call.state} aria-label={who}>
+      <div className={styles.ended}>
+        <Icon name="check" size="s" />
+        <span className="cut num" data-testid="pop-caller">
+          {who}
+        </span>
+        <span className="cut num muted">
+          <EndedWords call={call} />
+        </span>
+        <span className="grow" />
+        <NotesButton call={call} small />
+        <Button
+          small
+          only
+          variant="quiet"
+          icon="close"
+          aria-label={t('dismissWho', { who })}
+          onClick={() => actions.dismiss(call)}
+        />
+      </div>
+      <CallNotes call={call} party={party} />
     </article>
   )
 }

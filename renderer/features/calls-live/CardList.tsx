@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../preload/contract/calls.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button, EmptyState, Loading, useKeys } from '../../ui/index.ts'
+import { openNotes, useHasCrm, useKeptCards, useOpenCrm } from '../notes/index.ts'
 import { CallCard } from './CallCard.tsx'
 import styles from './CardList.module.css'
 import { myCallOf, partyOf } from './card-order.ts'
@@ -20,8 +21,10 @@ export function CardList() {
   const list = useRef<HTMLDivElement>(null)
   const [transferFor, setTransferFor] = useState<string | null>(null)
   const actions = useCallActions()
-  const { cards, update } = useHeldOrder(list, calls?.cards ?? noCards)
+  const { cards, update } = useHeldOrder(list, useKeptCards(calls?.cards ?? noCards))
   const myCall = useMemo(() => myCallOf(cards), [cards])
+  const openCrm = useOpenCrm()
+  const hasCrm = useHasCrm(myCall)
   const first = cards[0]
   const { above, hold, release } = useSteadyScroll(list, first?.callId)
   const onTransfer = useCallback((callId: string | null) => setTransferFor(callId), [])
@@ -43,6 +46,8 @@ export function CardList() {
       ? {
           ...(me.can.transfer && { t: () => setTransferFor(myCall.callId) }),
           ...(me.can.hangup && { h: () => actions.hangup(myCall) }),
+          n: () => openNotes(myCall.callId),
+          ...(hasCrm && { o: () => openCrm.mutate(myCall) }),
           ...(transferFor && { Escape: closeTransfer }),
         }
       : {},

@@ -27,7 +27,8 @@ export function isInUse(list: HTMLElement | null): boolean {
 }
 
 /** The field of the list that has the focus. */
-export function typingIn(list: HTMLElement): HTMLInputElement | null {
+export function typingIn(list: HTMLElement): HTMLInputElement | HTMLTextAreaElement | null {
   const { activeElement } = document
-  return activeElement instanceof HTMLInputElement && list.contains(activeElement) ? activeElement : null
+  const isField = activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement
+  return isField && list.contains(activeElement) ? activeElement : null
 }

@@ -7,6 +7,7 @@ import { Button, Icon, StateWord } from '../../ui/index.ts'
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import { isDialable, useCallActions, usePartyWords } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
+import { CrmButton, NotesPanel } from '../notes/index.ts'
 import { NameForm } from '../pop/index.ts'
 import { RecordingPlayer } from '../recordings/index.ts'
 import { otherParty } from './call-result.ts'
@@ -70,6 +71,10 @@ export function CallDrawer(props: {
             who={party.name ?? party.number}
           />
         )}
+        <section className={styles.section}>
+          <h3 className={styles.heading}>{t('drawer.notes')}</h3>
+          <NotesPanel key={`${call.connection} ${call.callId}`} call={call} party={party} earlier />
+        </section>
         <Happened call={call} />
         {call.legs.filter((leg) => leg.businessId !== 'maincall').length > 1 && <Legs call={call} />}
         {party.canonical !== '' && <EarlierCalls call={call} who={who} />}
@@ -112,6 +117,7 @@ function Actions({ call }: { call: Call }) {
           {t('drawer.undo')}
         </Button>
       )}
+      <CrmButton call={call} />
       {party.source !== 'extension' && isDialable(party) && (
         <Button icon="person-add" onClick={() => setNaming(true)}>
           {party.name === null ? t('drawer.name') : t('drawer.rename')}

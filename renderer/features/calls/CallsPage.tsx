@@ -4,6 +4,7 @@ import { Button, EmptyState, ErrorState, Field, Icon, Loading, PageHead, useKeys
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import { CallDrawer } from './CallDrawer.tsx'
 import { CallTable } from './CallTable.tsx'
+import { readPlace } from './call-place.ts'
 import styles from './calls.module.css'
 import { type CallFilter, filters, useCallList } from './use-call-list.ts'
 
@@ -14,12 +15,13 @@ const icons: Record<CallFilter, ReactNode> = {
   all: <Icon name="history" />,
 }
 
-/** The call history: filters left, the list, and one call's story right. */
-export function CallsPage() {
+/** The call history: filters left, the list, and one call's story right. `place` = a call to show, see call-place.ts. */
+export function CallsPage({ place = null }: { place?: string | null }) {
   const { t } = useTranslation('calls')
-  const [filter, setFilter] = useState<CallFilter>('today')
-  const [typed, setTyped] = useState('')
-  const [chosen, setChosen] = useState<string | null>(null)
+  const asked = place === null ? null : readPlace(place)
+  const [filter, setFilter] = useState<CallFilter>(asked ? 'all' : 'today')
+  const [typed, setTyped] = useState(asked?.number ?? '')
+  const [chosen, setChosen] = useState<string | null>(asked?.callId ?? null)
   const list = useCallList(filter, typed)
   const { calls } = list
   const index = useMemo(() => calls.findIndex((call) => call.callId === chosen), [calls, chosen])

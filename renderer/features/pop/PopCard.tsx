@@ -17,6 +17,7 @@ import {
   usePopShown,
 } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
+import { CallNotes, CrmButton, NotesButton } from '../notes/index.ts'
 import { NameForm } from './NameForm.tsx'
 import styles from './pop.module.css'
 
@@ -55,6 +56,7 @@ export function PopCard({ call, open, onOpen }: { call: Call; open: OpenForm; on
         </div>
         {party.name === null ? <UnknownWho call={call} party={party} /> : <KnownWho call={call} party={party} />}
         {isLive(call) && (party.name !== null || call.lastContact !== null) && <CallFacts call={call} />}
+        <CallNotes call={call} party={party} />
         {open === 'name' ? (
           <NameForm party={party} onClose={() => onOpen(null)} />
         ) : (
@@ -141,7 +143,6 @@ function Actions({
   const mayTransfer = live && call.mine && can?.transfer === true
   const mayHangup = call.state === 'talking' && call.mine && can?.hangup === true
   const mayDial = call.state === 'missed' && can?.dial === true && isDialable(party)
-  if (!mayName && !mayTransfer && !mayHangup && !mayDial && call.state !== 'missed') return null
   const callBack = () => {
     setAsked(true)
     dial(party.number)
@@ -184,6 +185,8 @@ function Actions({
           {t('handled')}
         </Button>
       )}
+      <NotesButton call={call} />
+      {!mayName && !mayHangup && live && <CrmButton call={call} />}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import type { InboxEvent } from '../../../main/core/calls/inbox-event.ts'
 import { CoreError } from '../../../main/core/errors.ts'
 import type { Store } from '../../../main/core/ports/index.ts'
 
-export interface MemoryStore extends Store {
+export interface MemoryStore extends Omit<Store, 'dispositions'> {
   readonly rows: InboxEvent[]
   readonly saved: Map<string, CallRecord>
   readonly saves: { callIds: string[]; foldedThrough: number | undefined }[]
@@ -55,6 +55,7 @@ export function createMemoryStore(): MemoryStore {
       newest: (limit) => rows.slice(-limit).reverse(),
       unfolded: () => rows.filter((row) => row.id > store.foldedThrough),
     },
+    presence: { last: () => null, save: async () => write(), spans: () => [], forget: async () => write() },
     pushes: {
       async add() {
         write()
@@ -113,7 +114,6 @@ export function createMemoryStore(): MemoryStore {
         ).length,
       together: (run) => run(),
       recentNumbers: () => [],
-      saveLog: async () => {},
       async purge(connection) {
         for (const [callId, record] of saved) if (record.connection === connection) saved.delete(callId)
       },
@@ -123,7 +123,20 @@ export function createMemoryStore(): MemoryStore {
       save: async () => {},
       learn: async () => {},
       people: () => [],
+      entered: () => [],
+      enteredVersion: () => 0,
       version: () => 0,
+    },
+    history: {
+      save: async () => 0,
+      spans: () => [],
+      oldestRunning: () => null,
+      unheardMissed: () => ({ count: 0, from: 0, to: 0 }),
+      get: () => null,
+      slice: () => ({ rows: [], next: null }),
+      totalsSlice: () => ({ calls: 0, answered: 0, missed: 0, talkSec: 0, next: null }),
+      purge: async () => 0,
+      compact: async () => false,
     },
     flush: async () => {},
     close: async () => {},

@@ -33,6 +33,8 @@ export function createMemoryDirectory(
       return Promise.resolve()
     },
     people: () => people,
+    entered: () => people,
+    enteredVersion: () => version,
     version: () => version,
   }
 }

@@ -20,4 +20,6 @@ export class ConversationState {
   /** Supervisor → extension listened to. */
   readonly listening = new Map<string, string>()
   mostListeners = 5
+  /** No resources left for a supervisor. */
+  isFull = false
 }

@@ -47,5 +47,6 @@ function supervise(
 ): FakeAnswer {
   if (!state.conversations.supervisors.has(leaderExtnum!)) return { code: 403 }
   const call = state.callOf(wokerExtnum!, 'talking')
-  return call ? run(call) : { code: 404 }
+  if (!call) return { code: 404 }
+  return state.conversations.isFull ? { code: 503 } : run(call)
 }

@@ -1,0 +1,153 @@
+import type { HistoryCall, HistoryFilter, Party, Settings } from '../../../preload/contract/index.ts'
+import type { Desk } from '../desk.ts'
+import { CoreError } from '../errors.ts'
+import type { Clock, DirectoryStore, HistoryQuery, HistoryStore, StoredHistoryEntry } from '../ports/index.ts'
+import { csvHeading, csvRows } from './csv.ts'
+import { createSearchTerms } from './search-terms.ts'
+import { loadReadings } from './words.ts'
+
+export interface HistoryDeskDeps {
+  clock: Clock
+  store: HistoryStore
+  directory: DirectoryStore
+  identify(number: string): Party
+  groupName(id: string): string | null
+  settings(): Settings
+  update(patch: Record<string, unknown>): Promise<void>
+  /** Ask every system now. */
+  sync(): void
+  cancelSync(): void
+}
+
+/** Calls in one piece of an export. */
+const exportRows = 2000
+const otherCalls = 50
+/** The offices this is made for keep one time; the PBX's log does too. */
+const officeOffsetMs = 8 * 3_600_000
+
+/** The history as the page asks for it. Long looks are cut into short ones, so that nothing else waits for them. */
+export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
+  const { clock, store } = deps
+  let terms: Promise<ReturnType<typeof createSearchTerms>> | null = null
+
+  /** The pinyin tables are loaded by the first search with text; a failed load is tried again by the next. */
+  async function termsOf(filter: HistoryFilter): Promise<HistoryQuery['terms']> {
+    if ([filter.text, filter.number, filter.name, filter.note].every((one) => one.trim() === '')) return []
+    terms ??= loadReadings()
+      .then((readings) => createSearchTerms(deps.directory, readings))
+      .catch((error: unknown) => {
+        terms = null
+        throw error
+      })
+    return (await terms)(filter)
+  }
+
+  /** Let everything else that is due run first. */
+  const pause = () => new Promise<void>((resolve) => void clock.after(0, resolve))
+
+  async function queryOf(filter: HistoryFilter, before: HistoryQuery['before'], limit: number): Promise<HistoryQuery> {
+    const { text: _text, number: _number, name: _name, note: _note, ...rest } = filter
+    return { ...rest, terms: await termsOf(filter), before, limit }
+  }
+
+  /** A full page, unless the end comes first. */
+  async function page(query: HistoryQuery): Promise<{ rows: HistoryCall[]; next: HistoryQuery['before'] }> {
+    const rows: StoredHistoryEntry[] = []
+    let before = query.before
+    for (;;) {
+      const slice = store.slice({ ...query, before, limit: query.limit - rows.length })
+      rows.push(...slice.rows)
+      before = slice.next
+      if (before === null || rows.length >= query.limit) return { rows: rows.map(toCall), next: before }
+      await pause()
+    }
+  }
+
+  function party(number: string, name: string | null): Party {
+    const known = deps.identify(number)
+    return known.name === null && name !== null ? { ...known, name, source: 'learned' } : known
+  }
+
+  function toCall(entry: StoredHistoryEntry): HistoryCall {
+    const { causeCode, causeText, recording, recordingKind, number, name, canonical: _canonical, ...call } = entry
+    const outside = party(number, name)
+    const ours = party(entry.extension, null)
+    const incoming = entry.direction === 'incoming'
+    return {
+      ...call,
+      caller: incoming ? outside : ours,
+      callee: incoming ? ours : outside,
+      groupName: entry.group === null ? null : deps.groupName(entry.group),
+      cause: causeCode === null && causeText === null ? null : { code: causeCode, text: causeText },
+      recording: recording === null ? null : { kind: recordingKind ?? '', reference: recording },
+    }
+  }
+
+  const savedFilters = () => deps.settings().history.filters
+
+  return {
+    async search({ filter, before, limit }) {
+      return page(await queryOf(filter, before ?? null, limit))
+    },
+    async totals({ filter }) {
+      const query = await queryOf(filter, null, 1)
+      const sums = { calls: 0, answered: 0, missed: 0, talkSec: 0 }
+      let before: HistoryQuery['before'] = null
+      for (;;) {
+        const slice = store.totalsSlice({ ...query, before })
+        sums.calls += slice.calls
+        sums.answered += slice.answered
+        sums.missed += slice.missed
+        sums.talkSec += slice.talkSec
+        before = slice.next
+        if (before === null) return sums
+        await pause()
+      }
+    },
+    async get({ connection, callId }) {
+      const entry = store.get(connection, callId)
+      if (!entry) throw new CoreError('not-found', { field: 'callId', reason: 'no such call in the history' })
+      if (entry.canonical === '') return { call: toCall(entry), others: [] }
+      const { rows } = store.slice({ ...nothingElse, canonical: entry.canonical, limit: otherCalls + 1 })
+      return {
+        call: toCall(entry),
+        others: rows
+          .filter(({ row }) => row !== entry.row)
+          .slice(0, otherCalls)
+          .map(toCall),
+      }
+    },
+    async export({ filter, before }) {
+      const { rows, next } = await page(await queryOf(filter, before ?? null, exportRows))
+      const { locale } = deps.settings()
+      const heading = before === undefined ? csvHeading(locale) : ''
+      return { text: heading + csvRows(rows, locale, officeOffsetMs), rows: rows.length, next }
+    },
+    async saveFilter({ name, filter }) {
+      const others = savedFilters().filter((one) => one.name !== name)
+      await deps.update({ history: { filters: [...others, { name, filter }] } })
+    },
+    async removeFilter({ name }) {
+      await deps.update({ history: { filters: savedFilters().filter((one) => one.name !== name) } })
+    },
+    sync: () => deps.sync(),
+    cancelSync: () => deps.cancelSync(),
+  }
+}
+
+/** A query that asks for nothing. */
+const nothingElse: Omit<HistoryQuery, 'limit'> = {
+  terms: [],
+  before: null,
+  canonical: null,
+  connection: null,
+  extension: null,
+  group: null,
+  direction: null,
+  result: null,
+  unhandled: false,
+  from: null,
+  to: null,
+  minDurationSec: null,
+  maxDurationSec: null,
+}

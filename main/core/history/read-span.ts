@@ -1,0 +1,82 @@
+import type { HistorySpan } from '../../../preload/contract/index.ts'
+import { CoreError } from '../errors.ts'
+import type { CallHistorySource, LoggedCall } from '../ports/index.ts'
+
+/** Rows that two pages share: the proof that nothing fell between them. */
+const sharedRows = 5
+/** A log that shifts upwards this often within one reading is not being read, it is being rewritten. */
+const mostStepsBack = 40
+
+export interface SpanReading {
+  source: CallHistorySource
+  span: HistorySpan
+  /** Reading may end at rows that began before this, epoch ms; null = only at the end of the span. */
+  until: number | null
+  /** Rows of the first page; the others are as large as the source allows. */
+  firstPageRows: number
+  signal: AbortSignal
+  /** Asked after every page: end here, the rest is read another time. */
+  isEnough(): boolean
+  /**
+   * Rows of one page, newest first. Every call of the span that began in [`oldest`, `newest`] was given by now.
+   * Resolves once they may be forgotten; one page may be under way while the next is asked for.
+   */
+  onPage(rows: LoggedCall[], read: { oldest: number; newest: number }): Promise<void>
+}
+
+/**
+ * Read the calls of a span from a log that may grow and shift meanwhile. Pages overlap: new rows on top push known ones
+ * into the next page (they come twice), rows that go away would open a hole, so a page that does not begin with a row
+ * already read is not used; the reading steps back until it does. → whether the end of what was asked for was reached.
+ * Errors: as the source's; unexpected-response for a log that never holds still.
+ */
+export async function readSpan(reading: SpanReading): Promise<{ reachedEnd: boolean; rows: number }> {
+  const { source, span, until, signal } = reading
+  let cursor: string | null = null
+  let read: { oldest: number; newest: number } | null = null
+  let before = new Set<string>()
+  let rows = 0
+  let stepsBack = 0
+  let saving: Promise<void> = Promise.resolve()
+  let limit = Math.min(reading.firstPageRows, source.pageRows)
+
+  const ask = (): Promise<Awaited<ReturnType<CallHistorySource['page']>>> =>
+    source.page({ ...span, cursor, limit }, { signal })
+
+  try {
+    for (;;) {
+      const page = await ask()
+      if (signal.aborted) throw new CoreError('cancelled')
+      const first = page.rows[0]
+      if (cursor !== null && source.stepBack && (!first || !before.has(keyOf(first)))) {
+        stepsBack += 1
+        if (stepsBack > mostStepsBack)
+          throw new CoreError('unexpected-response', { reason: 'the call log changes faster than it can be read' })
+        cursor = source.stepBack(cursor, limit)
+        // At the top there is nothing that could have gone away above.
+        if (cursor === source.stepBack(cursor, 1)) cursor = null
+        continue
+      }
+      for (const { startedAt } of page.rows) {
+        read ??= { oldest: startedAt, newest: startedAt }
+        read.oldest = Math.min(read.oldest, startedAt)
+        read.newest = Math.max(read.newest, startedAt)
+      }
+      rows += page.rows.filter((row) => !before.has(keyOf(row))).length
+      await saving
+      if (read) saving = reading.onPage(page.rows, { ...read })
+      // Awaited before the next page is handed on and at the end; a failure meanwhile is not lost.
+      saving.catch(() => undefined)
+      if (page.next === null || page.rows.length === 0) return { reachedEnd: true, rows }
+      if (until !== null && read !== null && read.oldest < until) return { reachedEnd: true, rows }
+      if (reading.isEnough()) return { reachedEnd: false, rows }
+      before = new Set(page.rows.map(keyOf))
+      cursor = source.stepBack ? source.stepBack(page.next, Math.min(sharedRows, page.rows.length - 1)) : page.next
+      limit = source.pageRows
+    }
+  } finally {
+    await saving
+  }
+}
+
+const keyOf = (row: LoggedCall) => row.callId

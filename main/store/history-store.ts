@@ -1,0 +1,47 @@
+import type { HistoryEntry, HistoryStore } from '../core/ports/index.ts'
+import { directions, results } from './history-arms.ts'
+import type { HistoryReads } from './history-reads.ts'
+import type { HistoryRow } from './history-writes.ts'
+import type { Writer } from './writer.ts'
+
+/** The history port over the reads of this thread and the writes of the worker. */
+export function historyStore(reads: HistoryReads, writer: Writer): HistoryStore {
+  return {
+    save: ({ connection, system }, entries, seenAt, complete = null) =>
+      writer.write(
+        'history.save',
+        connection,
+        system,
+        entries.map(toRow),
+        seenAt,
+        complete && [complete.from, complete.to],
+      ),
+    spans: reads.spans,
+    oldestRunning: reads.oldestRunning,
+    unheardMissed: reads.unheardMissed,
+    get: reads.get,
+    slice: reads.slice,
+    totalsSlice: reads.totalsSlice,
+    purge: (before) => writer.write('history.purge', before),
+    compact: async () => (await writer.write('history.compact')) > 0,
+  }
+}
+
+const toRow = (entry: HistoryEntry): HistoryRow => [
+  entry.callId,
+  directions.indexOf(entry.direction),
+  results.indexOf(entry.result),
+  entry.number,
+  entry.canonical,
+  entry.name ?? '',
+  entry.spelling,
+  entry.extension,
+  entry.group,
+  entry.startedAt,
+  entry.durationSec,
+  entry.note,
+  entry.causeCode,
+  entry.causeText,
+  entry.recordingKind,
+  entry.recording,
+]

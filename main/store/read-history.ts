@@ -1,0 +1,33 @@
+import type { DirectoryStore, HistoryQuery, StoredHistoryEntry } from '../core/ports/index.ts'
+import { createQueries } from './queries.ts'
+import { prepareReads } from './reads.ts'
+import { openForReading, storageFailed } from './sqlite.ts'
+
+/**
+ * Calls of a database file that fit, newest first, at most `most`, without opening the program: a running one is not
+ * disturbed. `ask` makes the query from the directory in the same file. Errors: storage-failed.
+ */
+export function searchHistoryFile(
+  file: string,
+  most: number,
+  ask: (directory: Pick<DirectoryStore, 'entered' | 'enteredVersion'>) => HistoryQuery,
+): StoredHistoryEntry[] {
+  try {
+    const db = openForReading(file)
+    try {
+      const reads = prepareReads(createQueries({ db, mono: () => 0, onSlow: () => undefined }))
+      const query = ask({ entered: reads.directory.entered, enteredVersion: () => 1 })
+      const rows: StoredHistoryEntry[] = []
+      for (let before = query.before; ; ) {
+        const slice = reads.history.slice({ ...query, before, limit: most - rows.length })
+        rows.push(...slice.rows)
+        before = slice.next
+        if (before === null || rows.length >= most) return rows
+      }
+    } finally {
+      db.close()
+    }
+  } catch (error) {
+    throw storageFailed(error)
+  }
+}

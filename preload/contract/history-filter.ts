@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { CallDirection } from './calls.ts'
+
+/** How a call of the history ended. `missed` = an outside caller whom nobody answered; `failed` = any other that nobody answered. */
+export const CallResult = z.enum(['running', 'answered', 'missed', 'failed'])
+export type CallResult = z.infer<typeof CallResult>
+
+const words = z.string().max(100).default('')
+
+/** What to look for in the history; everything that is set must hold. Several words of one field must all be found. */
+export const HistoryFilter = z.object({
+  /** In the outside number (any part), the name (characters, pinyin, initials) or the note. */
+  text: words,
+  number: words,
+  name: words,
+  note: words,
+  /** Exactly this person: the canonical form of the outside number. */
+  canonical: z.string().max(60).nullable().default(null),
+  connection: z.string().max(40).nullable().default(null),
+  extension: z.string().max(40).nullable().default(null),
+  group: z.string().max(40).nullable().default(null),
+  direction: CallDirection.nullable().default(null),
+  result: CallResult.nullable().default(null),
+  /** Missed calls that nobody has dealt with. */
+  unhandled: z.boolean().default(false),
+  /** Began at or after / before, epoch ms. */
+  from: z.number().int().min(0).nullable().default(null),
+  to: z.number().int().min(0).nullable().default(null),
+  minDurationSec: z.number().int().min(0).nullable().default(null),
+  maxDurationSec: z.number().int().min(0).nullable().default(null),
+})
+export type HistoryFilter = z.infer<typeof HistoryFilter>

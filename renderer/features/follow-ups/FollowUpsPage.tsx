@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next'
+import { PageHead } from '../../ui/index.ts'
+import styles from './follow-ups.module.css'
+import { PromisedSection } from './PromisedSection.tsx'
+
+/** What this desk still owes somebody: promised calls, and calls that were missed. */
+export function FollowUpsPage() {
+  const { t } = useTranslation('follow-ups')
+  return (
+    <div className={styles.page}>
+      <PageHead title={t('title')} />
+      <div className={styles.body}>
+        <PromisedSection />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,3 @@
+export { FollowUpsPage } from './FollowUpsPage.tsx'
+export { PromisedRows } from './PromisedRows.tsx'
+export { useDueCount } from './use-due-count.ts'

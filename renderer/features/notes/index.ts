@@ -1,0 +1,7 @@
+export { CallNotes, NotesButton } from './CallNotes.tsx'
+export { CrmButton, useHasCrm, useOpenCrm } from './CrmButton.tsx'
+export { dueChoices } from './due-times.ts'
+export { openNotes, useKeptCards } from './kept-cards.ts'
+export { NotesPanel } from './NotesPanel.tsx'
+export { useFollowUpActions } from './use-follow-up-actions.ts'
+export { useUnsavedNotes } from './use-note.ts'

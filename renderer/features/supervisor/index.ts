@@ -1,0 +1,2 @@
+export { SupervisorPage } from './SupervisorPage.tsx'
+export { useIsSupervisorOffered } from './use-supervisor.ts'

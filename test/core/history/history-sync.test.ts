@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import { busyDay, desk, minute, never, noon, truth } from './simulated-desk.ts'
+import { dayMs, SimulatedLog } from './simulated-log.ts'
+
+describe('the history of a connection', () => {
+  it('fills from newest to oldest, over years without calls, and says how far it is', async () => {
+    const log = new SimulatedLog(noon - 900 * dayMs, 50)
+    busyDay(log, 120, minute)
+    log.now = noon - 2 * dayMs
+    busyDay(log, 130, minute)
+    log.now = noon
+    const { sync, kept, poll } = await desk(log)
+    const seen: string[] = []
+    log.onAsked = () => {
+      const { progress, state } = sync().status()
+      if (progress) seen.push(`${state} ${progress.done > 0} ${progress.total}`)
+    }
+    await poll()
+    expect(kept()).toEqual(truth(log))
+    expect(sync().status()).toMatchObject({ state: 'waiting', progress: null, problem: null })
+    expect(sync().status().complete).toHaveLength(1)
+    expect(sync().status().complete[0]?.from).toBe(0)
+    expect(seen).toContain('filling true 250')
+    expect(log.asked).toBeLessThan(40)
+  })
+
+  it('a poll with nothing new costs one request', async () => {
+    const log = new SimulatedLog(noon, 1000)
+    busyDay(log, 300, minute)
+    const { poll, pass } = await desk(log)
+    await poll()
+    pass(15_000)
+    const before = log.asked
+    await poll()
+    expect(log.asked - before).toBe(1)
+  })
+
+  it('rows that arrive while paging push others on: none is lost', async () => {
+    const log = new SimulatedLog(noon, 20)
+    busyDay(log, 200, 1000)
+    const { poll, kept } = await desk(log)
+    let arrivals = 60
+    log.onAsked = () => {
+      for (let n = 0; n < 7 && arrivals > 0; n += 1, arrivals -= 1) busyDay(log, 1, 1)
+    }
+    await poll()
+    await poll()
+    expect(kept()).toEqual(truth(log))
+  })
+
+  it('rows that go away above would open a hole: the reading steps back over it', async () => {
+    const log = new SimulatedLog(noon - dayMs, 20)
+    const rows = busyDay(log, 200, 1000)
+    log.now = noon
+    const { poll, kept } = await desk(log)
+    log.onAsked = () => {
+      if (log.asked === 4 || log.asked === 6) log.rows.splice(-9, 9)
+    }
+    await poll()
+    const have = new Set(kept().map(({ callId }) => callId))
+    expect(rows.slice(0, 180).filter(({ callId }) => !have.has(callId))).toEqual([])
+  })
+
+  it('a running call is read until it ended, however many came after it', async () => {
+    const log = new SimulatedLog(noon, 20)
+    const { poll, kept, pass } = await desk(log)
+    const long = log.begin()
+    await poll()
+    for (let n = 0; n < 5; n += 1) {
+      pass(30 * minute)
+      busyDay(log, 30, 1)
+      await poll()
+    }
+    log.end(long, true)
+    pass(15_000)
+    await poll()
+    expect(kept()).toEqual(truth(log))
+    expect(kept().find(({ callId }) => callId === long.callId)?.outcome).toBe('answered')
+  })
+
+  it('after an outage: everything of it is here, and one notice sums up who was missed', async () => {
+    const log = new SimulatedLog(noon - 40 * dayMs, 100)
+    busyDay(log, 50, minute)
+    const made = await desk(log)
+    await made.poll()
+    expect(made.recovered).toEqual([])
+    made.pass(20 * dayMs)
+    busyDay(log, 3, minute)
+    made.pass(19 * dayMs)
+    await made.restart()
+    await made.poll()
+    await made.poll()
+    expect(made.kept()).toEqual(truth(log))
+    expect(made.recovered).toEqual([{ count: 3, from: expect.any(Number), to: log.rows.at(-1)?.startedAt }])
+  })
+
+  it('a first fill can be stopped and goes on later; new calls come in meanwhile', async () => {
+    const log = new SimulatedLog(noon - 30 * dayMs, 50)
+    for (let day = 0; day < 30; day += 1) {
+      busyDay(log, 40, minute)
+      log.now += dayMs - 40 * minute
+    }
+    const { sync, poll, kept, pass } = await desk(log)
+    log.onAsked = () => {
+      if (log.asked === 9) sync().cancelFill()
+    }
+    await poll()
+    const partly = kept().length
+    expect(partly).toBeGreaterThan(40)
+    expect(partly).toBeLessThan(600)
+    expect(sync().status().state).toBe('cancelled')
+    pass(minute)
+    busyDay(log, 1, 1)
+    await poll()
+    expect(kept()).toHaveLength(partly + 1)
+    sync().resumeFill()
+    await sync().settled()
+    expect(kept()).toEqual(truth(log))
+  })
+
+  it('keeps nothing from before the retention', async () => {
+    const log = new SimulatedLog(noon - 10 * dayMs, 50)
+    busyDay(log, 20, minute)
+    log.now = noon
+    busyDay(log, 20, minute)
+    const { poll, kept } = await desk(log, { floor: noon - dayMs })
+    await poll()
+    expect(kept()).toHaveLength(20)
+    await poll()
+    expect(log.asked).toBeLessThan(12)
+  })
+
+  it.each([-8, 8])('works against a clock that is %i hours off', async (hours) => {
+    const log = new SimulatedLog(noon, 30)
+    busyDay(log, 70, minute)
+    const { poll, kept, pass } = await desk(log, { skewMs: hours * 60 * minute })
+    await poll()
+    for (let n = 0; n < 4; n += 1) {
+      pass(5 * 60 * minute)
+      busyDay(log, 3, 1000)
+      await poll()
+      expect(kept()).toEqual(truth(log))
+    }
+  })
+
+  it('a log that never holds still is a problem that is told, not a loop', async () => {
+    const log = new SimulatedLog(noon, 20)
+    busyDay(log, 300, 1000)
+    const { sync } = await desk(log)
+    log.onAsked = () => {
+      log.rows.splice(-30, 30)
+      busyDay(log, 30, 1)
+      for (const row of log.rows) row.callId = `${row.callId}x`
+    }
+    await expect(sync().poll(never)).rejects.toMatchObject({ code: 'unexpected-response' })
+  })
+})
