@@ -304,33 +304,6 @@ describe.each(transports)('contract over %s', (_name, start) => {
     await Promise.race([left, page.client.app.info()])
   })
 
-  it('recordings.open: progress, then where it plays; cancelling and failures arrive', async () => {
-    const events: string[] = []
-    for await (const event of await page.client.recordings.open({ connection: 'pbx', callId: 'c1' }))
-      events.push(event.kind)
-    expect(events).toEqual(['progress', 'progress', 'ready'])
-    const file = { kind: 'telcrm-file', reference: '/x.wav' }
-    expect(fake.asked.at(-1)?.input).toEqual({ connection: 'pbx', callId: 'c1', file: null, at: null, onlyHere: false })
-    await page.client.recordings.open({ connection: 'pbx', callId: 'c2', file, at: 5, onlyHere: true })
-    const abort = new AbortController()
-    const endless = await page.client.recordings.open(
-      { connection: 'pbx', callId: 'endless' },
-      { signal: abort.signal },
-    )
-    const read = (async () => {
-      for await (const _event of endless) abort.abort()
-    })().catch(() => undefined)
-    await read
-    await vi.waitFor(() => expect(fake.runs).toContain('aborted'))
-    const gone = await page.client.recordings.open({ connection: 'pbx', callId: 'gone' })
-    const failed = await caught(
-      (async () => {
-        for await (const _event of gone);
-      })(),
-    )
-    expect([failed.code, failed.data]).toMatchObject(['not-found', { reason: 'expired' }])
-  })
-
   it('operations.run: a failure of ours arrives typed, also in the middle', async () => {
     fake.failWith(new CoreError('not-found', { operation: 'telcrm.x' }))
     const all = async (values: Record<string, string>) => {
