@@ -4,6 +4,7 @@ import type { Log } from '../core/ports/index.ts'
 import { createAreas } from './areas.ts'
 import { bytesAsBase64 } from './bytes-as-base64.ts'
 import { createEvents } from './events.ts'
+import { createHistory } from './history.ts'
 import { createOperations } from './operations.ts'
 import { procedures, type RpcContext } from './procedures.ts'
 import { createRecordingsArea } from './recordings.ts'
@@ -23,6 +24,7 @@ export function createRouter(desk: Desk, log: Log): RpcRouter {
     ...createAreas(desk),
     operations: createOperations(desk),
     recordings: createRecordingsArea(desk),
+    history: createHistory(desk),
     supervision: createSupervisionArea(desk),
     events: createEvents(desk),
   })
