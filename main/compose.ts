@@ -8,6 +8,7 @@ import { createWrapUp } from './compose/dispositions.ts'
 import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
 import { createReceived } from './compose/received.ts'
+import { openRecordings } from './compose/recordings.ts'
 import { createSupervision } from './compose/supervision.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
@@ -20,7 +21,7 @@ import { createSearch } from './core/directory/search.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
 import { startRetention } from './core/history/retention.ts'
 import { canonicalNumber, dialString, displayNumber, type ParsedNumber, parseNumber } from './core/numbers/index.ts'
-import type { Clock, LinkOpener, Log, Notifier } from './core/ports/index.ts'
+import type { AnswerRecording, Clock, LinkOpener, Log, Notifier } from './core/ports/index.ts'
 import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.ts'
 import { createSettings, type SettingsStore } from './core/settings/settings.ts'
 import { createHub, type SnapshotHub } from './core/snapshots/hub.ts'
@@ -55,6 +56,8 @@ export interface App {
   desk: Desk
   hub: SnapshotHub
   settings: SettingsStore
+  /** Bytes of recordings, for the page. */
+  answerRecording: AnswerRecording
   /** Where the PBX can reach us, on this PC's loopback; null while the port is not ours. */
   listenerUrl(): string | null
   /** The machine woke up: drop what is half open and ask now. */
@@ -215,6 +218,13 @@ export async function compose(platform: Platform): Promise<App> {
     },
   })
   const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
+  const recordings = openRecordings({
+    clock,
+    log: log.child('recordings'),
+    dataDir: platform.dataDir,
+    telephony,
+    settings: () => current().recordings,
+  })
   const intake = createIntake({
     clock,
     log: log.child('intake'),
@@ -281,6 +291,7 @@ export async function compose(platform: Platform): Promise<App> {
   })
   const { desk, me, followVisibility } = createAppDesk({
     received,
+    recordings: recordings.desk,
     platform,
     hub,
     settings,
@@ -347,6 +358,7 @@ export async function compose(platform: Platform): Promise<App> {
     conversation.stop()
     retention.stop()
     await demo.end()
+    recordings.stop()
     await Promise.all([telephony.stop(), intake.stop()])
     await supervision.watcher.stop()
     live.stop()
@@ -376,6 +388,7 @@ export async function compose(platform: Platform): Promise<App> {
     desk,
     hub,
     settings,
+    answerRecording: recordings.answer,
     listenerUrl: () => intake.loopbackUrl(),
     resume: () => telephony.pollNow(),
     stop,

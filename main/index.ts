@@ -73,6 +73,7 @@ async function start(): Promise<void> {
     electron,
     log: log.child('shell'),
     desk: core.desk,
+    answerRecording: core.answerRecording,
     serve: (port, client) => servePort(router, port, client),
     dialable: (text) => {
       const { kind, display } = parseNumber(text, core.settings.current().dialing)

@@ -30,6 +30,7 @@ export interface DeskParts {
   board: BoardState
   status: StatusBook
   telephony: Telephony
+  recordings: Desk['recordings']
   received: ReturnType<typeof createReceived>
   control: Desk['control']
   conversation: ConversationDesk
@@ -87,6 +88,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       runnerOf: async (connection) => (await telephony.system(connection)).operations,
       systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
     }),
+    recordings: parts.recordings,
     events: {
       subscribe: (_input, signal) => hub.subscribe(signal),
       visibility(client, isVisible) {

@@ -7,6 +7,7 @@ import { dispositions } from './dispositions.ts'
 import { events } from './events.ts'
 import { history } from './history.ts'
 import { operations } from './operations.ts'
+import { recordings } from './recordings.ts'
 import { app, demo, settings } from './settings.ts'
 import { supervision } from './supervision.ts'
 
@@ -21,6 +22,7 @@ export const contract = {
   dispositions,
   crm,
   operations,
+  recordings,
   settings,
   demo,
   app,
@@ -43,6 +45,7 @@ export * from './events.ts'
 export * from './history.ts'
 export * from './history-filter.ts'
 export * from './operations.ts'
+export * from './recordings.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'

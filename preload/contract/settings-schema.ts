@@ -282,6 +282,15 @@ export const Settings = z.looseObject({
     .max(100)
     .default([])
     .refine((list) => new Set(list.map((one) => one.flow)).size === list.length, 'every flow needs its own name'),
+  /** Recordings that were played are kept on this PC, so that they play at once the next time. */
+  recordings: z
+    .looseObject({
+      /** Room for them, MB; the least recently played go first. */
+      cacheMb: z.number().int().min(10).max(1_000_000).default(1000),
+      /** Deleted so many days after they were downloaded; 0 = only when room is needed. */
+      keepDays: z.number().int().min(0).max(3650).default(30),
+    })
+    .prefault({}),
   history: z
     .looseObject({
       /** Calls older than this are deleted, days; 0 = all are kept. */

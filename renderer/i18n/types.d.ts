@@ -13,6 +13,7 @@ import type notes from '../../resources/locales/zh-CN/notes.json'
 import type operations from '../../resources/locales/zh-CN/operations.json'
 import type pop from '../../resources/locales/zh-CN/pop.json'
 import type presence from '../../resources/locales/zh-CN/presence.json'
+import type recordings from '../../resources/locales/zh-CN/recordings.json'
 import type search from '../../resources/locales/zh-CN/search.json'
 import type settings from '../../resources/locales/zh-CN/settings.json'
 import type statusLine from '../../resources/locales/zh-CN/status-line.json'
@@ -39,6 +40,7 @@ declare module 'i18next' {
       operations: typeof operations
       pop: typeof pop
       presence: typeof presence
+      recordings: typeof recordings
       search: typeof search
       settings: typeof settings
       'status-line': typeof statusLine

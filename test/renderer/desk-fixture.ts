@@ -2,6 +2,7 @@ import type { Desk } from '../../main/core/desk.ts'
 import { CoreError } from '../../main/core/errors.ts'
 import type { CallKey, CallNote, FollowUp, Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
 import { Settings, topics } from '../../preload/contract/index.ts'
+import { noRecordings } from '../core/recordings/no-recordings.ts'
 import { followUpOf, noteOf, officeSnapshots, people, recentCalls } from './office.ts'
 import { createFixtureOperations } from './operations-fixture.ts'
 
@@ -206,6 +207,7 @@ export function createFixtureDesk(): FixtureDesk {
       dismissSource: ask('settings.dismissSource', nothing),
       dismissNotice: ask('settings.dismissNotice', nothing),
     },
+    recordings: noRecordings,
     operations: createFixtureOperations(ask),
     supervision: {
       listen: ask('supervision.listen', nothing),

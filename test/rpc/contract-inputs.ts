@@ -38,6 +38,12 @@ export const contractInputs: Record<string, unknown> = {
   'supervision.listen': { extension: '801', remote: null },
   'supervision.takeOver': { extension: '801', remote: '13500000002' },
   'supervision.hangUp': { extension: '801', remote: '13500000002' },
+  'recordings.open': { connection: 'pbx', callId: 'c1' },
+  'conversation.consult': { target: '806' },
+  'conversation.finish': { callId: 'c1', command: 'back' },
+  'conversation.dismiss': { callId: 'c1' },
+  'conversation.invite': { target: '806' },
+  'conversation.toMenu': { menu: 3 },
   'supervision.statistics': { range: '7d' },
   'supervision.presence': { extension: '801', from: 0, until: 1 },
 }

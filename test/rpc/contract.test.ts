@@ -15,7 +15,6 @@ import {
 import { recordedLog } from '../systems/recorded-log.ts'
 import { contractInputs } from './contract-inputs.ts'
 import { createFakeDesk } from './fake-desk.ts'
-import { inputs } from './procedure-inputs.ts'
 import { emitterTransport, type Page, portTransport, socketTransport, type Transport } from './transports.ts'
 
 const transports = [
@@ -74,7 +73,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
         area
       ]?.[procedure]
       const answer = await call?.(contractInputs[name] ?? (name.startsWith('calls.') ? { callId: 'c1' } : undefined))
-      if (['operations.run', 'history.export'].includes(name))
+      if (['operations.run', 'history.export', 'recordings.open'].includes(name))
         for await (const _event of answer as AsyncIterable<unknown>);
       expect(fake.asked.at(-1)?.procedure).toBe(name)
     }

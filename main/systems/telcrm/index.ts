@@ -12,6 +12,7 @@ import { toExtensionState } from './map.ts'
 import { extnumState, setExtPresenceState } from './operations/agents.ts'
 import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './operations/call-control.ts'
 import { telcrmOperations } from './operations/index.ts'
+import { telcrmRecordings } from './recordings.ts'
 import { supervision } from './supervision.ts'
 
 /** A 国信 telcrm PBX (manual 003): no authentication but a digest with announcements, everything over its HTTP port. */
@@ -31,6 +32,7 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     voiceMenus: voiceMenuControl(session),
     supervision: supervision(session),
     history: callHistory(session),
+    recordings: telcrmRecordings(session),
     operations: createRunner(session, telcrmOperations),
     async check(options) {
       await call(session, extnumState, {}, options)

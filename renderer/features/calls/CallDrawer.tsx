@@ -9,6 +9,7 @@ import { isDialable, useCallActions, usePartyWords } from '../calls-live/index.t
 import { useDial } from '../dial/index.ts'
 import { CrmButton, NotesPanel } from '../notes/index.ts'
 import { NameForm } from '../pop/index.ts'
+import { RecordingPlayer } from '../recordings/index.ts'
 import { otherParty } from './call-result.ts'
 import { callSteps } from './call-steps.ts'
 import styles from './drawer.module.css'
@@ -60,6 +61,16 @@ export function CallDrawer(props: {
         </div>
         {party.source === 'learned' && <p className="meta muted">{t('drawer.learned')}</p>}
         <Actions call={call} />
+        {call.state === 'hungup' && call.answeredAt !== null && (
+          <RecordingPlayer
+            key={call.callId}
+            connection={call.connection}
+            callId={call.callId}
+            file={null}
+            at={call.startedAt}
+            who={party.name ?? party.number}
+          />
+        )}
         <section className={styles.section}>
           <h3 className={styles.heading}>{t('drawer.notes')}</h3>
           <NotesPanel key={`${call.connection} ${call.callId}`} call={call} party={party} earlier />

@@ -15,6 +15,7 @@ import { MenusSection } from './sections/MenusSection.tsx'
 import { NoticesSection } from './sections/NoticesSection.tsx'
 import { NumbersSection } from './sections/NumbersSection.tsx'
 import { PopSection } from './sections/PopSection.tsx'
+import { RecordingsSection } from './sections/RecordingsSection.tsx'
 import styles from './settings.module.css'
 import { isSection, matchingEntries, type Section, sections, sectionsOf } from './settings-entries.ts'
 
@@ -33,6 +34,7 @@ const bodies: Record<Section, (props: SectionProps) => ReactNode> = {
   groups: GroupsSection,
   menus: MenusSection,
   answers: AnswersSection,
+  recordings: RecordingsSection,
   about: AboutSection,
 }
 
@@ -45,6 +47,7 @@ const icons: Record<Section, ReactNode> = {
   groups: <SectionIcon name="team" />,
   menus: <Icon name="list" />,
   answers: <Icon name="bell-desk" />,
+  recordings: <SectionIcon name="wave" />,
   about: <Icon name="info" />,
 }
 

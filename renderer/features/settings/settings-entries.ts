@@ -8,6 +8,7 @@ export const sections = [
   'groups',
   'menus',
   'answers',
+  'recordings',
   'about',
 ] as const
 export type Section = (typeof sections)[number]
@@ -55,6 +56,9 @@ export const entries = {
     section: 'answers',
     words: ['answers.menus', 'answers.menusText', 'answers.flow', 'answers.param', 'answers.words'],
   },
+  recordingRoom: { section: 'recordings', words: ['recordings.title', 'recordings.room', 'recordings.roomText'] },
+  recordingDays: { section: 'recordings', words: ['recordings.title', 'recordings.days', 'recordings.daysText'] },
+  recordingUsage: { section: 'recordings', words: ['recordings.title', 'recordings.now', 'recordings.clear'] },
   version: { section: 'about', words: ['about.title', 'about.version', 'about.hostElectron', 'about.hostBrowser'] },
   dataDir: { section: 'about', words: ['about.dataDir', 'about.dataDirText'] },
   demo: { section: 'about', words: ['about.demo', 'about.demoOff'] },

@@ -34,3 +34,9 @@ export function readExtensions(text: string): string[] {
     ),
   ]
 }
+
+/** A whole number within limits. */
+export function readWhole(text: string, least: number, most: number): number | null {
+  const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
+  return number >= least && number <= most ? number : null
+}
