@@ -108,6 +108,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     control: parts.control,
     dispositions: wrapUp.dispositions.desk,
     crm: wrapUp.crm.desk,
+    missed: wrapUp.missed,
     supervision: parts.supervision,
     history: parts.history,
     directory: {

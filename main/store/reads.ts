@@ -4,6 +4,7 @@ import { createDirectoryReads, type DirectoryReads } from './directory.ts'
 import { createDispositionReads, type DispositionReads } from './dispositions.ts'
 import { createHistoryReads, type HistoryReads } from './history-reads.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
+import { createMissedReads, type MissedReads } from './missed.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
@@ -15,6 +16,7 @@ export interface Reads {
   directory: DirectoryReads
   pushes: PushReads
   dispositions: DispositionReads
+  missed: MissedReads
   presence: PresenceReads
   history: HistoryReads
   together: Queries['together']
@@ -29,6 +31,7 @@ export function prepareReads(queries: Queries): Reads {
     directory: createDirectoryReads(queries),
     pushes: createPushReads(queries),
     dispositions: createDispositionReads(queries),
+    missed: createMissedReads(queries),
     presence: createPresenceReads(queries),
     history: createHistoryReads(queries),
     together: queries.together,

@@ -5,6 +5,7 @@ import { directory } from './directory.ts'
 import { dispositions } from './dispositions.ts'
 import { events } from './events.ts'
 import { history } from './history.ts'
+import { missed } from './missed.ts'
 import { operations } from './operations.ts'
 import { app, demo, settings } from './settings.ts'
 import { supervision } from './supervision.ts'
@@ -17,6 +18,7 @@ export const contract = {
   directory,
   history,
   dispositions,
+  missed,
   crm,
   operations,
   settings,
@@ -39,6 +41,7 @@ export * from './errors.ts'
 export * from './events.ts'
 export * from './history.ts'
 export * from './history-filter.ts'
+export * from './missed.ts'
 export * from './operations.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'

@@ -1,5 +1,5 @@
 import type { Call, CallsSnapshot, Party } from '../../../preload/contract/index.ts'
-import type { Clock, ExtensionState, Log, Store } from '../ports/index.ts'
+import type { Clock, ExtensionState, Log, MissedReturn, MissedStore, Store } from '../ports/index.ts'
 import type { CallsListInput, CallsListOutput } from './call-list.ts'
 import type { InboxEvent } from './inbox-event.ts'
 import type { RingingPhone } from './ringing-phones.ts'
@@ -8,7 +8,7 @@ import type { PopScope } from './screen-pop.ts'
 export interface LiveCallsDeps {
   clock: Clock
   log: Log
-  store: Pick<Store, 'inbox' | 'calls'>
+  store: Pick<Store, 'inbox' | 'calls'> & { missed: Pick<MissedStore, 'dealtWith'> }
   canonicalOf(number: string): string
   identify(number: string): Party
   extensionName(extension: string): string | null
@@ -41,6 +41,12 @@ export interface LiveCalls {
   snapshot(): CallsSnapshot
   list(input: CallsListInput): CallsListOutput
   byId(callId: string): Call | null
+  /** Missed calls of this desk that nobody has dealt with: all that `missedCount` counts, newest first, at most 500. */
+  missedOpen(): Call[]
+  /** Those that were dealt with, newest first, at most 200. */
+  missedDealtWith(): { call: Call; returned: MissedReturn | null }[]
+  /** Missed calls that only a system's log told of: they count from now on, and never pop. */
+  recover(calls: ReturnType<MissedStore['unheard']>): void
   dismiss(callId: string): void
   /** Errors: not-found, storage-failed. */
   handle(callId: string): Promise<void>

@@ -3,6 +3,7 @@ import type { CallRecord } from '../calls/call-record.ts'
 import type { InboxEvent } from '../calls/inbox-event.ts'
 import type { DispositionStore } from './dispositions.ts'
 import type { HistoryStore } from './history.ts'
+import type { MissedStore } from './missed.ts'
 import type { PresenceHistoryStore } from './presence-history.ts'
 
 /** Everything durable. Reads are quick and synchronous; writes are queued, grouped and resolve once they are on disk. */
@@ -12,6 +13,7 @@ export interface Store {
   readonly directory: DirectoryStore
   readonly pushes: PushStore
   readonly dispositions: DispositionStore
+  readonly missed: MissedStore
   readonly presence: PresenceHistoryStore
   readonly history: HistoryStore
   /** What happened when the database was opened: quarantine, restore. */

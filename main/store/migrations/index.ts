@@ -9,6 +9,7 @@ import { historyWords } from './0061-history-words.ts'
 import { historyRanges } from './0062-history-ranges.ts'
 import { dispositions } from './0070-dispositions.ts'
 import { crmOpens } from './0071-crm-opens.ts'
+import { missedReturns } from './0072-missed-returns.ts'
 import { presenceHistory } from './0090-presence-history.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
   historyRanges,
   dispositions,
   crmOpens,
+  missedReturns,
   presenceHistory,
 ]
