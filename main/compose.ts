@@ -227,6 +227,7 @@ export async function compose(platform: Platform): Promise<App> {
     people: demoPeople,
     live,
     presence: store.presence,
+    dispositions: store.dispositions,
     onChange() {
       hub.changed('status')
       wrapUp.dispositions.refresh()

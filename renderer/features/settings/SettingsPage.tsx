@@ -9,6 +9,7 @@ import { FoundEntries } from './SettingRow.tsx'
 import { AboutSection } from './sections/AboutSection.tsx'
 import { AnswersSection } from './sections/AnswersSection.tsx'
 import { ConnectionsSection } from './sections/ConnectionsSection.tsx'
+import { CrmSection } from './sections/CrmSection.tsx'
 import { GroupsSection } from './sections/GroupsSection.tsx'
 import { LookSection } from './sections/LookSection.tsx'
 import { NoticesSection } from './sections/NoticesSection.tsx'
@@ -30,6 +31,7 @@ const bodies: Record<Section, (props: SectionProps) => ReactNode> = {
   numbers: NumbersSection,
   look: LookSection,
   groups: GroupsSection,
+  crm: CrmSection,
   answers: AnswersSection,
   about: AboutSection,
 }
@@ -41,6 +43,7 @@ const icons: Record<Section, ReactNode> = {
   numbers: <Icon name="phone" />,
   look: <Icon name="sun" />,
   groups: <SectionIcon name="team" />,
+  crm: <Icon name="open" />,
   answers: <Icon name="bell-desk" />,
   about: <Icon name="info" />,
 }

@@ -1,5 +1,15 @@
 /** The sections of the page, in order. */
-export const sections = ['connections', 'notices', 'pop', 'numbers', 'look', 'groups', 'answers', 'about'] as const
+export const sections = [
+  'connections',
+  'notices',
+  'pop',
+  'numbers',
+  'look',
+  'groups',
+  'crm',
+  'answers',
+  'about',
+] as const
 export type Section = (typeof sections)[number]
 
 /** Every row of the page: in which section, and the texts (keys of the `settings` area) that finding looks through. */
@@ -44,6 +54,10 @@ export const entries = {
     section: 'answers',
     words: ['answers.menus', 'answers.menusText', 'answers.flow', 'answers.param', 'answers.words'],
   },
+  crm: { section: 'crm', words: ['crm.title', 'crm.text', 'crm.template'] },
+  crmHosts: { section: 'crm', words: ['crm.hosts', 'crm.hostsText'] },
+  tags: { section: 'crm', words: ['crm.notes', 'crm.tags', 'crm.tagsText'] },
+  freeTags: { section: 'crm', words: ['crm.freeTags', 'crm.freeTagsText'] },
   version: { section: 'about', words: ['about.title', 'about.version', 'about.hostElectron', 'about.hostBrowser'] },
   dataDir: { section: 'about', words: ['about.dataDir', 'about.dataDirText'] },
   demo: { section: 'about', words: ['about.demo', 'about.demoOff'] },

@@ -29,3 +29,19 @@ export function readExtensions(text: string): string[] {
     ),
   ]
 }
+
+const wordsOf = (text: string, between: RegExp): string[] => [
+  ...new Set(
+    text
+      .normalize('NFKC')
+      .split(between)
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+  ),
+]
+
+/** Hosts between blanks and commas. */
+export const readHosts = (text: string): string[] => wordsOf(text.toLowerCase(), /[\s,;、]+/)
+
+/** Tags between commas, Latin or Chinese; a tag may hold blanks. */
+export const readTags = (text: string): string[] => wordsOf(text, /[,;、]+/)
