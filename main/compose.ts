@@ -144,9 +144,9 @@ export async function compose(platform: Platform): Promise<App> {
     isExtension: (number) => board.isExtension(number) || number === myExtension(),
     popSettings: () => ({ ...current().pop, groups: groupsOf(myExtension()) }),
     onChange: () => hub.changed('calls'),
-    onLegState() {
-      board.setRinging(live.ringing())
-      wrapUp.legsChanged()
+    onLegState: () => board.setRinging(live.ringing()),
+    onAnswered(call) {
+      if (wrapUp.crm.watchesAnswers()) wrapUp.crm.answered(call())
     },
     onPop(call) {
       notifications.popped(call)

@@ -122,10 +122,5 @@ export function createWrapUp(deps: {
       reminders.sweep()
       recoverMissed()
     },
-    /** Phones changed: my own may have been answered. */
-    legsChanged() {
-      const extension = deps.myExtension()
-      if (extension !== null && crm.watchesAnswers()) crm.answered(live.liveCallOf(extension))
-    },
   }
 }

@@ -24,6 +24,8 @@ export interface LiveCallsDeps {
    * when it is asked for: in a burst nobody looks at most of them.
    */
   onPop(call: () => Call): void
+  /** Once per call that I talk on: taken here, or dialled here and taken there. */
+  onAnswered?(call: () => Call): void
   /** Once per call: it ended and nobody here took it. */
   onMissed(call: Call): void
   /** The extension started or stopped ringing. */

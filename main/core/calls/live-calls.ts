@@ -4,6 +4,7 @@ import { createCallBook } from './call-book.ts'
 import { createCallCards } from './call-cards.ts'
 import { type CallEntry, createEntry, expiredEvent, overdueLegs, phonesRung } from './call-entry.ts'
 import { listCalls } from './call-list.ts'
+import { isMainLeg } from './call-parties.ts'
 import { createCallSaver } from './call-saver.ts'
 import { deriveCall } from './call-state.ts'
 import { type CallHistory, readHistory, viewCall } from './call-view.ts'
@@ -146,6 +147,18 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     missedTimers.add(cancel)
   }
 
+  /** I am on this call now, and was not before. */
+  function watchAnswer(entry: CallEntry): void {
+    const mine = deps.myExtension()
+    if (entry.answerTold || mine === null || entry.call.state !== 'talking') return
+    const takenHere = entry.call.legs.some(
+      (leg) => leg.extension === mine && leg.state === 'talking' && !isMainLeg(leg),
+    )
+    if (!takenHere && entry.record.caller !== mine) return
+    entry.answerTold = true
+    deps.onAnswered?.(() => view(entry))
+  }
+
   /** Close legs whose end never came. Returns the calls that this changed. */
   function closeOverdue(): CallEntry[] {
     const mono = clock.mono()
@@ -190,6 +203,7 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
       raise(entry, receivedMono)
       if (!changed) return
       watchMissed(entry)
+      watchAnswer(entry)
       deps.onChange()
     } catch (error) {
       // The event is in the inbox or held; whatever went wrong here must not reach the PBX as a refusal.
