@@ -24,7 +24,9 @@ import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.
 import { createSettings, type SettingsStore } from './core/settings/settings.ts'
 import { createHub, type SnapshotHub } from './core/snapshots/hub.ts'
 import { createStatusBook } from './core/status/status-book.ts'
+import { zipStream } from './runtime/zip-stream.ts'
 import { openStore } from './store/open.ts'
+import { causesOf } from './systems/causes.ts'
 
 /** What a host (Electron or plain Node) brings along. */
 export interface Platform {
@@ -275,9 +277,13 @@ export async function compose(platform: Platform): Promise<App> {
     history: createHistoryDesk({
       clock,
       store: store.history,
+      calls: store.calls,
       directory: demoPeople.directory,
       identify,
       groupName,
+      extensionName: (extension) => board.extensionName(extension),
+      explain: causesOf,
+      archive: zipStream,
       settings: current,
       update: (patch) => settings.update(patch),
       sync() {

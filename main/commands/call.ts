@@ -109,7 +109,9 @@ function finish(locale: Settings['locale'], result: OperationResult): void {
   if (!problem) return
   process.exitCode = 1
   const { explained } = problem.details
-  say(explained ? explained[locale === 'en' ? 'en' : 'zh'] : sentenceFor(locale, problem, systemOf(operation)))
+  // What the vendor's manual says about the code, then what to do about it.
+  if (explained) say(explained[locale === 'en' ? 'en' : 'zh'])
+  say(sentenceFor(locale, problem, systemOf(operation)))
   const technical = technicalPart(problem)
   if (technical !== null) say(`(${technical})`)
 }

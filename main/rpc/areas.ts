@@ -4,7 +4,7 @@ import { procedures } from './procedures.ts'
 
 /** The areas in which every procedure is one call of the desk with validated input. */
 export function createAreas(desk: Desk) {
-  const { calls, control, directory, history, settings, demo, app } = procedures
+  const { calls, control, directory, settings, demo, app } = procedures
   return {
     calls: {
       list: calls.list.handler(({ input }) => desk.calls.list(input)),
@@ -23,16 +23,6 @@ export function createAreas(desk: Desk) {
     directory: {
       search: directory.search.handler(({ input }) => desk.directory.search(input)),
       save: directory.save.handler(({ input }) => desk.directory.save(input)),
-    },
-    history: {
-      search: history.search.handler(({ input }) => desk.history.search(input)),
-      totals: history.totals.handler(({ input }) => desk.history.totals(input)),
-      get: history.get.handler(({ input }) => desk.history.get(input)),
-      export: history.export.handler(({ input }) => desk.history.export(input)),
-      saveFilter: history.saveFilter.handler(({ input }) => desk.history.saveFilter(input)),
-      removeFilter: history.removeFilter.handler(({ input }) => desk.history.removeFilter(input)),
-      sync: history.sync.handler(({ input }) => desk.history.sync(input)),
-      cancelSync: history.cancelSync.handler(({ input }) => desk.history.cancelSync(input)),
     },
     settings: {
       update: settings.update.handler(({ input }) => desk.settings.update(input)),

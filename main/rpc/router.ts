@@ -4,6 +4,7 @@ import type { Log } from '../core/ports/index.ts'
 import { createAreas } from './areas.ts'
 import { bytesAsBase64 } from './bytes-as-base64.ts'
 import { createEvents } from './events.ts'
+import { createHistory } from './history.ts'
 import { createOperations } from './operations.ts'
 import { procedures, type RpcContext } from './procedures.ts'
 import { createSupervisionArea } from './supervision.ts'
@@ -21,6 +22,7 @@ export function createRouter(desk: Desk, log: Log): RpcRouter {
   const router = procedures.router({
     ...createAreas(desk),
     operations: createOperations(desk),
+    history: createHistory(desk),
     supervision: createSupervisionArea(desk),
     events: createEvents(desk),
   })

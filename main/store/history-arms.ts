@@ -34,11 +34,15 @@ interface Condition {
   driver?: string
 }
 
+/** Nobody has talked with the caller since; a caller without a number cannot be rung. */
+const waiting = `EXISTS (SELECT 1 FROM parties p WHERE p.id = h.party AND p.canonical <> '')
+  AND NOT EXISTS (SELECT 1 FROM parties p JOIN parties q ON q.canonical = p.canonical WHERE p.id = h.party AND q.last_talk > h.id)`
+
 /** What is asked besides text, the most selective index first. */
 function conditionsOf(query: HistoryQuery, extensionParties: number[]): Condition[] {
   const { connection, extension, group, direction, result, minDurationSec, maxDurationSec } = query
   const all: (Condition | null)[] = [
-    query.unhandled
+    query.unhandled || query.toCallBack
       ? { sql: 'h.result = 2 AND h.direction = 0 AND h.handled_at IS NULL', index: 'history_unhandled' }
       : null,
     minDurationSec === null || minDurationSec === 0
@@ -70,6 +74,8 @@ function conditionsOf(query: HistoryQuery, extensionParties: number[]): Conditio
             driver: `h.result = ${results.indexOf(result)}`,
           }),
         },
+    query.toCallBack ? { sql: waiting } : null,
+    query.recorded === null ? null : { sql: `h.recording IS ${query.recorded ? 'NOT NULL' : 'NULL'}` },
     direction === null ? null : { sql: `h.direction = ${directions.indexOf(direction)}` },
     maxDurationSec === null ? null : { sql: 'h.duration_sec <= @maxDurationSec', params: { maxDurationSec } },
     connection === null

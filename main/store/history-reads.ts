@@ -19,7 +19,8 @@ export type HistoryReads = Pick<
   explain(query: HistoryQuery): { name: string; sql: string; params: Record<string, string | number | null> }[]
 }
 
-interface EntryRow extends Omit<StoredHistoryEntry, 'row' | 'direction' | 'result' | 'startedAt' | 'name'> {
+interface EntryRow
+  extends Omit<StoredHistoryEntry, 'row' | 'direction' | 'result' | 'startedAt' | 'name' | 'calledBack'> {
   row: number
   direction: number
   result: number
@@ -67,6 +68,26 @@ export function createHistoryReads(queries: Queries): HistoryReads {
     'history-rows',
     `SELECT ${columns} FROM json_each(?) CROSS JOIN ${joined} WHERE h.id = json_each.value`,
   )
+
+  const talkAfter = query<{ id: number; extension: string }>(
+    'history-talk-after',
+    `SELECT h.id, h.extension FROM history h WHERE h.id = (SELECT min((
+       SELECT min(t.id) FROM history t INDEXED BY history_by_party WHERE t.party = q.id AND t.id > @id AND t.result = 1))
+     FROM parties q WHERE q.canonical = @canonical AND q.last_talk > @id)`,
+  )
+
+  function toEntry(row: EntryRow): StoredHistoryEntry {
+    const isMissed = results[row.result] === 'missed' && row.canonical !== ''
+    const talk = isMissed ? talkAfter.get({ id: row.row, canonical: row.canonical }) : undefined
+    return {
+      ...row,
+      direction: directions[row.direction] ?? 'incoming',
+      result: results[row.result] ?? 'failed',
+      name: row.name === '' ? null : row.name,
+      startedAt: Math.floor(row.row / idsPerMs),
+      calledBack: talk ? { at: Math.floor(talk.id / idsPerMs), extension: talk.extension } : null,
+    }
+  }
 
   /** Where a look of `rows` calls along an arm ends: the first id that is not part of it any more, or null at the end. */
   function endOf(arm: Arm, range: { since: number; before: number }, rows: number): number | null {
@@ -189,15 +210,5 @@ export function createHistoryReads(queries: Queries): HistoryReads {
       missed: sums?.missed ?? 0,
       talkSec: sums?.talkSec ?? 0,
     }
-  }
-}
-
-function toEntry(row: EntryRow): StoredHistoryEntry {
-  return {
-    ...row,
-    direction: directions[row.direction] ?? 'incoming',
-    result: results[row.result] ?? 'failed',
-    name: row.name === '' ? null : row.name,
-    startedAt: Math.floor(row.row / idsPerMs),
   }
 }

@@ -16,6 +16,9 @@ export function historyStore(reads: HistoryReads, writer: Writer): HistoryStore 
         seenAt,
         complete && [complete.from, complete.to],
       ),
+    async reopen(connection, from) {
+      await writer.write('history.reopen', connection, from)
+    },
     spans: reads.spans,
     oldestRunning: reads.oldestRunning,
     unheardMissed: reads.unheardMissed,
@@ -27,7 +30,7 @@ export function historyStore(reads: HistoryReads, writer: Writer): HistoryStore 
   }
 }
 
-const toRow = (entry: HistoryEntry): HistoryRow => [
+export const toRow = (entry: HistoryEntry): HistoryRow => [
   entry.callId,
   directions.indexOf(entry.direction),
   results.indexOf(entry.result),

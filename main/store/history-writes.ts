@@ -31,6 +31,8 @@ export interface HistoryWriteArguments {
     seenAt: number,
     complete: [from: number, to: number] | null,
   ]
+  /** What is complete ends here. → spans changed */
+  'history.reopen': [connection: string, from: number]
   /** Delete calls that began before, some thousands. → rows deleted */
   'history.purge': [before: number]
   /** Give room back to the disk. → pages given back */
@@ -58,11 +60,13 @@ export function historyWrites(db: Sqlite): HistoryWrites {
     ON CONFLICT (connection) DO UPDATE SET system = excluded.system RETURNING id`).pluck()
   const partyOf = statement('SELECT id FROM parties WHERE canonical = ? AND number = ? AND name = ?').pluck()
   const addParty = statement(
-    'INSERT INTO parties (canonical, number, name, spelling, calls, last_call) VALUES (?, ?, ?, ?, 0, 0)',
+    'INSERT INTO parties (canonical, number, name, spelling, calls, last_call, last_talk) VALUES (?, ?, ?, ?, 0, 0, 0)',
   )
   const addWords = statement('INSERT INTO party_words (rowid, words) VALUES (?, ?)')
   const addDigits = statement('INSERT INTO party_digits (rowid, digits) VALUES (?, ?)')
-  const countCalls = statement('UPDATE parties SET calls = calls + ?, last_call = max(last_call, ?) WHERE id = ?')
+  const countCalls = statement(
+    'UPDATE parties SET calls = calls + ?, last_call = max(last_call, ?), last_talk = max(last_talk, ?) WHERE id = ?',
+  )
   // A join with the notes would cost ten times as much as this.
   const known =
     statement(`SELECT h.id, h.party, h.extension, h.call_group, h.direction, h.result, h.duration_sec, h.cause_code,
@@ -86,6 +90,9 @@ export function historyWrites(db: Sqlite): HistoryWrites {
   ).raw()
   const dropTouching = statement('DELETE FROM history_ranges WHERE connection = ? AND from_at <= ? AND to_at >= ?')
   const addRange = statement('INSERT INTO history_ranges (connection, from_at, to_at) VALUES (?, ?, ?)')
+
+  const dropLater = statement('DELETE FROM history_ranges WHERE connection = ? AND from_at >= ?')
+  const clipLater = statement('UPDATE history_ranges SET to_at = ? WHERE connection = ? AND to_at > ?')
 
   function party(canonical: string, number: string, name: string, spelling: string): number {
     const found = partyOf.get(canonical, number, name)
@@ -116,7 +123,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
   function remove(id: number, party: number, note: string | null, counts: Counts): void {
     setNote(id, note, null)
     drop.run(id)
-    counts.add(party, -1, 0)
+    counts.add(party, -1, 0, 0)
   }
 
   function saveRow(source: number, connection: string, seenAt: number, row: HistoryRow, counts: Counts): number {
@@ -133,10 +140,9 @@ export function historyWrites(db: Sqlite): HistoryWrites {
       if (isSame && oldNote === note) return 0
       if (!isSame) change.run(who, ...facts, oldId)
       setNote(oldId, oldNote, note as string | null)
-      if (old[1] !== who) {
-        counts.add(Number(old[1]), -1, 0)
-        counts.add(who, 1, oldId)
-      }
+      const isNewParty = old[1] !== who
+      if (isNewParty) counts.add(Number(old[1]), -1, 0, 0)
+      if (isNewParty || result !== old[5]) counts.add(who, isNewParty ? 1 : 0, oldId, talk(result, oldId))
       return 1
     }
     if (old) remove(oldId, Number(old[1]), oldNote, counts)
@@ -144,7 +150,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
     const id = freePlace(startedAt)
     add.run(id, source, callId, who, ...facts, handled, old ? old[12] : seenAt)
     setNote(id, null, note as string | null)
-    counts.add(who, 1, id)
+    counts.add(who, 1, id, talk(result, id))
     return 1
   }
 
@@ -171,13 +177,19 @@ export function historyWrites(db: Sqlite): HistoryWrites {
         if (row[2] === 1 && row[1] !== 2 && row[4] !== '') talkedTo.add(row[4])
       }
       settleMissed(talkedTo)
-      counts.each((party, calls, last) => countCalls.run(calls, last, party))
+      counts.each((party, calls, last, talk) => countCalls.run(calls, last, talk, party))
       if (span && span[1] > span[0]) complete(connection, span[0], span[1])
       return changed
+    },
+    'history.reopen'(connection, from) {
+      return dropLater.run(connection, from).changes + clipLater.run(from, connection, from).changes
     },
     ...historyRemovals(db, { remove, countCalls }),
   }
 }
+
+const answered = 1
+const talk = (result: number, id: number) => (result === answered ? id : 0)
 
 interface Removal {
   remove(id: number, party: number, note: string | null, counts: Counts): void
@@ -215,7 +227,7 @@ function historyRemovals(
   function removeAll(rows: unknown[]): number {
     const counts = createCounts()
     for (const [id, party, note] of rows as [number, number, string | null][]) remove(id, party, note, counts)
-    counts.each((party, calls) => countCalls.run(calls, 0, party))
+    counts.each((party, calls) => countCalls.run(calls, 0, 0, party))
     for (const id of unused.all()) for (const one of dropParty) one.run(id)
     return rows.length
   }
@@ -246,19 +258,19 @@ function historyRemovals(
 
 /** What one write does to the call counts of parties, gathered so that each is written once. */
 interface Counts {
-  add(party: number, calls: number, lastId: number): void
-  each(write: (party: number, calls: number, lastId: number) => void): void
+  add(party: number, calls: number, lastId: number, lastTalk: number): void
+  each(write: (party: number, calls: number, lastId: number, lastTalk: number) => void): void
 }
 
 function createCounts(): Counts {
-  const counts = new Map<number, [calls: number, lastId: number]>()
+  const counts = new Map<number, [calls: number, lastId: number, lastTalk: number]>()
   return {
-    add(party, calls, lastId) {
-      const [before, last] = counts.get(party) ?? [0, 0]
-      counts.set(party, [before + calls, Math.max(last, lastId)])
+    add(party, calls, lastId, lastTalk) {
+      const [before, last, talk] = counts.get(party) ?? [0, 0, 0]
+      counts.set(party, [before + calls, Math.max(last, lastId), Math.max(talk, lastTalk)])
     },
     each(write) {
-      for (const [party, [calls, last]] of counts) write(party, calls, last)
+      for (const [party, [calls, last, talk]] of counts) write(party, calls, last, talk)
     },
   }
 }

@@ -23,6 +23,10 @@ export const HistoryFilter = z.object({
   result: CallResult.nullable().default(null),
   /** Missed calls that nobody has dealt with. */
   unhandled: z.boolean().default(false),
+  /** Of those, the ones whose caller has not been talked with since. */
+  toCallBack: z.boolean().default(false),
+  /** With a recording, or without; null = either. */
+  recorded: z.boolean().nullable().default(null),
   /** Began at or after / before, epoch ms. */
   from: z.number().int().min(0).nullable().default(null),
   to: z.number().int().min(0).nullable().default(null),

@@ -1,6 +1,6 @@
-import { oc } from '@orpc/contract'
+import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
-import { CallDirection, CallsCursor, Party } from './calls.ts'
+import { CallDirection, CallState, CallsCursor, Party } from './calls.ts'
 import { errorMap, Problem } from './errors.ts'
 import { CallResult, HistoryFilter } from './history-filter.ts'
 
@@ -22,11 +22,19 @@ export const HistoryCall = z.object({
   startedAt: z.number().int(),
   durationSec: z.number().int(),
   note: z.string().nullable(),
-  /** Why it ended, in the vendor's own code and words. */
-  cause: z.object({ code: z.string().nullable(), text: z.string().nullable() }).nullable(),
+  /** Why it ended, in the vendor's own code and words; `explained` where the manual explains the code. */
+  cause: z
+    .object({
+      code: z.string().nullable(),
+      text: z.string().nullable(),
+      explained: z.object({ zh: z.string(), en: z.string() }).nullable(),
+    })
+    .nullable(),
   /** `kind` says which operation fetches it, `reference` is what that operation takes. */
   recording: z.object({ kind: z.string(), reference: z.string() }).nullable(),
   handledAt: z.number().nullable(),
+  /** Of a missed call: the first talk with this person after it, whoever rang whom. */
+  calledBack: z.object({ at: z.number().int(), extension: z.string() }).nullable(),
   /** When this program first saw the row. */
   seenAt: z.number(),
 })
@@ -38,6 +46,8 @@ export const HistoryTotals = z.object({
   missed: z.number().int(),
   /** Seconds talked in all of them together. */
   talkSec: z.number().int(),
+  /** False: counting stopped at `atMost`, there are more. */
+  isComplete: z.boolean(),
 })
 export type HistoryTotals = z.infer<typeof HistoryTotals>
 
@@ -61,6 +71,23 @@ export const HistorySync = z.object({
 })
 export type HistorySync = z.infer<typeof HistorySync>
 
+/** What a telephone did in one call, as the PBX told while it lasted. `at`: epoch ms on this PC's clock. */
+export const HistoryStep = z.object({
+  at: z.number(),
+  extension: z.string(),
+  /** The colleague's name on the board. */
+  name: z.string().nullable(),
+  state: CallState,
+})
+export type HistoryStep = z.infer<typeof HistoryStep>
+
+/** A file on its way to the page. The pieces of `data` put together are the file; `done` comes last. */
+export type ExportEvent =
+  | { kind: 'data'; bytes: Uint8Array }
+  /** `total` is null until everything that fits was counted. */
+  | { kind: 'progress'; rows: number; total: number | null }
+  | { kind: 'done'; rows: number; fileName: string; type: string }
+
 export interface HistorySnapshot {
   connections: HistorySync[]
 }
@@ -75,18 +102,24 @@ export const history = {
     .errors(errorMap)
     .input(pageOf.extend({ limit: z.number().int().min(1).max(500).default(100) }))
     .output(z.object({ rows: z.array(HistoryCall), next: CallsCursor.nullable() })),
-  /** Of everything that fits, not of a page. */
-  totals: oc.errors(errorMap).input(filterOf).output(HistoryTotals),
-  /** One call, and the newest other calls with the same person. Errors: not-found. */
+  /** Of everything that fits, not of a page; or of so many calls that counting on is not worth it. */
+  totals: oc
+    .errors(errorMap)
+    .input(filterOf.extend({ atMost: z.number().int().min(1).nullable().default(null) }))
+    .output(HistoryTotals),
+  /**
+   * One call; what the telephones did in it, oldest first, where this PC was told; and the newest other calls with the same
+   * person. Errors: not-found.
+   */
   get: oc
     .errors(errorMap)
     .input(oneCall)
-    .output(z.object({ call: HistoryCall, others: z.array(HistoryCall) })),
-  /** A piece of a CSV file (UTF-8, first piece with its mark and heading); ask on with `next` until it is null. */
+    .output(z.object({ call: HistoryCall, steps: z.array(HistoryStep), others: z.array(HistoryCall) })),
+  /** Everything that fits as a file, newest first, in the language of the settings. Ends when the call's signal aborts. */
   export: oc
     .errors(errorMap)
-    .input(pageOf)
-    .output(z.object({ text: z.string(), rows: z.number().int(), next: CallsCursor.nullable() })),
+    .input(filterOf.extend({ format: z.enum(['csv', 'xlsx']) }))
+    .output(eventIterator(type<ExportEvent>())),
   /** Keep a filter under a name; the same name again replaces it. */
   saveFilter: oc
     .errors(errorMap)

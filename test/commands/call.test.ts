@@ -58,6 +58,7 @@ describe('frontbell call', () => {
     const ended = await call('telcrm.click-to-transfer', 'extnum=802', 'target=999')
     expect(ended.code).toBe(1)
     expect(ended.stderr).toContain('The target extension does not exist')
+    expect(ended.stderr).toContain('Check the number or id.')
     expect(documentOf(ended)).toMatchObject({
       ok: false,
       operation: 'telcrm.click-to-transfer',

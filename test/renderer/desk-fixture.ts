@@ -90,11 +90,14 @@ export function createFixtureDesk(): FixtureDesk {
     },
     history: {
       search: ask('history.search', () => ({ rows: [], next: null })),
-      totals: ask('history.totals', () => ({ calls: 0, answered: 0, missed: 0, talkSec: 0 })),
+      totals: ask('history.totals', () => ({ calls: 0, answered: 0, missed: 0, talkSec: 0, isComplete: true })),
       get: ask('history.get', () => {
         throw new CoreError('not-found')
       }),
-      export: ask('history.export', () => ({ text: '', rows: 0, next: null })),
+      async *export(input) {
+        asked.push({ procedure: 'history.export', input })
+        yield { kind: 'done', rows: 0, fileName: 'calls.csv', type: 'text/csv' }
+      },
       saveFilter: ask('history.saveFilter', nothing),
       removeFilter: ask('history.removeFilter', nothing),
       sync: ask('history.sync', nothing),

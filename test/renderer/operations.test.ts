@@ -7,6 +7,7 @@ import {
   formValues,
   missingFields,
   namedField,
+  refusedValue,
   wireValues,
 } from '../../renderer/features/operations/field-values.ts'
 import { downloadName } from '../../renderer/features/operations/file-name.ts'
@@ -52,6 +53,16 @@ describe('what was typed', () => {
       'tone',
     ])
     expect([named('nobody'), named(''), named(undefined)]).toEqual([undefined, undefined, undefined])
+  })
+
+  test('a field of the answer, or a reason with a sentence of its own, blames no value that was typed', () => {
+    const refused = (code: string, reason?: string) =>
+      refusedValue(fields, code, { field: 'extnum', reason })?.field.key ?? null
+    expect(refused('bad-request', 'must be a number')).toBe('extension')
+    expect(refused('unexpected-response', 'missing-field')).toBeNull()
+    expect(refused('unexpected-response', 'must be a number')).toBeNull()
+    expect(refused('bad-request', 'wrong-address')).toBeNull()
+    expect(refused('bad-request')).toBeNull()
   })
 
   test.each([

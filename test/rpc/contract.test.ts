@@ -73,7 +73,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
       'history.search': {},
       'history.totals': {},
       'history.get': { connection: 'pbx', callId: 'c1' },
-      'history.export': {},
+      'history.export': { format: 'csv' },
       'history.saveFilter': { name: 'A', filter: { text: '李' } },
       'history.removeFilter': { name: 'A' },
       'settings.update': { patch: {} },
@@ -116,7 +116,8 @@ describe.each(transports)('contract over %s', (_name, start) => {
         area
       ]?.[procedure]
       const answer = await call?.(inputs[name] ?? (name.startsWith('calls.') ? { callId: 'c1' } : undefined))
-      if (name === 'operations.run') for await (const _event of answer as AsyncIterable<unknown>);
+      if (['operations.run', 'history.export'].includes(name))
+        for await (const _event of answer as AsyncIterable<unknown>);
       expect(fake.asked.at(-1)?.procedure).toBe(name)
     }
     const foreign = page.client as unknown as {
@@ -144,6 +145,27 @@ describe.each(transports)('contract over %s', (_name, start) => {
     })
     const error = await caught(page.client.history.search({ filter: { result: 'lost' as 'missed' } }))
     expect([error.code, error.data]).toMatchObject(['bad-request', { field: 'filter.result' }])
+  })
+
+  it('an export arrives piece by piece; cancelled, it ends in the core', async () => {
+    const pieces: string[] = []
+    for await (const event of await page.client.history.export({ format: 'xlsx' }))
+      pieces.push(event.kind === 'data' ? new TextDecoder().decode(event.bytes) : event.kind)
+    expect(pieces).toEqual(['progress', '李,b\r\n', '李,b\r\n', '李,b\r\n', 'done'])
+    const stop = new AbortController()
+    const seen: string[] = []
+    const reading = (async () => {
+      for await (const event of await page.client.history.export({ format: 'csv' }, { signal: stop.signal })) {
+        seen.push(event.kind)
+        stop.abort()
+      }
+    })()
+    await reading.catch(() => undefined)
+    await vi.waitFor(() => expect(fake.runs).toContain('aborted'))
+    expect(seen).not.toContain('done')
+    expect((await caught(page.client.history.export({ format: 'pdf' as 'csv' }))).data).toMatchObject({
+      field: 'format',
+    })
   })
 
   it('Date, undefined, null and non-ASCII survive', async () => {

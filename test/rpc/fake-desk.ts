@@ -4,6 +4,7 @@ import type { Clock } from '../../main/core/ports/index.ts'
 import { createHub } from '../../main/core/snapshots/hub.ts'
 import {
   type ChosenFile,
+  type ExportEvent,
   type FollowUp,
   type HistoryCall,
   type OperationResult,
@@ -56,6 +57,25 @@ async function* runLike(
   }
 }
 
+/** A file in pieces; one that never ends when the call is cancelled in time. */
+async function* exportLike(
+  signal: AbortSignal | undefined,
+  ended: (how: string) => void,
+): AsyncGenerator<ExportEvent, void> {
+  try {
+    yield { kind: 'progress', rows: 0, total: 1 }
+    for (let piece = 0; piece < 3 && !signal?.aborted; piece += 1) {
+      yield { kind: 'data', bytes: new TextEncoder().encode('李,b\r\n') }
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    if (signal?.aborted) return
+    yield { kind: 'done', rows: 3, fileName: 'calls.csv', type: 'text/csv' }
+    ended('done')
+  } finally {
+    if (signal?.aborted) ended('aborted')
+  }
+}
+
 const promised = (call: { connection: string; callId: string }): FollowUp => ({
   connection: call.connection,
   callId: call.callId,
@@ -90,9 +110,10 @@ const historyCall: HistoryCall = {
   startedAt: 5,
   durationSec: 41,
   note: '回电',
-  cause: { code: '16', text: null },
+  cause: { code: '16', text: null, explained: null },
   recording: { kind: 'telcrm-file', reference: 'D:/1.wav' },
   handledAt: null,
+  calledBack: null,
   seenAt: 6,
 }
 
@@ -192,9 +213,13 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
     },
     history: {
       search: (input) => answer('history.search', input, { rows: [historyCall], next: { startedAt: 5, row: 5120 } }),
-      totals: (input) => answer('history.totals', input, { calls: 1, answered: 1, missed: 0, talkSec: 41 }),
-      get: (input) => answer('history.get', input, { call: historyCall, others: [] }),
-      export: (input) => answer('history.export', input, { text: '\ufeffa,b\r\n', rows: 1, next: null }),
+      totals: (input) =>
+        answer('history.totals', input, { calls: 1, answered: 1, missed: 0, talkSec: 41, isComplete: true }),
+      get: (input) => answer('history.get', input, { call: historyCall, steps: [], others: [] }),
+      async export(input, signal) {
+        await answer('history.export', input, undefined)
+        return exportLike(signal, (how) => void runs.push(how))
+      },
       saveFilter: nothing('history.saveFilter'),
       removeFilter: nothing('history.removeFilter'),
       sync: nothing('history.sync'),

@@ -112,6 +112,48 @@ describe('search', () => {
     expect(store.history.get('pbx', 'late')?.handledAt).toBe(t + 1)
   })
 
+  it('a missed call waits until its caller was talked with, from either side, under whatever name', async () => {
+    const store = await office()
+    await store.history.save(
+      pbx,
+      [
+        named('m1', 10, '13700000001', '', { name: null, result: 'missed' }),
+        named('m2', 11, '13700000002', '', { name: null, result: 'missed' }),
+        named('none', 12, '', '', { name: null, result: 'missed' }),
+        named('try', 13, '13700000001', '', { name: null, direction: 'outgoing', result: 'failed' }),
+      ],
+      t,
+    )
+    expect(ids(store, { toCallBack: true })).toEqual(['m2', 'm1', 'c'])
+    expect(store.history.get('pbx', 'm1')?.calledBack).toBeNull()
+    await store.history.save(
+      pbx,
+      [
+        named('back', 14, '13700000001', '李阳', { direction: 'outgoing', extension: '803' }),
+        named('later', 15, '13700000001', '李阳'),
+      ],
+      t,
+    )
+    expect(ids(store, { toCallBack: true })).toEqual(['m2', 'c'])
+    expect(store.history.get('pbx', 'm1')?.calledBack).toEqual({ at: t + 14 * minute, extension: '803' })
+    expect(store.history.get('pbx', 'm2')?.calledBack).toBeNull()
+    await store.history.save(pbx, [named('run', 16, '13700000002', '', { name: null, result: 'running' })], t)
+    expect(ids(store, { toCallBack: true })).toEqual(['m2', 'c'])
+    await store.history.save(pbx, [named('run', 16, '13700000002', '', { name: null, result: 'answered' })], t)
+    expect(ids(store, { toCallBack: true })).toEqual(['c'])
+  })
+
+  it('with a recording, without one', async () => {
+    const store = await office()
+    await store.history.save(
+      pbx,
+      [named('r', 9, '135', '', { recordingKind: 'telcrm-file', recording: 'D:/1.wav' })],
+      t,
+    )
+    expect(ids(store, { recorded: true })).toEqual(['r'])
+    expect(ids(store, { recorded: false })).toEqual(['e', 'd', 'c', 'b', 'a'])
+  })
+
   it('pages through calls of one moment without losing or repeating one, and sums up the same set', async () => {
     const store = await open()
     const calls = Array.from({ length: 250 }, (_, n) =>

@@ -148,6 +148,17 @@ describe('migrations, each from the version before with rows in it', () => {
     expect(add).toThrow(/UNIQUE/)
   })
 
+  it('0063 talks: of every party, the newest answered call', () => {
+    const db = databaseAt(50)
+    db.exec(`INSERT INTO call_log VALUES ('pbx', 'c', '135', '802', 5, 9, 1, 1, 0, NULL), ('pbx', 'd', '135', '802', 6, 0, 0, 1, 0, NULL),
+      ('pbx', 'e', '136', '802', 7, 0, 0, 1, 0, NULL)`)
+    up(db, 63)
+    expect(db.prepare('SELECT canonical, last_talk FROM parties ORDER BY canonical').raw().all()).toEqual([
+      ['135', 5 * 1024],
+      ['136', 0],
+    ])
+  })
+
   it('0070 dispositions: calls and history stay; one note, one follow-up per call', () => {
     const db = databaseAt(62)
     addCall(db)

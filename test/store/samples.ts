@@ -123,6 +123,8 @@ export function historyQuery(over: Partial<HistoryQuery> = {}): HistoryQuery {
     direction: null,
     result: null,
     unhandled: false,
+    toCallBack: false,
+    recorded: null,
     from: null,
     to: null,
     minDurationSec: null,

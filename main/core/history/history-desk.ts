@@ -1,23 +1,39 @@
-import type { HistoryCall, HistoryFilter, Party, Settings } from '../../../preload/contract/index.ts'
+import type { HistoryCall, HistoryFilter, HistoryTotals, Party, Settings } from '../../../preload/contract/index.ts'
 import type { Desk } from '../desk.ts'
 import { CoreError } from '../errors.ts'
-import type { Clock, DirectoryStore, HistoryQuery, HistoryStore, StoredHistoryEntry } from '../ports/index.ts'
-import { csvHeading, csvRows } from './csv.ts'
+import type {
+  CallStore,
+  Clock,
+  DirectoryStore,
+  HistoryQuery,
+  HistoryStore,
+  StoredHistoryEntry,
+} from '../ports/index.ts'
+import { stepsOf } from './call-steps.ts'
+import { type Archive, exportCalls } from './export.ts'
 import { createSearchTerms } from './search-terms.ts'
 import { loadReadings } from './words.ts'
 
 export interface HistoryDeskDeps {
   clock: Clock
   store: HistoryStore
+  calls: Pick<CallStore, 'get'>
   directory: DirectoryStore
   identify(number: string): Party
   groupName(id: string): string | null
+  extensionName(extension: string): string | null
+  /** What a system's manual says of a cause. Loaded with the first row that has one. */
+  explain(system: string): Promise<ExplainCause>
+  archive: Archive
   settings(): Settings
   update(patch: Record<string, unknown>): Promise<void>
   /** Ask every system now. */
   sync(): void
   cancelSync(): void
 }
+
+type Sentence = { zh: string; en: string }
+export type ExplainCause = (code: string) => Sentence | null
 
 /** Calls in one piece of an export. */
 const exportRows = 2000
@@ -28,6 +44,7 @@ const officeOffsetMs = 8 * 3_600_000
 /** The history as the page asks for it. Long looks are cut into short ones, so that nothing else waits for them. */
 export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
   const { clock, store } = deps
+  const explainers = new Map<string, ExplainCause>()
   let terms: Promise<ReturnType<typeof createSearchTerms>> | null = null
 
   /** The pinyin tables are loaded by the first search with text; a failed load is tried again by the next. */
@@ -58,7 +75,33 @@ export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
       const slice = store.slice({ ...query, before, limit: query.limit - rows.length })
       rows.push(...slice.rows)
       before = slice.next
-      if (before === null || rows.length >= query.limit) return { rows: rows.map(toCall), next: before }
+      if (before === null || rows.length >= query.limit) return { rows: await toCalls(rows), next: before }
+      await pause()
+    }
+  }
+
+  async function* pages(query: HistoryQuery): AsyncGenerator<HistoryCall[], void> {
+    for (let before = query.before; ; ) {
+      const { rows, next } = await page({ ...query, before })
+      yield rows
+      if (next === null) return
+      before = next
+      await pause()
+    }
+  }
+
+  async function totals(query: HistoryQuery, atMost: number | null, signal?: AbortSignal): Promise<HistoryTotals> {
+    const sums = { calls: 0, answered: 0, missed: 0, talkSec: 0 }
+    for (let before = query.before; ; ) {
+      const slice = store.totalsSlice({ ...query, before })
+      sums.calls += slice.calls
+      sums.answered += slice.answered
+      sums.missed += slice.missed
+      sums.talkSec += slice.talkSec
+      if (slice.next === null) return { ...sums, isComplete: true }
+      if (atMost !== null && sums.calls >= atMost) return { ...sums, isComplete: false }
+      if (signal?.aborted) throw new CoreError('cancelled')
+      before = slice.next
       await pause()
     }
   }
@@ -66,6 +109,12 @@ export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
   function party(number: string, name: string | null): Party {
     const known = deps.identify(number)
     return known.name === null && name !== null ? { ...known, name, source: 'learned' } : known
+  }
+
+  async function toCalls(entries: StoredHistoryEntry[]): Promise<HistoryCall[]> {
+    const wanted = new Set(entries.flatMap(({ causeCode, system }) => (causeCode === null ? [] : [system])))
+    for (const system of wanted) if (!explainers.has(system)) explainers.set(system, await deps.explain(system))
+    return entries.map(toCall)
   }
 
   function toCall(entry: StoredHistoryEntry): HistoryCall {
@@ -78,7 +127,14 @@ export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
       caller: incoming ? outside : ours,
       callee: incoming ? ours : outside,
       groupName: entry.group === null ? null : deps.groupName(entry.group),
-      cause: causeCode === null && causeText === null ? null : { code: causeCode, text: causeText },
+      cause:
+        causeCode === null && causeText === null
+          ? null
+          : {
+              code: causeCode,
+              text: causeText,
+              explained: causeCode === null ? null : (explainers.get(entry.system)?.(causeCode) ?? null),
+            },
       recording: recording === null ? null : { kind: recordingKind ?? '', reference: recording },
     }
   }
@@ -89,39 +145,30 @@ export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
     async search({ filter, before, limit }) {
       return page(await queryOf(filter, before ?? null, limit))
     },
-    async totals({ filter }) {
-      const query = await queryOf(filter, null, 1)
-      const sums = { calls: 0, answered: 0, missed: 0, talkSec: 0 }
-      let before: HistoryQuery['before'] = null
-      for (;;) {
-        const slice = store.totalsSlice({ ...query, before })
-        sums.calls += slice.calls
-        sums.answered += slice.answered
-        sums.missed += slice.missed
-        sums.talkSec += slice.talkSec
-        before = slice.next
-        if (before === null) return sums
-        await pause()
-      }
-    },
+    totals: async ({ filter, atMost }) => totals(await queryOf(filter, null, 1), atMost),
     async get({ connection, callId }) {
       const entry = store.get(connection, callId)
       if (!entry) throw new CoreError('not-found', { field: 'callId', reason: 'no such call in the history' })
-      if (entry.canonical === '') return { call: toCall(entry), others: [] }
-      const { rows } = store.slice({ ...nothingElse, canonical: entry.canonical, limit: otherCalls + 1 })
-      return {
-        call: toCall(entry),
-        others: rows
-          .filter(({ row }) => row !== entry.row)
-          .slice(0, otherCalls)
-          .map(toCall),
-      }
+      const record = deps.calls.get(callId)
+      const steps = record?.connection === connection ? stepsOf(record, deps.extensionName) : []
+      const person = { ...nothingElse, canonical: entry.canonical, limit: otherCalls + 1 }
+      const rows = entry.canonical === '' ? [] : store.slice(person).rows
+      const others = rows.filter(({ row }) => row !== entry.row).slice(0, otherCalls)
+      const [call, ...rest] = await toCalls([entry, ...others])
+      return { call: call ?? toCall(entry), steps, others: rest }
     },
-    async export({ filter, before }) {
-      const { rows, next } = await page(await queryOf(filter, before ?? null, exportRows))
-      const { locale } = deps.settings()
-      const heading = before === undefined ? csvHeading(locale) : ''
-      return { text: heading + csvRows(rows, locale, officeOffsetMs), rows: rows.length, next }
+    async export({ filter, format }, signal) {
+      const query = await queryOf(filter, null, exportRows)
+      return exportCalls({
+        format,
+        locale: deps.settings().locale,
+        utcOffsetMs: officeOffsetMs,
+        now: clock.now(),
+        pages: () => pages(query),
+        count: async () => (await totals(query, null, signal)).calls,
+        archive: deps.archive,
+        signal,
+      })
     },
     async saveFilter({ name, filter }) {
       const others = savedFilters().filter((one) => one.name !== name)
@@ -146,6 +193,8 @@ const nothingElse: Omit<HistoryQuery, 'limit'> = {
   direction: null,
   result: null,
   unhandled: false,
+  toCallBack: false,
+  recorded: null,
   from: null,
   to: null,
   minDurationSec: null,

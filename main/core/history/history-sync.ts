@@ -119,7 +119,10 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
     const running = store.oldestRunning(connection, clock.now() - longestCallMs)
     if (running !== null) wanted.push(running)
     const until = Math.max(Math.min(...wanted), deps.floor())
-    const from = Math.max(stepStart(until), today - (pollWindows - 1) * source.windowMs)
+    const oldest = today - (pollWindows - 1) * source.windowMs
+    // Out of a poll's reach: what ended, or was logged late, after the last look belongs to the gap that is filled.
+    if (sweep && top && top.to - source.lateMs < oldest) await store.reopen(connection, top.to - source.windowMs)
+    const from = Math.max(stepStart(until), oldest)
     const span = { from, to: ceiling() }
     const isEnough = () => clock.mono() - startedMono > pollMs
     const { reachedEnd, rows } = await read(span, until, signal, isEnough, pollRows)

@@ -98,6 +98,8 @@ export interface StoredHistoryEntry extends Omit<HistoryEntry, 'spelling'> {
   connection: string
   system: string
   handledAt: number | null
+  /** Of a missed call: the first talk with this person after it. */
+  calledBack: { at: number; extension: string } | null
   seenAt: number
 }
 
@@ -141,6 +143,8 @@ export interface HistoryStore {
     seenAt: number,
     complete?: HistorySpan | null,
   ): Promise<number>
+  /** What is complete from here on (epoch ms) is to be read again. Errors: storage-failed. */
+  reopen(connection: string, from: number): Promise<void>
   /** What is known to be complete, oldest first, never overlapping. */
   spans(connection: string): HistorySpan[]
   /** When the oldest call began that is still said to run and began at or after `since`, epoch ms. */

@@ -7,6 +7,7 @@ import { pushes } from './0050-pushes.ts'
 import { callHistory } from './0060-call-history.ts'
 import { historyWords } from './0061-history-words.ts'
 import { historyRanges } from './0062-history-ranges.ts'
+import { historyTalks } from './0063-history-talks.ts'
 import { dispositions } from './0070-dispositions.ts'
 import { crmOpens } from './0071-crm-opens.ts'
 import { missedReturns } from './0072-missed-returns.ts'
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   callHistory,
   historyWords,
   historyRanges,
+  historyTalks,
   dispositions,
   crmOpens,
   missedReturns,

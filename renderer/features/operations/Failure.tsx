@@ -3,7 +3,7 @@ import type { ErrorDetails, OperationInfo } from '../../../preload/contract/inde
 import { useErrorSentence, useReasonText } from '../../i18n/index.ts'
 import { Details, Icon } from '../../ui/index.ts'
 import styles from './answer.module.css'
-import { namedField } from './field-values.ts'
+import { refusedValue } from './field-values.ts'
 import { useOperationWords } from './use-operations.ts'
 
 /** It did not work: our sentence and what to do, what the manual says about the vendor's code, and the other side's own words. */
@@ -14,11 +14,10 @@ export function Failure({ info, error }: { info: OperationInfo; error: unknown }
   const explained = useErrorSentence()(error, 'operation')
   const details = detailsOf(error)
   const meaning = details.explained && words.meaning(details.explained)
-  const field = namedField(info.fields, details.field)
-  const sentence =
-    field && details.reason !== undefined
-      ? t('notRight', { field: words.text(field), why: reasonText(details.reason) })
-      : explained.sentence
+  const refused = refusedValue(info.fields, codeOf(error), details)
+  const sentence = refused
+    ? t('notRight', { field: words.text(refused.field), why: reasonText(refused.reason) })
+    : explained.sentence
   return (
     <div className={styles.failure} role="alert" data-testid="operation-failure">
       <Icon name="warn" />
@@ -44,6 +43,8 @@ export function Failure({ info, error }: { info: OperationInfo; error: unknown }
     </div>
   )
 }
+
+const codeOf = (error: unknown) => (typeof error === 'object' && error !== null && 'code' in error ? error.code : null)
 
 /** Of a Problem, or of a typed error of the core. */
 function detailsOf(error: unknown): ErrorDetails {

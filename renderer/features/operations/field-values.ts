@@ -72,6 +72,19 @@ export function namedField(fields: readonly OperationField[], named: string | un
   )
 }
 
+/**
+ * The field whose value was refused before anything was sent, and why; null for any other failure: an answer has fields of
+ * the same names, and a reason such as `wrong-address` has a sentence of its own.
+ */
+export function refusedValue(
+  fields: readonly OperationField[],
+  code: unknown,
+  { field: named, reason }: { field?: string | undefined; reason?: string | undefined },
+): { field: OperationField; reason: string } | null {
+  const field = code === 'bad-request' ? namedField(fields, named) : null
+  return field && reason !== undefined && !/^[a-z-]+$/.test(reason) ? { field, reason } : null
+}
+
 /** Short fields stand side by side, two in a row; one that finds no neighbour is as wide as the form. */
 export function fieldWidths(fields: readonly OperationField[], textOf: (field: OperationField) => string): boolean[] {
   const isShort = fields.map((field) => {

@@ -138,6 +138,7 @@ export function createMemoryStore(): MemoryStore {
     },
     history: {
       save: async () => 0,
+      reopen: async () => undefined,
       spans: () => [],
       oldestRunning: () => null,
       unheardMissed: () => ({ count: 0, from: 0, to: 0 }),
