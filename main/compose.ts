@@ -154,9 +154,9 @@ export async function compose(platform: Platform): Promise<App> {
       hub.changed('calls')
       conversation.callsChanged()
     },
-    onLegState() {
-      board.setRinging(live.ringing())
-      wrapUp.legsChanged()
+    onLegState: () => board.setRinging(live.ringing()),
+    onAnswered(call) {
+      if (wrapUp.crm.watchesAnswers()) wrapUp.crm.answered(call())
     },
     onPop(call) {
       notifications.popped(call)
@@ -259,6 +259,7 @@ export async function compose(platform: Platform): Promise<App> {
     live,
     presence: store.presence,
     onForgotten: () => supervision.statistics.forget(),
+    dispositions: store.dispositions,
     onChange() {
       hub.changed('status')
       wrapUp.dispositions.refresh()

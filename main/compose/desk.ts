@@ -114,6 +114,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     conversation: parts.conversation.desk,
     dispositions: wrapUp.dispositions.desk,
     crm: wrapUp.crm.desk,
+    missed: wrapUp.missed,
     supervision: parts.supervision,
     history: parts.history,
     directory: {

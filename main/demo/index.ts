@@ -8,6 +8,7 @@ import { createDay } from './day.ts'
 import { canRing } from './demo-call.ts'
 import { startHttpFace } from './http-face.ts'
 import { officeGroups, receptionist, supervisor } from './office.ts'
+import { type DemoPreset, presetsOf } from './presets.ts'
 import { createDice } from './random.ts'
 import { createSchedule } from './schedule.ts'
 import { createScreenPopSender } from './screen-pops.ts'
@@ -24,6 +25,8 @@ export interface DemoPbx {
   voiceMenus: { id: number; name: string }[]
   /** Who is behind the numbers that call, for the directory. */
   people: { number: string; name: string; company: string }[]
+  /** What was written about calls of the last hour. */
+  presets: DemoPreset[]
   /** Who can be asked to call, for the training menu. A stranger's name is his number. */
   callers(): { id: string; name: string; number: string }[]
   /**
@@ -51,7 +54,13 @@ export async function startDemoPbx(deps: {
   const schedule = createSchedule(clock)
   const screenPops = createScreenPopSender({ log, popUrl: deps.popUrl })
   const callLog = createDemoCallLog()
-  callLog.addEarlier(earlierCalls, clock.now(), () => `${dice.hex(32)}@127.0.0.1`)
+  const startedAt = clock.now()
+  const earlierIds: string[] = []
+  callLog.addEarlier(earlierCalls, startedAt, () => {
+    const id = `${dice.hex(32)}@127.0.0.1`
+    earlierIds.push(id)
+    return id
+  })
   const board = createSwitchboard({
     clock,
     dice,
@@ -76,6 +85,7 @@ export async function startDemoPbx(deps: {
     groups: officeGroups.map((group) => ({ ...group, extensions: [...group.extensions] })),
     voiceMenus: [...demoMenus].map(([id, name]) => ({ id, name })),
     people: callers.filter(({ name }) => name !== '').map(({ number, name, company }) => ({ number, name, company })),
+    presets: presetsOf(earlierCalls, earlierIds, startedAt),
     callers: () => callers.map(({ id, name, number }) => ({ id, name: name || displayNumber(number), number })),
     async ring(callerId) {
       const caller = callers.find(({ id }) => id === callerId)

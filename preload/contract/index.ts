@@ -6,6 +6,7 @@ import { directory } from './directory.ts'
 import { dispositions } from './dispositions.ts'
 import { events } from './events.ts'
 import { history } from './history.ts'
+import { missed } from './missed.ts'
 import { operations } from './operations.ts'
 import { recordings } from './recordings.ts'
 import { app, demo, settings } from './settings.ts'
@@ -20,6 +21,7 @@ export const contract = {
   directory,
   history,
   dispositions,
+  missed,
   crm,
   operations,
   recordings,
@@ -44,6 +46,7 @@ export * from './errors.ts'
 export * from './events.ts'
 export * from './history.ts'
 export * from './history-filter.ts'
+export * from './missed.ts'
 export * from './operations.ts'
 export * from './recordings.ts'
 export * from './settings.ts'

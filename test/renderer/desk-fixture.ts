@@ -161,6 +161,7 @@ export function createFixtureDesk(): FixtureDesk {
         note: notes.get(`${connection} ${callId}`) ?? null,
         followUp: now.dispositions.followUps.find((one) => one.callId === callId) ?? null,
         earlier: [],
+        returned: null,
       })),
       saveText: ask('dispositions.saveText', (input: CallKey & { text: string }) =>
         keepNote(input, { text: input.text }),
@@ -176,6 +177,11 @@ export function createFixtureDesk(): FixtureDesk {
       ),
       reopenFollowUp: ask('dispositions.reopenFollowUp', (input: CallKey) => keepFollowUp(followUpOf(input, at))),
       doneFollowUps: ask('dispositions.doneFollowUps', () => []),
+    },
+    missed: {
+      list: ask('missed.list', () => []),
+      handle: ask('missed.handle', nothing),
+      unhandle: ask('missed.unhandle', nothing),
     },
     crm: {
       open: ask('crm.open', () => ({ url: 'https://crm.example.com/', opened: true })),

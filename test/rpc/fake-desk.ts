@@ -223,13 +223,18 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       save: nothing('directory.save'),
     },
     dispositions: {
-      get: (input) => answer('dispositions.get', input, { note: null, followUp: null, earlier: [] }),
+      get: (input) => answer('dispositions.get', input, { note: null, followUp: null, earlier: [], returned: null }),
       saveText: (input) => answer('dispositions.saveText', input, null),
       setTags: (input) => answer('dispositions.setTags', input, null),
       setFollowUp: (input) => answer('dispositions.setFollowUp', input, promised(input)),
       finishFollowUp: (input) => answer('dispositions.finishFollowUp', input, promised(input)),
       reopenFollowUp: (input) => answer('dispositions.reopenFollowUp', input, promised(input)),
       doneFollowUps: (input) => answer('dispositions.doneFollowUps', input, []),
+    },
+    missed: {
+      list: (input) => answer('missed.list', input, []),
+      handle: nothing('missed.handle'),
+      unhandle: nothing('missed.unhandle'),
     },
     crm: {
       open: (input) => answer('crm.open', input, { url: 'https://crm.example.com/', opened: true }),

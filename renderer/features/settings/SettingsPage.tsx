@@ -9,6 +9,7 @@ import { FoundEntries } from './SettingRow.tsx'
 import { AboutSection } from './sections/AboutSection.tsx'
 import { AnswersSection } from './sections/AnswersSection.tsx'
 import { ConnectionsSection } from './sections/ConnectionsSection.tsx'
+import { CrmSection } from './sections/CrmSection.tsx'
 import { GroupsSection } from './sections/GroupsSection.tsx'
 import { LookSection } from './sections/LookSection.tsx'
 import { MenusSection } from './sections/MenusSection.tsx'
@@ -33,6 +34,7 @@ const bodies: Record<Section, (props: SectionProps) => ReactNode> = {
   look: LookSection,
   groups: GroupsSection,
   menus: MenusSection,
+  crm: CrmSection,
   answers: AnswersSection,
   recordings: RecordingsSection,
   about: AboutSection,
@@ -46,6 +48,7 @@ const icons: Record<Section, ReactNode> = {
   look: <Icon name="sun" />,
   groups: <SectionIcon name="team" />,
   menus: <Icon name="list" />,
+  crm: <Icon name="open" />,
   answers: <Icon name="bell-desk" />,
   recordings: <SectionIcon name="wave" />,
   about: <Icon name="info" />,

@@ -40,3 +40,19 @@ export function readWhole(text: string, least: number, most: number): number | n
   const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
   return number >= least && number <= most ? number : null
 }
+
+const wordsOf = (text: string, between: RegExp): string[] => [
+  ...new Set(
+    text
+      .normalize('NFKC')
+      .split(between)
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+  ),
+]
+
+/** Hosts between blanks and commas. */
+export const readHosts = (text: string): string[] => wordsOf(text.toLowerCase(), /[\s,;、]+/)
+
+/** Tags between commas, Latin or Chinese; a tag may hold blanks. */
+export const readTags = (text: string): string[] => wordsOf(text, /[,;、]+/)
