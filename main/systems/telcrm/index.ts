@@ -11,6 +11,7 @@ import { toExtensionState } from './map.ts'
 import { extnumState, setExtPresenceState } from './operations/agents.ts'
 import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './operations/call-control.ts'
 import { telcrmOperations } from './operations/index.ts'
+import { soapCallHistory } from './soap-history.ts'
 import { supervision } from './supervision.ts'
 
 /** A 国信 telcrm PBX (manual 003): no authentication but a digest with announcements, everything over its HTTP port. */
@@ -26,7 +27,7 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     presenceControl: presenceControl(session),
     extensionStates: extensionStates(session),
     supervision: supervision(session),
-    history: callHistory(session),
+    history: connection.callLog === 'soap' ? soapCallHistory(session) : callHistory(session),
     operations: createRunner(session, telcrmOperations),
     async check(options) {
       await call(session, extnumState, {}, options)
