@@ -83,6 +83,7 @@ export function createDemo(deps: {
             extension: pbx.extension,
             supervisorExtension: pbx.supervisor,
             line: 'fixed',
+            callLog: 'http',
             captchaSecret: null,
           },
         ],

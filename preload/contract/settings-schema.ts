@@ -49,6 +49,8 @@ export const TelcrmConnection = z.looseObject({
   extension: z.string().max(20).nullable().default(null),
   supervisorExtension: z.string().max(20).nullable().default(null),
   line: z.enum(['fixed', 'ip']).default('fixed'),
+  /** How the call log is fetched: `soap` where the PBX's HTTP interface is off. */
+  callLog: z.enum(['http', 'soap']).default('http'),
   captchaSecret: secret,
 })
 export type TelcrmConnection = z.infer<typeof TelcrmConnection>

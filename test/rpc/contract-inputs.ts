@@ -1,3 +1,5 @@
+const call = { connection: 'pbx', callId: 'c1' }
+
 /** An input that each procedure of the contract accepts; those that take none are not here. */
 export const contractInputs: Record<string, unknown> = {
   'calls.list': {},
@@ -9,7 +11,7 @@ export const contractInputs: Record<string, unknown> = {
   'directory.save': { number: '801', name: 'A' },
   'history.search': {},
   'history.totals': {},
-  'history.get': { connection: 'pbx', callId: 'c1' },
+  'history.get': call,
   'history.export': { format: 'csv' },
   'history.saveFilter': { name: 'A', filter: { text: '李' } },
   'history.removeFilter': { name: 'A' },
@@ -39,9 +41,9 @@ export const contractInputs: Record<string, unknown> = {
   'supervision.takeOver': { extension: '801', remote: '13500000002' },
   'supervision.hangUp': { extension: '801', remote: '13500000002' },
   'missed.list': {},
-  'missed.handle': { calls: [{ connection: 'pbx', callId: 'c1' }] },
-  'missed.unhandle': { calls: [{ connection: 'pbx', callId: 'c1' }] },
-  'recordings.open': { connection: 'pbx', callId: 'c1' },
+  'missed.handle': { calls: [call] },
+  'missed.unhandle': { calls: [call] },
+  'recordings.open': call,
   'conversation.consult': { target: '806' },
   'conversation.finish': { callId: 'c1', command: 'back' },
   'conversation.dismiss': { callId: 'c1' },

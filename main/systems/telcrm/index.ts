@@ -13,6 +13,7 @@ import { extnumState, setExtPresenceState } from './operations/agents.ts'
 import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './operations/call-control.ts'
 import { telcrmOperations } from './operations/index.ts'
 import { telcrmRecordings } from './recordings.ts'
+import { soapCallHistory } from './soap-history.ts'
 import { supervision } from './supervision.ts'
 
 /** A 国信 telcrm PBX (manual 003): no authentication but a digest with announcements, everything over its HTTP port. */
@@ -31,7 +32,7 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     conference: conferenceControl(session),
     voiceMenus: voiceMenuControl(session),
     supervision: supervision(session),
-    history: callHistory(session),
+    history: connection.callLog === 'soap' ? soapCallHistory(session) : callHistory(session),
     recordings: telcrmRecordings(session),
     operations: createRunner(session, telcrmOperations),
     async check(options) {
