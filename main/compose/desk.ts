@@ -1,5 +1,4 @@
 import type { SearchHit } from '../../preload/contract/index.ts'
-import type { Platform } from '../compose.ts'
 import type { BoardState } from '../core/board/board-state.ts'
 import { createMe, type MeState } from '../core/board/me.ts'
 import type { LiveCalls } from '../core/calls/live-calls.ts'
@@ -17,6 +16,7 @@ import { probePbx } from './connection-probe.ts'
 import type { Demo } from './demo.ts'
 import type { createWrapUp } from './dispositions.ts'
 import type { Histories } from './histories.ts'
+import type { Platform } from './platform.ts'
 import type { createReceived } from './received.ts'
 import type { Telephony } from './telephony.ts'
 
