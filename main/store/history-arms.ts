@@ -91,7 +91,11 @@ function conditionsOf(query: HistoryQuery, extensionParties: number[]): Conditio
 function walk(name: string, conditions: Condition[], more: Condition[] = [], before = end): Arm {
   const driving = conditions.find(({ index }) => index !== undefined)
   const own = conditions.filter((one) => one !== driving || one.driver === undefined)
-  const asked = [...more.filter(({ sql }) => sql.startsWith(idOf)), ...own, ...more.filter(({ sql }) => !sql.startsWith(idOf))]
+  const asked = [
+    ...more.filter(({ sql }) => sql.startsWith(idOf)),
+    ...own,
+    ...more.filter(({ sql }) => !sql.startsWith(idOf)),
+  ]
   return {
     name: driving ? `${name}-by-${driving.index?.replace('history_', '')}` : name,
     from: driving ? `history h INDEXED BY ${driving.index}` : 'history h',
@@ -159,7 +163,14 @@ export function armsOf(queries: Queries, query: HistoryQuery): Arm[] {
     if (party.isFew) arms.push({ ...walk('history-few', [few, ...conditions], [], party.before), isFew: true })
     else if (party.calls <= someCalls && conditions.some(({ index }) => index !== undefined))
       // Both sides are known by ids: only calls that are on both are read.
-      arms.push(walk('history-both', conditions, [{ sql: `${idOf} IN (${callsOf('@parties')})`, params: parties }], party.before))
+      arms.push(
+        walk(
+          'history-both',
+          conditions,
+          [{ sql: `${idOf} IN (${callsOf('@parties')})`, params: parties }],
+          party.before,
+        ),
+      )
     else arms.push(walk('history-some', conditions, [walked], party.before))
   } else if (party.kind === 'many') {
     arms.push(walk('history-many', conditions, [{ sql: party.sql, params: party.params }]))

@@ -126,7 +126,9 @@ export function matchWords({ query }: Queries, terms: readonly HistoryTerm[], ca
   /** Another word holds for a call whose note holds one: by sets of ids, so that no call has to be looked up for it. */
   function alsoFits(word: Word): string {
     const inNotes =
-      word.phrase !== null && inNote(word.term) ? `SELECT rowid FROM note_words WHERE words MATCH @phrase${word.at}` : ''
+      word.phrase !== null && inNote(word.term)
+        ? `SELECT rowid FROM note_words WHERE words MATCH @phrase${word.at}`
+        : ''
     const driver = inParty(word.term) ? partiesOf(word) : ''
     if (driver === '') return inNotes === '' ? 'FALSE' : `${idOf} IN (${inNotes})`
     const found = query<{ id: number; calls: number }>(
