@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { longestTemplate, templateFlaw } from './crm-link.ts'
-import { HistoryFilter } from './history-filter.ts'
+import { HistoryFilter, HistoryPeriod } from './history-filter.ts'
 
 /**
  * The settings file (design: settings.json), one schema for electron-store, conf, the policy file, the page and
@@ -181,6 +181,12 @@ export const Settings = z.looseObject({
       }),
     )
     .default([]),
+  /** Voice menus that callers may be sent to (manual 003 §6): the number is the PBX's, the name is ours. */
+  voiceMenus: z
+    .array(z.looseObject({ id: z.number().int().min(1).max(999_999), name: z.string().trim().min(1).max(40) }))
+    .max(100)
+    .default([])
+    .refine((list) => new Set(list.map((one) => one.id)).size === list.length, 'every voice menu needs its own number'),
   pop: z
     .looseObject({
       /** Whose calls pop: my extension, my groups, or everybody's. */
@@ -278,13 +284,29 @@ export const Settings = z.looseObject({
     .max(100)
     .default([])
     .refine((list) => new Set(list.map((one) => one.flow)).size === list.length, 'every flow needs its own name'),
+  /** Recordings that were played are kept on this PC, so that they play at once the next time. */
+  recordings: z
+    .looseObject({
+      /** Room for them, MB; the least recently played go first. */
+      cacheMb: z.number().int().min(10).max(1_000_000).default(1000),
+      /** Deleted so many days after they were downloaded; 0 = only when room is needed. */
+      keepDays: z.number().int().min(0).max(3650).default(30),
+    })
+    .prefault({}),
   history: z
     .looseObject({
       /** Calls older than this are deleted, days; 0 = all are kept. */
       retentionDays: z.number().int().min(0).max(36_500).default(0),
       /** Searches that were given a name. */
       filters: z
-        .array(z.looseObject({ name: z.string().min(1).max(60), filter: HistoryFilter }))
+        .array(
+          z.looseObject({
+            name: z.string().min(1).max(60),
+            filter: HistoryFilter,
+            /** Takes the place of the filter's `from` and `to`. */
+            period: HistoryPeriod.nullable().default(null),
+          }),
+        )
         .max(50)
         .default([]),
     })

@@ -81,6 +81,7 @@ async function synchronise(folder: string): Promise<Row[]> {
     canonicalOf: (number) => number,
     isExtension: (number) => number.length < 6,
     floor: () => 0,
+    onStored: () => undefined,
     onLearned: () => undefined,
     onRecovered: () => undefined,
     onChange: () => undefined,

@@ -232,6 +232,9 @@ function me(): Me {
     dialIp: true,
     hangup: true,
     transfer: true,
+    consult: true,
+    conference: true,
+    toMenu: true,
     setPresence: true,
     setOthersPresence: true,
     supervise: true,
@@ -331,12 +334,13 @@ function dispositions(at: number): DispositionsSnapshot {
 export function officeSnapshots(at: number): Snapshots {
   return {
     calls: calls(at),
+    conversation: { consult: null, conferences: [] },
     board: board(at),
     status: status(at),
     me: me(),
     settings: settings(),
     dispositions: dispositions(at),
-    history: { connections: [] },
+    history: { revision: 0, connections: [] },
   }
 }
 
