@@ -1,5 +1,5 @@
 import type { HistoryQuery } from '../core/ports/index.ts'
-import { idAt, matchWords, type Params } from './history-terms.ts'
+import { callsOf, idAt, idOf, matchWords, type Params, someCalls } from './history-terms.ts'
 import type { Queries } from './queries.ts'
 
 /**
@@ -9,6 +9,8 @@ import type { Queries } from './queries.ts'
 export interface Arm {
   name: string
   from: string
+  /** The same without what only `conditions` need. */
+  walkFrom?: string
   id: string
   driver: string
   conditions: string
@@ -88,7 +90,12 @@ function conditionsOf(query: HistoryQuery, extensionParties: number[]): Conditio
 /** A walk along the best index there is, or along the calls themselves. */
 function walk(name: string, conditions: Condition[], more: Condition[] = [], before = end): Arm {
   const driving = conditions.find(({ index }) => index !== undefined)
-  const asked = [...conditions.filter((one) => one !== driving || one.driver === undefined), ...more]
+  const own = conditions.filter((one) => one !== driving || one.driver === undefined)
+  const asked = [
+    ...more.filter(({ sql }) => sql.startsWith(idOf)),
+    ...own,
+    ...more.filter(({ sql }) => !sql.startsWith(idOf)),
+  ]
   return {
     name: driving ? `${name}-by-${driving.index?.replace('history_', '')}` : name,
     from: driving ? `history h INDEXED BY ${driving.index}` : 'history h',
@@ -140,6 +147,7 @@ export function armsOf(queries: Queries, query: HistoryQuery): Arm[] {
     return {
       ...asked,
       from: 'note_words w CROSS JOIN history h ON h.id = w.rowid',
+      walkFrom: 'note_words w',
       id: 'w.rowid',
       driver: `w.words MATCH ${match}`,
       conditions: `${asked.conditions} ${others}`,
@@ -153,6 +161,16 @@ export function armsOf(queries: Queries, query: HistoryQuery): Arm[] {
     // The + keeps the planner from looking up every call of theirs and sorting them.
     const walked = { ...among, sql: `+${among.sql}` }
     if (party.isFew) arms.push({ ...walk('history-few', [few, ...conditions], [], party.before), isFew: true })
+    else if (party.calls <= someCalls && conditions.some(({ index }) => index !== undefined))
+      // Both sides are known by ids: only calls that are on both are read.
+      arms.push(
+        walk(
+          'history-both',
+          conditions,
+          [{ sql: `${idOf} IN (${callsOf('@parties')})`, params: parties }],
+          party.before,
+        ),
+      )
     else arms.push(walk('history-some', conditions, [walked], party.before))
   } else if (party.kind === 'many') {
     arms.push(walk('history-many', conditions, [{ sql: party.sql, params: party.params }]))

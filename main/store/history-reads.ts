@@ -7,7 +7,7 @@ import type {
   StoredHistoryEntry,
 } from '../core/ports/index.ts'
 import { type Arm, armsOf, directions, idRange, results } from './history-arms.ts'
-import { idAt } from './history-terms.ts'
+import { idAt, idOf } from './history-terms.ts'
 import { callIdParams, hasCallId, idsPerMs } from './history-writes.ts'
 import type { Queries } from './queries.ts'
 
@@ -25,22 +25,37 @@ interface EntryRow
   direction: number
   result: number
   name: string
+  talk: number | null
+  talkExtension: string | null
 }
 
 /** How many calls one look walks over, growing: most searches fill their page within the first. */
 const lookRows = [1000, 6000, 20_000]
+const setRows = 40_000
 const totalsRows = 20_000
 
 const columns = `h.id AS row, s.connection, s.system, h.call_id AS callId, h.direction, h.result, p.number, p.canonical, p.name,
   h.extension, h.call_group AS "group", h.duration_sec AS durationSec, h.cause_code AS causeCode, h.cause_text AS causeText,
   h.recording_kind AS recordingKind, h.recording, h.handled_at AS handledAt, h.seen_at AS seenAt,
-  (SELECT note FROM history_notes n WHERE n.id = h.id) AS note`
-const joined = `history h CROSS JOIN history_sources s ON s.id = h.source CROSS JOIN parties p ON p.id = h.party`
+  (SELECT note FROM history_notes n WHERE n.id = h.id) AS note, t.id AS talk, t.extension AS talkExtension`
+/** Of a missed call, the first talk with its caller after it. */
+const talkAfter = `SELECT min((SELECT min(a.id) FROM history a INDEXED BY history_by_party
+  WHERE a.party = q.id AND a.id > h.id AND a.result = 1)) FROM parties q WHERE q.canonical = p.canonical AND q.last_talk > h.id`
+const joined = `history h CROSS JOIN history_sources s ON s.id = h.source CROSS JOIN parties p ON p.id = h.party
+  LEFT JOIN history t ON t.id = CASE WHEN h.result = 2 AND p.canonical <> '' THEN (${talkAfter}) END`
 
 const ordered = ({ from, id, driver }: Arm) => `FROM ${from} WHERE ${driver} AND ${id} < @before AND ${id} >= @since`
-const pageSql = (arm: Arm) => `SELECT h.id ${ordered(arm)}${arm.conditions} ORDER BY ${arm.id} DESC LIMIT @limit`
+/** What is asked of each call; `id` = where its id stands. */
+const asked = (arm: Arm, id = arm.id) => arm.conditions.replaceAll(idOf, id)
+const walked = (arm: Arm) => `${ordered({ ...arm, from: arm.walkFrom ?? arm.from })} ORDER BY ${arm.id} DESC`
+/** At most `@rows` calls of the index are looked at, newest first, until the page is full. */
+const pageSql = (arm: Arm) =>
+  arm.isFew
+    ? `SELECT h.id ${ordered(arm)}${asked(arm)} ORDER BY ${arm.id} DESC LIMIT @limit`
+    : `SELECT h.id FROM (SELECT ${arm.id} AS id ${walked(arm)} LIMIT @rows) w CROSS JOIN history h ON h.id = w.id
+       WHERE TRUE${asked(arm, 'w.id')} LIMIT @limit`
 /** The id `@rows` calls further on: how far one look goes. */
-const endSql = (arm: Arm) => `SELECT ${arm.id} AS id ${ordered(arm)} ORDER BY ${arm.id} DESC LIMIT 1 OFFSET @rows`
+const endSql = (arm: Arm) => `SELECT ${arm.id} AS id ${walked(arm)} LIMIT 1 OFFSET @rows`
 
 export function createHistoryReads(queries: Queries): HistoryReads {
   const { query } = queries
@@ -69,23 +84,15 @@ export function createHistoryReads(queries: Queries): HistoryReads {
     `SELECT ${columns} FROM json_each(?) CROSS JOIN ${joined} WHERE h.id = json_each.value`,
   )
 
-  const talkAfter = query<{ id: number; extension: string }>(
-    'history-talk-after',
-    `SELECT h.id, h.extension FROM history h WHERE h.id = (SELECT min((
-       SELECT min(t.id) FROM history t INDEXED BY history_by_party WHERE t.party = q.id AND t.id > @id AND t.result = 1))
-     FROM parties q WHERE q.canonical = @canonical AND q.last_talk > @id)`,
-  )
-
   function toEntry(row: EntryRow): StoredHistoryEntry {
-    const isMissed = results[row.result] === 'missed' && row.canonical !== ''
-    const talk = isMissed ? talkAfter.get({ id: row.row, canonical: row.canonical }) : undefined
+    const { talk, talkExtension, ...facts } = row
     return {
-      ...row,
+      ...facts,
       direction: directions[row.direction] ?? 'incoming',
       result: results[row.result] ?? 'failed',
       name: row.name === '' ? null : row.name,
       startedAt: Math.floor(row.row / idsPerMs),
-      calledBack: talk ? { at: Math.floor(talk.id / idsPerMs), extension: talk.extension } : null,
+      calledBack: talk === null ? null : { at: Math.floor(talk / idsPerMs), extension: talkExtension ?? '' },
     }
   }
 
@@ -103,19 +110,20 @@ export function createHistoryReads(queries: Queries): HistoryReads {
 
   /** Ids that fit, newest first, each once; and where to look on. */
   function look(arms: Arm[], range: { since: number; before: number }, limit: number, rows: number) {
-    const ends = arms.map((arm) => endOf(arm, rangeOf(arm, range), rows))
-    const least = Math.max(range.since, ...ends.map((end) => end ?? 0))
     const ids = new Set<number>()
+    let least = range.since
     for (const arm of arms) {
-      const found = query<{ id: number }>(arm.name, pageSql(arm)).all({
-        ...arm.params,
-        ...rangeOf(arm, range),
-        since: least,
-        limit,
-      })
+      const reach = rangeOf(arm, { ...range, since: least })
+      const found = query<{ id: number }>(arm.name, pageSql(arm)).all({ ...arm.params, ...reach, rows, limit })
       for (const { id } of found) ids.add(id)
+      // Everything down to here was looked at: to the end of a full page, or as far as the look went.
+      const end = found.length === limit ? found.at(-1)?.id : endOf(arm, reach, rows - 1)
+      least = Math.max(least, end ?? 0)
     }
-    const page = [...ids].sort((a, b) => b - a).slice(0, limit)
+    const page = [...ids]
+      .filter((id) => id >= least)
+      .sort((a, b) => b - a)
+      .slice(0, limit)
     const last = page.length === limit ? page.at(-1) : least > range.since ? least : undefined
     return { page, next: last ?? null }
   }
@@ -151,7 +159,9 @@ export function createHistoryReads(queries: Queries): HistoryReads {
         let range = idRange(input)
         const ids: number[] = []
         let next: number | null = null
-        for (const rows of lookRows) {
+        // A set of ids is made once for each look: then one that goes far.
+        const looks = arms.some(({ conditions }) => conditions.includes(idOf)) ? [setRows] : lookRows
+        for (const rows of looks) {
           const found = look(arms, range, input.limit - ids.length, rows)
           ids.push(...found.page)
           next = found.next
@@ -197,8 +207,8 @@ export function createHistoryReads(queries: Queries): HistoryReads {
     }
     const from =
       arms.length === 1
-        ? `${ordered(only)}${only.conditions}`
-        : `FROM (${arms.map((arm, at) => `SELECT h.id ${ordered(own(arm, at))}${arm.conditions}`).join(' UNION ')}) u
+        ? `${ordered(only)}${asked(only)}`
+        : `FROM (${arms.map((arm, at) => `SELECT h.id ${ordered(own(arm, at))}${asked(own(arm, at))}`).join(' UNION ')}) u
            CROSS JOIN history h ON h.id = u.id`
     const sums = query<{ calls: number; answered: number | null; missed: number | null; talkSec: number | null }>(
       'history-totals',

@@ -6,13 +6,15 @@ import type { Queries } from './queries.ts'
 export type Params = Record<string, string | number | null>
 
 /** From here on walking through time is quicker than looking up each call. */
-const fewParties = 5000
+const fewParties = 2500
 const fewCalls = 5000
+/** As many ids make a set of their own in some milliseconds. */
+export const someCalls = 40_000
 
 /** Who fits all words: some of the parties, or so many that each call is asked for its party instead. */
 export type PartyMatch =
   | { kind: 'none' }
-  | { kind: 'some'; ids: number[]; isFew: boolean; before: number }
+  | { kind: 'some'; ids: number[]; calls: number; isFew: boolean; before: number }
   | { kind: 'many'; sql: string; params: Params }
 
 /** A word made ready: what it may be, and the patterns for it. */
@@ -118,14 +120,32 @@ export function matchWords({ query }: Queries, terms: readonly HistoryTerm[], ca
     }
     const calls = found.reduce((sum, one) => sum + one.calls, 0)
     const before = found.reduce((last, one) => Math.max(last, one.last), 0) + 1
-    return { kind: 'some', ids: found.map(({ id }) => id), isFew: calls <= fewCalls, before }
+    return { kind: 'some', ids: found.map(({ id }) => id), calls, isFew: calls <= fewCalls, before }
+  }
+
+  /** Another word holds for a call whose note holds one: by sets of ids, so that no call has to be looked up for it. */
+  function alsoFits(word: Word): string {
+    const inNotes =
+      word.phrase !== null && inNote(word.term)
+        ? `SELECT rowid FROM note_words WHERE words MATCH @phrase${word.at}`
+        : ''
+    const driver = inParty(word.term) ? partiesOf(word) : ''
+    if (driver === '') return inNotes === '' ? 'FALSE' : `${idOf} IN (${inNotes})`
+    const found = query<{ id: number; calls: number }>(
+      'history-parties-of-word',
+      `SELECT p.id, p.calls FROM (${driver}) f CROSS JOIN parties p ON p.id = f.id LIMIT ${fewParties + 1}`,
+    ).all(params)
+    const calls = found.reduce((sum, one) => sum + one.calls, 0)
+    if (found.length > fewParties || calls > someCalls)
+      return `(${fitsParty([fits(word)])}${inNotes === '' ? '' : ` OR ${idOf} IN (${inNotes})`})`
+    params[`parties${word.at}`] = JSON.stringify(found.map(({ id }) => id))
+    const theirs = callsOf(`@parties${word.at}`)
+    return `${idOf} IN (${[theirs, inNotes].filter((one) => one !== '').join(' UNION ALL ')})`
   }
 
   const notes = words.flatMap((word) => {
     if (word.phrase === null || !inNote(word.term)) return []
-    const others = words
-      .filter((other) => other !== word)
-      .map((other) => `(${fitsParty([fits(other)])} OR ${noteFits(other)})`)
+    const others = words.filter((other) => other !== word).map(alsoFits)
     const restricted = canonical === null ? others : [fitsParty(exact), ...others]
     return [{ match: `@phrase${word.at}`, others: restricted.map((one) => `AND ${one}`).join(' '), params }]
   })
@@ -135,10 +155,11 @@ export function matchWords({ query }: Queries, terms: readonly HistoryTerm[], ca
 const fitsParty = (conditions: string[]) =>
   `EXISTS (SELECT 1 FROM parties p WHERE p.id = h.party AND ${conditions.join(' AND ')})`
 
-const noteFits = ({ term, at }: Word) =>
-  inNote(term)
-    ? `EXISTS (SELECT 1 FROM history_notes n WHERE n.id = h.id AND n.note LIKE @name${at} ESCAPE '\\')`
-    : 'FALSE'
+/** In a condition: the id of the call that is looked at, whose row need not be read for it. */
+export const idOf = '#id'
+/** Ids of all calls of some parties, from an index alone. */
+export const callsOf = (parties: string) =>
+  `SELECT t.id FROM history t INDEXED BY history_by_party WHERE t.party IN (SELECT value FROM json_each(${parties}))`
 
 /** The first id of a moment. */
 export const idAt = (at: number) => Math.min(at, 8_000_000_000_000) * idsPerMs

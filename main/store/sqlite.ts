@@ -38,7 +38,8 @@ export function openForWriting(file: string): Sqlite {
 export function openForReading(file: string): Sqlite {
   const db = new Database(file, { fileMustExist: true, readonly: true, timeout: readerBusyMs })
   try {
-    applyPragmas(db, ['query_only=ON', 'cache_size=-2000', 'temp_store=MEMORY'])
+    // A search in a long history touches some thousand pages; what is not used is not taken.
+    applyPragmas(db, ['query_only=ON', 'cache_size=-16000', 'temp_store=MEMORY'])
     return db
   } catch (error) {
     db.close()
