@@ -49,9 +49,9 @@ export function FollowUpRow({ followUp, focused }: { followUp: FollowUp; focused
           <a
             className={styles.jump}
             href={callPlace(party.canonical, followUp.callId)}
-            aria-label={t('follow-ups:jump', { who })}
           >
             {t('follow-ups:ofCall', { at: moment(followUp.callStartedAt, now) })}
+            <span className=\"vh\">{who}</span>
           </a>
         </p>
       </div>
