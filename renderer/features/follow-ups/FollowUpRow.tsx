@@ -51,7 +51,7 @@ export function FollowUpRow({ followUp, focused }: { followUp: FollowUp; focused
             href={callPlace(party.canonical, followUp.callId)}
           >
             {t('follow-ups:ofCall', { at: moment(followUp.callStartedAt, now) })}
-            <span className=\"vh\">{who}</span>
+            <span className="vh">{who}</span>
           </a>
         </p>
       </div>
