@@ -33,6 +33,8 @@ export function createDemo(deps: {
   live: LiveCalls
   dispositions: Pick<DispositionStore, 'saveNote' | 'saveFollowUp'>
   presence: PresenceHistoryStore
+  /** The demo's calls are gone. */
+  onForgotten(): void
   onChange(): void
 }): Demo {
   let pbx: DemoPbx | null = null
@@ -57,6 +59,7 @@ export function createDemo(deps: {
 
   const forget = async () => {
     await Promise.all([deps.live.purge(demoConnection), deps.presence.forget(demoConnection)])
+    deps.onForgotten()
   }
 
   return {
@@ -80,10 +83,12 @@ export function createDemo(deps: {
             extension: pbx.extension,
             supervisorExtension: pbx.supervisor,
             line: 'fixed',
+            callLog: 'http',
             captchaSecret: null,
           },
         ],
         groups: pbx.groups,
+        voiceMenus: pbx.voiceMenus,
         dispositions: { ...deps.settings.current().dispositions, tags: demoTags },
         crm: { rules: [demoCrmRule], hosts: [] },
       })

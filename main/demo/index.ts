@@ -3,6 +3,7 @@ import { displayNumber } from '../core/numbers/index.ts'
 import type { Clock, Log } from '../core/ports/index.ts'
 import { createDemoCallLog } from './call-log.ts'
 import { callers, earlierCalls } from './callers.ts'
+import { createDemoConversations, demoMenus } from './conversations.ts'
 import { createDay } from './day.ts'
 import { canRing } from './demo-call.ts'
 import { startHttpFace } from './http-face.ts'
@@ -21,6 +22,7 @@ export interface DemoPbx {
   /** May listen to the others' calls, take them over and end them. */
   supervisor: '803'
   groups: { id: string; name: string; extensions: string[] }[]
+  voiceMenus: { id: number; name: string }[]
   /** Who is behind the numbers that call, for the directory. */
   people: { number: string; name: string; company: string }[]
   /** What was written about calls of the last hour. */
@@ -66,10 +68,14 @@ export async function startDemoPbx(deps: {
     send: (pop) => screenPops.send(pop),
     onRing: (call, leg) => day.onRing(call, leg),
     onDialled: (call, leg) => day.onDialled(call, leg),
-    onEnd: (call) => callLog.add(call),
+    onEnd(call) {
+      conversations.ended(call)
+      callLog.add(call)
+    },
   })
   const day = createDay({ board, dice, schedule })
-  const face = await startHttpFace({ board, callLog, now: () => clock.now(), log })
+  const conversations = createDemoConversations({ board, dice, schedule, onPassedOn: (call) => day.onPassedOn(call) })
+  const face = await startHttpFace({ board, conversations, callLog, now: () => clock.now(), log })
   day.begin()
 
   return {
@@ -77,6 +83,7 @@ export async function startDemoPbx(deps: {
     extension: receptionist,
     supervisor,
     groups: officeGroups.map((group) => ({ ...group, extensions: [...group.extensions] })),
+    voiceMenus: [...demoMenus].map(([id, name]) => ({ id, name })),
     people: callers.filter(({ name }) => name !== '').map(({ number, name, company }) => ({ number, name, company })),
     presets: presetsOf(earlierCalls, earlierIds, startedAt),
     callers: () => callers.map(({ id, name, number }) => ({ id, name: name || displayNumber(number), number })),

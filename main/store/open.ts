@@ -89,6 +89,7 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
     dispositions: createDispositionStore(reads.dispositions, writer),
     pushes: { add: (push) => addPush(writer, push), list: (query) => reads.pushes.list(query) },
     presence: presenceStore(reads.presence, writer),
+    statistics: reads.statistics,
     history: historyStore(reads.history, writer),
     flush: () => writer.flush(),
     async close() {

@@ -1,3 +1,4 @@
+import type { StatisticsStore } from '../core/ports/index.ts'
 import { type CallList, createCallList } from './call-list.ts'
 import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
@@ -8,6 +9,7 @@ import { createMissedReads, type MissedReads } from './missed.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
+import { createStatisticsReads } from './statistics.ts'
 
 export interface Reads {
   inbox: InboxReads
@@ -18,6 +20,7 @@ export interface Reads {
   dispositions: DispositionReads
   missed: MissedReads
   presence: PresenceReads
+  statistics: StatisticsStore
   history: HistoryReads
   together: Queries['together']
 }
@@ -33,6 +36,7 @@ export function prepareReads(queries: Queries): Reads {
     dispositions: createDispositionReads(queries),
     missed: createMissedReads(queries),
     presence: createPresenceReads(queries),
+    statistics: createStatisticsReads(queries),
     history: createHistoryReads(queries),
     together: queries.together,
   }

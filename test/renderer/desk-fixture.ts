@@ -2,6 +2,7 @@ import type { Desk } from '../../main/core/desk.ts'
 import { CoreError } from '../../main/core/errors.ts'
 import type { CallKey, CallNote, FollowUp, Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
 import { Settings, topics } from '../../preload/contract/index.ts'
+import { noRecordings } from '../core/recordings/no-recordings.ts'
 import { followUpOf, noteOf, officeSnapshots, people, recentCalls } from './office.ts'
 import { createFixtureOperations } from './operations-fixture.ts'
 
@@ -128,6 +129,13 @@ export function createFixtureDesk(): FixtureDesk {
         changed('me')
       }),
     },
+    conversation: {
+      consult: ask('conversation.consult', nothing),
+      finish: ask('conversation.finish', nothing),
+      dismiss: ask('conversation.dismiss', nothing),
+      invite: ask('conversation.invite', ({ target }: { target: string }) => ({ display: target, name: null })),
+      toMenu: ask('conversation.toMenu', nothing),
+    },
     directory: {
       search: ask('directory.search', ({ text }: { text: string }) =>
         people
@@ -205,12 +213,22 @@ export function createFixtureDesk(): FixtureDesk {
       dismissSource: ask('settings.dismissSource', nothing),
       dismissNotice: ask('settings.dismissNotice', nothing),
     },
+    recordings: noRecordings,
     operations: createFixtureOperations(ask),
     supervision: {
       listen: ask('supervision.listen', nothing),
       takeOver: ask('supervision.takeOver', nothing),
       hangUp: ask('supervision.hangUp', nothing),
       presence: ask('supervision.presence', () => []),
+      statistics: ask('supervision.statistics', () => ({
+        from: 0,
+        until: 86_400_000,
+        totals: { answered: 0, missed: 0, outgoing: 0, talkSec: 0 },
+        hours: Array.from({ length: 24 }, () => ({ answered: 0, missed: 0, outgoing: 0 })),
+        days: [{ at: 0, answered: 0, missed: 0, outgoing: 0 }],
+        agents: [],
+        completeFrom: null,
+      })),
     },
     demo: { start: ask('demo.start', nothing), stop: ask('demo.stop', nothing), ring: ask('demo.ring', nothing) },
     app: {

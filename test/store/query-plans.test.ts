@@ -146,3 +146,8 @@ describe('query plans', () => {
     for (const sql of looked) expect(plan(sql).filter(isWhole), sql).toEqual([])
   })
 })
+
+it('a day of statistics is one piece of the table', () => {
+  const tally = queries.prepared().find(({ name }) => name === 'history-tally')
+  expect(plan(tally?.sql ?? '')[0]).toBe('SEARCH history USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)')
+})

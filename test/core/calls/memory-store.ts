@@ -56,6 +56,7 @@ export function createMemoryStore(): MemoryStore {
       unfolded: () => rows.filter((row) => row.id > store.foldedThrough),
     },
     presence: { last: () => null, save: async () => write(), spans: () => [], forget: async () => write() },
+    statistics: { tally: () => [] },
     pushes: {
       async add() {
         write()
