@@ -1,7 +1,7 @@
 import type { CallRecord } from '../core/calls/call-record.ts'
 import type { CallStore, LastTalk } from '../core/ports/index.ts'
+import { callIdParams, hasCallId } from './call-id.ts'
 import { type RecordRow, recordColumns } from './call-rows.ts'
-import { callIdParams, hasCallId } from './history-writes.ts'
 import type { Queries } from './queries.ts'
 
 export type CallReads = Pick<CallStore, 'lastTalk' | 'missedSince' | 'recentNumbers'> & {

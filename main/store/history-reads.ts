@@ -6,9 +6,10 @@ import type {
   HistoryTotalsSlice,
   StoredHistoryEntry,
 } from '../core/ports/index.ts'
+import { callIdParams, hasCallId } from './call-id.ts'
 import { type Arm, armsOf, directions, idRange, results } from './history-arms.ts'
 import { idAt, idOf } from './history-terms.ts'
-import { callIdParams, hasCallId, idsPerMs } from './history-writes.ts'
+import { idsPerMs } from './history-writes.ts'
 import type { Queries } from './queries.ts'
 
 export type HistoryReads = Pick<

@@ -1,4 +1,5 @@
 import { spaced } from '../core/history/words.ts'
+import { callIdParams, hasCallId } from './call-id.ts'
 import { missedSettler } from './missed-writes.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
@@ -45,10 +46,6 @@ export type HistoryWrites = { [N in keyof HistoryWriteArguments]: (...args: Hist
 
 /** A row's id is its time × this + its place among the calls of that moment. */
 export const idsPerMs = 1024
-/** A call by its id, through `history_by_call`; `h` = '' or the table's alias with its dot. Takes `callIdParams`. */
-export const hasCallId = (h = '') =>
-  `substr(${h}call_id, 1, 9) || substr(${h}call_id, -7) = substr(?, 1, 9) || substr(?, -7) AND ${h}call_id = ?`
-export const callIdParams = (callId: string) => [callId, callId, callId] as const
 const purgeRows = 2000
 const compactPages = 512
 const mergePages = 256

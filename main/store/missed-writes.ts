@@ -1,3 +1,4 @@
+import { callIdParams, hasCallId } from './call-id.ts'
 import type { Statement } from './sqlite.ts'
 
 interface Talk {
@@ -13,8 +14,10 @@ const sameTalkMs = 10_000
  * after the calls themselves. Which of both was reported first does not matter.
  */
 export function missedSettler(statement: (sql: string) => Statement): (canonicals: Iterable<string>) => void {
-  const open = statement(`SELECT id, started_at AS startedAt FROM calls INDEXED BY calls_unreturned
+  const open = statement(`SELECT id, started_at AS startedAt, call_id AS callId FROM calls INDEXED BY calls_unreturned
     WHERE canonical = ? AND missed = 1 AND returned_at IS NULL`)
+  // The same call in the log: its clock is the one that the log's talks are told by.
+  const loggedStart = statement(`SELECT h.id / 1024 FROM history h WHERE ${hasCallId('h.')} AND h.result = 2`).pluck()
   const ownTalk = statement(`SELECT answered_at AS at, answered_by AS by, direction = 'outgoing' AS outgoing
     FROM calls INDEXED BY calls_by_canonical
     WHERE canonical = ? AND started_at > ? AND answered_at IS NOT NULL AND direction <> 'internal' ORDER BY started_at LIMIT 1`)
@@ -29,9 +32,10 @@ export function missedSettler(statement: (sql: string) => Statement): (canonical
 
   return (canonicals) => {
     for (const canonical of canonicals) {
-      for (const miss of open.all(canonical) as { id: number; startedAt: number }[]) {
+      for (const miss of open.all(canonical) as { id: number; startedAt: number; callId: string }[]) {
         const own = ownTalk.get(canonical, miss.startedAt) as Talk | undefined
-        const logged = loggedTalk.get(miss.startedAt + 1000, canonical) as Talk | undefined
+        const since = Number(loggedStart.get(...callIdParams(miss.callId)) ?? miss.startedAt)
+        const logged = loggedTalk.get(since + 1000, canonical) as Talk | undefined
         // The same talk is in both, its times some seconds apart: ours knows best who it was.
         const talk = !own || (logged && logged.at < own.at - sameTalkMs) ? logged : own
         if (!talk) continue

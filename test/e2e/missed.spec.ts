@@ -47,6 +47,8 @@ test('called back by one click; the answered call deals with it, whoever made it
   await expect(desk.getByTestId('missed-badge')).toHaveCount(0)
   await desk.getByTestId('missed-done').click()
   await expect(desk.getByTestId('missed-returned')).toContainText(/806.*已回拨/)
+  await desk.getByTestId('missed-done-row').getByRole('link').click()
+  await expect(desk.getByTestId('drawer-returned')).toContainText(/806.*已回拨/)
 })
 
 test('an attempt that reached nobody is told, and the call stays', async ({ app, desk }) => {

@@ -101,6 +101,23 @@ describe('a missed call', () => {
     expect(store.missed.attemptSince('', at)).toBeNull()
   })
 
+  it('is measured by the clock of its own log: hours of difference do no harm', async () => {
+    const store = await open()
+    const ahead = 3 * 60 * minute
+    const logged = entry({
+      callId: 'm',
+      direction: 'incoming',
+      result: 'missed',
+      startedAt: at + ahead,
+      durationSec: 0,
+    })
+    await log(store, logged, entry({ callId: 'before', startedAt: at + ahead - minute }))
+    await store.calls.save([missed('m')])
+    expect(openOf(store)).toEqual([['m'], ['m']])
+    await log(store, entry({ callId: 'after', startedAt: at + ahead + minute }))
+    expect(openOf(store)).toEqual([[], []])
+  })
+
   it('is handled by hand, and open again when that is undone; not when its caller was spoken to since', async () => {
     const store = await open()
     await store.calls.save([missed('m')])

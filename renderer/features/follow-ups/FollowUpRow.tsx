@@ -46,12 +46,9 @@ export function FollowUpRow({ followUp, focused }: { followUp: FollowUp; focused
         </p>
         <p className={styles.what}>
           <span>{followUp.promise || t('notes:callBackPromise')}</span>
-          <a
-            className={styles.jump}
-            href={callPlace(party.canonical, followUp.callId)}
-            aria-label={t('follow-ups:jump', { who })}
-          >
+          <a className={styles.jump} href={callPlace(party.canonical, followUp.callId)}>
             {t('follow-ups:ofCall', { at: moment(followUp.callStartedAt, now) })}
+            <span className="vh">{who}</span>
           </a>
         </p>
       </div>

@@ -125,12 +125,9 @@ function MissedRow({ missed }: { missed: MissedParty }) {
           )}
           {!isDone && !attempt && <span>{group ? t('follow-ups:toGroup', { group }) : t('follow-ups:nobodyYet')}</span>}
           {party.canonical !== '' && (
-            <a
-              className={styles.jump}
-              href={callPlace(party.canonical, calls[0]?.callId ?? '')}
-              aria-label={t('follow-ups:jump', { who })}
-            >
+            <a className={styles.jump} href={callPlace(party.canonical, calls[0]?.callId ?? '')}>
               {t('follow-ups:showCall')}
+              <span className="vh">{who}</span>
             </a>
           )}
         </p>

@@ -34,7 +34,7 @@ export function CallNotes({ call, party }: { call: Call; party: Party }) {
       call={call}
       party={party}
       line={!isOpen}
-      autoFocus={isOpen}
+      mayFocus={isOpen}
       onDone={isOpen ? () => setOpen(false) : undefined}
     />
   )

@@ -51,7 +51,6 @@ export function MessageDialog(props: { subject: string; text: string; to?: strin
       <div className={styles.message} data-testid="message-dialog">
         <Select
           searchable
-          data-autofocus
           aria-label={t('notes:messageTo')}
           placeholder={t('notes:messageTo')}
           data={extensions.map(({ extension, name }) => ({ value: extension, label: `${extension} ${name}`.trim() }))}
@@ -88,7 +87,7 @@ export function MessageDialog(props: { subject: string; text: string; to?: strin
         />
         <p className="meta muted">{t(address !== '' && !isRight ? 'notes:mailWrong' : 'notes:mailHint')}</p>
         <div className={styles.messageActions}>
-          <Button variant="primary" icon="copy" data-testid="message-copy" onClick={() => void copy()}>
+          <Button data-autofocus variant="primary" icon="copy" data-testid="message-copy" onClick={() => void copy()}>
             {t('notes:messageCopy')}
           </Button>
           <Button

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { longestNote } from '../../../preload/contract/dispositions.ts'
 import { useErrorSentence } from '../../i18n/index.ts'
 import { Details, Icon } from '../../ui/index.ts'
+import { takeKeyboard } from './kept-cards.ts'
 import type { NoteKey } from './note-drafts.ts'
 import styles from './notes.module.css'
 import { useNoteText } from './use-note.ts'
@@ -12,20 +13,22 @@ export function NoteField(props: {
   call: NoteKey
   who: string
   stored: string
-  autoFocus?: boolean
+  /** It may take the keyboard, if that was asked for. */
+  mayFocus?: boolean
   onDone?: (() => void) | undefined
 }) {
   const { t } = useTranslation('notes')
   const explain = useErrorSentence()
   const note = useNoteText(props.call, props.stored)
   const field = useRef<HTMLTextAreaElement>(null)
-  const { autoFocus } = props
+  const { mayFocus } = props
+  const { callId } = props.call
   useEffect(() => {
     const element = field.current
-    if (!autoFocus || !element) return
+    if (!mayFocus || !element || !takeKeyboard(callId)) return
     element.focus({ preventScroll: true })
     element.setSelectionRange(element.value.length, element.value.length)
-  }, [autoFocus])
+  }, [mayFocus, callId])
   const onKeyDown = (event: KeyboardEvent) => {
     const isDone = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
     if (!isDone || event.nativeEvent.isComposing || !props.onDone) return

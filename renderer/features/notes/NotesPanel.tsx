@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Call, Party } from '../../../preload/contract/index.ts'
+import type { Call, Party, Returned } from '../../../preload/contract/index.ts'
 import { useTimeText } from '../../i18n/index.ts'
-import { Button, ErrorState, useNow } from '../../ui/index.ts'
+import { Button, ErrorState, Icon, useNow } from '../../ui/index.ts'
 import { FollowUpForm } from './FollowUpForm.tsx'
 import { FollowUpLine } from './FollowUpLine.tsx'
 import { MessageDialog } from './MessageDialog.tsx'
@@ -19,7 +19,7 @@ export function NotesPanel(props: {
   call: NotedCall
   party: Party
   line?: boolean
-  autoFocus?: boolean
+  mayFocus?: boolean
   /** Rows of earlier calls' notes; none on a card. */
   earlier?: boolean
   onDone?: (() => void) | undefined
@@ -37,7 +37,7 @@ export function NotesPanel(props: {
   const isOpen = followUp !== null && followUp.doneAt === null
   return (
     <div className={styles.panel} data-testid="notes-panel">
-      <NoteField call={call} who={who} stored={stored} autoFocus={props.autoFocus === true} onDone={props.onDone} />
+      <NoteField call={call} who={who} stored={stored} mayFocus={props.mayFocus === true} onDone={props.onDone} />
       {!props.line && <TagPicker call={call} tags={known?.note?.tags ?? []} />}
       {(!props.line || isOpen) && followUp && form !== 'followUp' && (
         <FollowUpLine followUp={followUp} onEdit={() => setForm('followUp')} />
@@ -56,6 +56,7 @@ export function NotesPanel(props: {
         </div>
       )}
       {form === 'message' && <Message call={call} party={party} note={stored} onClose={() => setForm(null)} />}
+      {props.earlier && known?.returned && <ReturnedLine returned={known.returned} />}
       {props.earlier && known && known.earlier.length > 0 && (
         <ul className={styles.earlier} aria-label={t('earlierNotes')}>
           {known.earlier.map((note) => (
@@ -81,6 +82,20 @@ function Message({ call, party, note, onClose }: { call: NotedCall; party: Party
   const text = t('message.text', { who, from, at: moment(call.startedAt, Date.now()) })
   const whole = note.trim() === '' ? text : t('message.withNote', { text, note: note.trim().replace(/\s*\n\s*/g, ' ') })
   return <MessageDialog subject={t('message.subject', { who })} text={whole} onClose={onClose} />
+}
+
+/** Of a missed call: who spoke to the caller since. */
+function ReturnedLine({ returned }: { returned: Returned }) {
+  const { t } = useTranslation('follow-ups')
+  const { moment } = useTimeText()
+  const now = useNow(60_000)
+  const who = [returned.by, returned.byName].filter(Boolean).join(' ') || t('somebody')
+  return (
+    <p className="row meta secondary" data-testid="drawer-returned">
+      <Icon name="check" size="s" />
+      {t(returned.how, { who, at: moment(returned.at, now) })}
+    </p>
+  )
 }
 
 function EarlierNote({ at, text, tags }: { at: number; text: string; tags: readonly string[] }) {

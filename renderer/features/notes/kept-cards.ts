@@ -2,6 +2,8 @@ import { useMemo, useRef, useSyncExternalStore } from 'react'
 import type { Call } from '../../../preload/contract/calls.ts'
 
 let open: ReadonlySet<string> = new Set()
+/** The note that was asked for last and did not get the keyboard yet: only a click or a key gives it, never a page that opens. */
+let wanted: string | null = null
 const listeners = new Set<() => void>()
 
 function change(callId: string, isOpen: boolean): void {
@@ -10,6 +12,7 @@ function change(callId: string, isOpen: boolean): void {
   if (isOpen) next.add(callId)
   else next.delete(callId)
   open = next
+  wanted = isOpen ? callId : null
   for (const listener of listeners) listener()
 }
 
@@ -26,6 +29,13 @@ export function useNotesOpen(callId: string): [isOpen: boolean, setOpen: (isOpen
 
 /** Open the note of a call from elsewhere: a key. */
 export const openNotes = (callId: string): void => change(callId, true)
+
+/** Should the field of this note take the keyboard? True once. */
+export function takeKeyboard(callId: string): boolean {
+  if (wanted !== callId) return false
+  wanted = null
+  return true
+}
 
 /** The cards, and behind them those whose note is still open: a card does not go away under the hands of who writes on it. */
 export function useKeptCards(cards: readonly Call[]): readonly Call[] {
