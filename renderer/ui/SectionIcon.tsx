@@ -28,6 +28,7 @@ const paths = {
       <path d="M2.5 16c.2-2.9 2.2-4.5 5-4.5s4.8 1.6 5 4.5M12.75 4.4a2.75 2.75 0 0 1 0 5.2M14.25 11.75c2 .5 3.1 2 3.25 4.25" />
     </>
   ),
+  wave: <path d="M3 8.75v2.5M6.5 6v8M10 3.5v13M13.5 6.5v7M17 8.75v2.5" />,
   up: <path d="M4.75 12.25L10 7l5.25 5.25" />,
 } satisfies Record<string, ReactNode>
 
