@@ -1,3 +1,5 @@
+const call = { connection: 'pbx', callId: 'c1' }
+
 /** An input that each procedure of the contract accepts; those that take none are not here. */
 export const contractInputs: Record<string, unknown> = {
   'calls.list': {},

@@ -62,7 +62,6 @@ describe.each(transports)('contract over %s', (_name, start) => {
   }
 
   it('serves every procedure of the contract and nothing else', async () => {
-    const call = { connection: 'pbx', callId: 'c1' }
     const names = Object.entries(contract).flatMap(([area, procedures]) =>
       area === 'events' ? [] : Object.keys(procedures).map((name) => `${area}.${name}`),
     )
