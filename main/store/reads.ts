@@ -5,6 +5,7 @@ import { createDirectoryReads, type DirectoryReads } from './directory.ts'
 import { createDispositionReads, type DispositionReads } from './dispositions.ts'
 import { createHistoryReads, type HistoryReads } from './history-reads.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
+import { createMissedReads, type MissedReads } from './missed.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
@@ -17,6 +18,7 @@ export interface Reads {
   directory: DirectoryReads
   pushes: PushReads
   dispositions: DispositionReads
+  missed: MissedReads
   presence: PresenceReads
   statistics: StatisticsStore
   history: HistoryReads
@@ -32,6 +34,7 @@ export function prepareReads(queries: Queries): Reads {
     directory: createDirectoryReads(queries),
     pushes: createPushReads(queries),
     dispositions: createDispositionReads(queries),
+    missed: createMissedReads(queries),
     presence: createPresenceReads(queries),
     statistics: createStatisticsReads(queries),
     history: createHistoryReads(queries),

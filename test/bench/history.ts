@@ -25,7 +25,7 @@ const syncCalls = Math.min(calls, 100_000)
 const searchRounds = 25
 
 /** What receptionists look for, from the common to the never found. */
-const searches: [what: string, filter: Partial<HistoryFilter>][] = [
+export const searches: [what: string, filter: Partial<HistoryFilter>][] = [
   ['newest', {}],
   ['part of a number', { text: '7919' }],
   ['common part of a number', { text: '13' }],

@@ -3,6 +3,7 @@ import type { CallRecord } from '../calls/call-record.ts'
 import type { InboxEvent } from '../calls/inbox-event.ts'
 import type { DispositionStore } from './dispositions.ts'
 import type { HistoryStore } from './history.ts'
+import type { MissedStore } from './missed.ts'
 import type { PresenceHistoryStore } from './presence-history.ts'
 import type { StatisticsStore } from './statistics.ts'
 
@@ -13,6 +14,7 @@ export interface Store {
   readonly directory: DirectoryStore
   readonly pushes: PushStore
   readonly dispositions: DispositionStore
+  readonly missed: MissedStore
   readonly presence: PresenceHistoryStore
   readonly statistics: StatisticsStore
   readonly history: HistoryStore

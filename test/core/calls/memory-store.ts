@@ -64,6 +64,15 @@ export function createMemoryStore(): MemoryStore {
       },
       list: () => [],
     },
+    missed: {
+      dealtWith: ({ limit }) =>
+        byStart((record) => record.handledAt !== null && deriveCall(record).state === 'missed')
+          .slice(0, limit)
+          .map((record) => ({ record, returned: null })),
+      returnOf: () => null,
+      attemptSince: () => null,
+      unheard: () => [],
+    },
     calls: {
       async save(records, foldedThrough) {
         await Promise.resolve()
