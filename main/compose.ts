@@ -182,6 +182,9 @@ export async function compose(platform: Platform): Promise<App> {
     log: log.child('history'),
     store: store.history,
     days: () => current().history.retentionDays,
+    onPurged: async (before) => {
+      await recordings.recordings.purge(before)
+    },
   })
   const histories = createHistories({
     clock,

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { pageAtRest } from '../page-at-rest.ts'
 import { halfLoud } from '../recordings/wave-samples.ts'
 import { expect, get, popUrl, type RunningApp, test } from './app-fixture.ts'
 
@@ -92,6 +94,25 @@ test.describe('recordings', () => {
     }, src)
     expect(part).toEqual([206, 'RIFF', `bytes 0-3/${halfLoud(3).length}`])
     expect((await fetch(src)).status).toBe(401)
+  })
+
+  test('axe finds nothing in the player, before and while it plays', async ({ desk, fake, app }) => {
+    fake.state.sounds.record('talk@x', path, halfLoud(20))
+    await openCall(desk, app)
+    const faults = async () => {
+      await pageAtRest(desk)
+      const options = {
+        runOnly: { type: 'tag' as const, values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+        rules: { 'label-content-name-mismatch': { enabled: true } },
+      }
+      const axe = new AxeBuilder({ page: desk }).include('[data-testid=recording-player]').setLegacyMode(true)
+      return (await axe.options(options).analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)
+    }
+    expect(await faults()).toEqual([])
+    await play(desk).click()
+    await expect(desk.getByTestId('recording-wave')).toHaveAttribute('data-drawn', 'true')
+    await play(desk).click()
+    expect(await faults()).toEqual([])
   })
 
   test('is saved under a name that says when and with whom', async ({ desk, fake, app }) => {

@@ -11,6 +11,8 @@ export function startRetention(deps: {
   log: Log
   store: Pick<HistoryStore, 'purge' | 'compact'>
   days(): number
+  /** Calls that began before are gone: what was kept beside them goes too. */
+  onPurged?(before: number): Promise<void>
 }): { floor(): number; stop(): void } {
   const { clock, log, store } = deps
   let isStopped = false
@@ -28,6 +30,7 @@ export function startRetention(deps: {
       if (piece === 0 || isStopped) break
       await pause()
     }
+    await deps.onPurged?.(before)
     while (!isStopped && (await store.compact())) await pause()
     if (gone > 0) log.info('history-purged', { rows: gone })
   }
