@@ -8,6 +8,7 @@ import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
 import { createReceived } from './compose/received.ts'
 import { openRecordings } from './compose/recordings.ts'
+import { createReportedCalls } from './compose/reported-calls.ts'
 import { createSupervision } from './compose/supervision.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
@@ -158,6 +159,7 @@ export async function compose(platform: Platform): Promise<App> {
       if (current().crm.rules.some(({ on }) => on === 'ring')) wrapUp.crm.rang(call())
     },
     onMissed: () => hub.changed('calls'),
+    onSaved: (records) => keepReported(records),
   })
 
   const wrapUp = createWrapUp({
@@ -200,6 +202,16 @@ export async function compose(platform: Platform): Promise<App> {
         params: { count: String(count), from: new Date(from).toISOString(), to: new Date(to).toISOString() },
       }),
     onChange: () => hub.changed('history'),
+  })
+  const keepReported = createReportedCalls({
+    clock,
+    log: log.child('history'),
+    store: store.history,
+    canonicalOf,
+    isExtension: (number) => board.isExtension(number) || number === myExtension(),
+    systemOf: (id) => status.connections().find((one) => one.id === id)?.system ?? null,
+    hasLog: (id) => histories.snapshot().connections.some(({ connection }) => connection === id),
+    onChange: () => histories.changed(),
   })
   const telephony = createTelephony({
     clock,

@@ -9,6 +9,8 @@ export interface Histories {
   /** Begin with a connection; `stop` of the result ends it. */
   open(connection: string, system: string, source: CallHistorySource): ConnectionHistory
   snapshot(): HistorySnapshot
+  /** Calls were written by somebody else. */
+  changed(): void
   /** Fetch older calls again where that was stopped. */
   resume(): void
   cancel(): void
@@ -29,6 +31,7 @@ export function createHistories(
 ): Histories {
   const { clock, log, store } = deps
   const open = new Map<string, ConnectionHistory>()
+  let revision = 0
   let spell: ((name: string) => string) | null = null
   let loading: Promise<void> | null = null
 
@@ -54,6 +57,12 @@ export function createHistories(
     )
     if (names.size > 0) await store.directory.learn([...names.values()])
     deps.onLearned()
+    changed()
+  }
+
+  function changed(): void {
+    revision += 1
+    deps.onChange()
   }
 
   return {
@@ -85,7 +94,8 @@ export function createHistories(
       open.set(connection, history)
       return history
     },
-    snapshot: () => ({ connections: [...open.values()].map((one) => one.status()) }),
+    changed,
+    snapshot: () => ({ revision, connections: [...open.values()].map((one) => one.status()) }),
     resume() {
       for (const one of open.values()) one.resumeFill()
     },

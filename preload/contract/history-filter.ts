@@ -5,6 +5,10 @@ import { CallDirection } from './calls.ts'
 export const CallResult = z.enum(['running', 'answered', 'missed', 'failed'])
 export type CallResult = z.infer<typeof CallResult>
 
+/** Spans that move with the calendar of whoever looks: `week` and `month` are the last 7 and 30 days, today included. */
+export const HistoryPeriod = z.enum(['today', 'yesterday', 'week', 'month'])
+export type HistoryPeriod = z.infer<typeof HistoryPeriod>
+
 const words = z.string().max(100).default('')
 
 /** What to look for in the history; everything that is set must hold. Several words of one field must all be found. */

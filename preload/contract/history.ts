@@ -2,7 +2,7 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import { CallDirection, CallState, CallsCursor, Party } from './calls.ts'
 import { errorMap, Problem } from './errors.ts'
-import { CallResult, HistoryFilter } from './history-filter.ts'
+import { CallResult, HistoryFilter, HistoryPeriod } from './history-filter.ts'
 
 /** One call of a system's own log. Times are epoch ms on the system's clock. */
 export const HistoryCall = z.object({
@@ -89,6 +89,8 @@ export type ExportEvent =
   | { kind: 'done'; rows: number; fileName: string; type: string }
 
 export interface HistorySnapshot {
+  /** Another number whenever calls came in or changed since the program started. */
+  revision: number
   connections: HistorySync[]
 }
 
@@ -120,10 +122,19 @@ export const history = {
     .errors(errorMap)
     .input(filterOf.extend({ format: z.enum(['csv', 'xlsx']) }))
     .output(eventIterator(type<ExportEvent>())),
-  /** Keep a filter under a name; the same name again replaces it. */
+  /**
+   * Keep a filter under a name; the same name again replaces it, and `insteadOf` gives the place of another. `period`: a
+   * span of the calendar that takes the place of the filter's `from` and `to` whenever it is used.
+   */
   saveFilter: oc
     .errors(errorMap)
-    .input(filterOf.extend({ name: z.string().trim().min(1).max(60) }))
+    .input(
+      filterOf.extend({
+        name: z.string().trim().min(1).max(60),
+        period: HistoryPeriod.nullable().default(null),
+        insteadOf: z.string().min(1).max(60).optional(),
+      }),
+    )
     .output(z.void()),
   removeFilter: oc
     .errors(errorMap)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { longestTemplate, templateFlaw } from './crm-link.ts'
-import { HistoryFilter } from './history-filter.ts'
+import { HistoryFilter, HistoryPeriod } from './history-filter.ts'
 
 /**
  * The settings file (design: settings.json), one schema for electron-store, conf, the policy file, the page and
@@ -291,7 +291,14 @@ export const Settings = z.looseObject({
       retentionDays: z.number().int().min(0).max(36_500).default(0),
       /** Searches that were given a name. */
       filters: z
-        .array(z.looseObject({ name: z.string().min(1).max(60), filter: HistoryFilter }))
+        .array(
+          z.looseObject({
+            name: z.string().min(1).max(60),
+            filter: HistoryFilter,
+            /** Takes the place of the filter's `from` and `to`. */
+            period: HistoryPeriod.nullable().default(null),
+          }),
+        )
         .max(50)
         .default([]),
     })

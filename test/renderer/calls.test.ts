@@ -10,7 +10,8 @@ import {
   talkedForSec,
 } from '../../renderer/features/calls/call-result.ts'
 import { callSteps } from '../../renderer/features/calls/call-steps.ts'
-import { dayName, dayOf, dayRows, joinPages } from '../../renderer/features/calls/day-rows.ts'
+import { dayName, dayOf, dayRows } from '../../renderer/features/calls/day-rows.ts'
+import { liveRow } from '../../renderer/features/calls/live-row.ts'
 import { call, party } from './office.ts'
 
 const at = new Date(2026, 10, 20, 10, 42).getTime()
@@ -143,7 +144,7 @@ describe('what happened', () => {
 })
 
 describe('days', () => {
-  const rowsAt = (...times: number[]) => times.map((time, index) => call(`c${index}`, time, {}))
+  const rowsAt = (...times: number[]) => times.map((time, index) => liveRow(call(`c${index}`, time, {}), 'telcrm'))
 
   test('today has no heading, every other day one', () => {
     const rows = dayRows(rowsAt(at, at - hour, at - 20 * hour, at - 21 * hour, at - 50 * hour), at)
@@ -177,16 +178,6 @@ describe('days', () => {
         expect(rows.map((row) => row.index)).toEqual(calls.map((_call, index) => index))
       }),
     )
-  })
-
-  test('a call that slid into the next page while loading stands once', () => {
-    const [a, b, c] = rowsAt(at, at - 1, at - 2)
-    expect(
-      joinPages([
-        [a!, b!],
-        [b!, c!],
-      ]),
-    ).toEqual([a, b, c])
   })
 })
 

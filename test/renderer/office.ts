@@ -336,7 +336,7 @@ export function officeSnapshots(at: number): Snapshots {
     me: me(),
     settings: settings(),
     dispositions: dispositions(at),
-    history: { connections: [] },
+    history: { revision: 0, connections: [] },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Call, CallsSnapshot, Party } from '../../../preload/contract/index.ts'
 import type { Clock, ExtensionState, Log, Store } from '../ports/index.ts'
 import type { CallsListInput, CallsListOutput } from './call-list.ts'
+import type { CallRecord } from './call-record.ts'
 import type { InboxEvent } from './inbox-event.ts'
 import type { RingingPhone } from './ringing-phones.ts'
 import type { PopScope } from './screen-pop.ts'
@@ -26,6 +27,8 @@ export interface LiveCallsDeps {
   onPop(call: () => Call): void
   /** Once per call: it ended and nobody here took it. */
   onMissed(call: Call): void
+  /** These calls, as they are now, are on disk. */
+  onSaved?(records: readonly CallRecord[]): void
   /** The extension started or stopped ringing. */
   onLegState(extension: string): void
 }

@@ -1,5 +1,4 @@
 import type { Call, CallsSnapshot } from '../../../preload/contract/index.ts'
-import { CoreError } from '../errors.ts'
 import { createCallBook } from './call-book.ts'
 import { createCallCards } from './call-cards.ts'
 import { type CallEntry, createEntry, expiredEvent, overdueLegs, phonesRung } from './call-entry.ts'
@@ -45,7 +44,10 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
       return entry?.storedPartUnread ? 'unread' : (entry?.record ?? null)
     },
     foldedThrough: progress.through,
-    save: (records, through) => store.calls.save(records, through),
+    async save(records, through) {
+      await store.calls.save(records, through)
+      deps.onSaved?.(records)
+    },
     onSaved() {
       missed.invalidate()
       deps.onChange()
@@ -162,11 +164,11 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
   }
 
   async function setHandled(callId: string, handledAt: number | null): Promise<void> {
+    // Null: only the system's own log knows it.
     const known = find(callId)
-    if (!known) throw new CoreError('not-found', { field: 'callId', reason: 'no such call' })
-    const before = known.record.handledAt
+    const before = known?.record.handledAt ?? null
     const mark = (at: number | null) => {
-      known.record = { ...known.record, handledAt: at }
+      if (known) known.record = { ...known.record, handledAt: at }
     }
     mark(handledAt)
     try {

@@ -170,9 +170,14 @@ export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
         signal,
       })
     },
-    async saveFilter({ name, filter }) {
-      const others = savedFilters().filter((one) => one.name !== name)
-      await deps.update({ history: { filters: [...others, { name, filter }] } })
+    async saveFilter({ name, filter, period, insteadOf }) {
+      const entry = { name, filter, period }
+      const before = savedFilters()
+      const place = before.findIndex((one) => one.name === (insteadOf ?? name))
+      const others = before
+        .map((one, at) => (at === place ? entry : one))
+        .filter((one) => one === entry || one.name !== name)
+      await deps.update({ history: { filters: place < 0 ? [...others, entry] : others } })
     },
     async removeFilter({ name }) {
       await deps.update({ history: { filters: savedFilters().filter((one) => one.name !== name) } })

@@ -1,34 +1,43 @@
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Call } from '../../../preload/contract/index.ts'
-import { rpc, useSnapshot } from '../../rpc/index.ts'
+import type { Call, HistoryCall, HistoryStep } from '../../../preload/contract/index.ts'
+import { rpc } from '../../rpc/index.ts'
 import { Button, Icon, StateWord } from '../../ui/index.ts'
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
-import { isDialable, useCallActions, usePartyWords } from '../calls-live/index.ts'
-import { useDial } from '../dial/index.ts'
-import { CrmButton, NotesPanel } from '../notes/index.ts'
-import { NameForm } from '../pop/index.ts'
+import { usePartyWords } from '../calls-live/index.ts'
+import { NotesPanel } from '../notes/index.ts'
 import { RecordingPlayer } from '../recordings/index.ts'
-import { otherParty } from './call-result.ts'
 import { callSteps } from './call-steps.ts'
+import { DrawerActions } from './DrawerActions.tsx'
 import styles from './drawer.module.css'
-import { EarlierCalls } from './EarlierCalls.tsx'
+import { isGoingOn, outsideParty, talkedSec } from './history-result.ts'
+import { historySteps } from './history-steps.ts'
 import { useLengthWords } from './length-words.ts'
+import { OtherCalls } from './OtherCalls.tsx'
 
 /** One call in full: who, what happened, what can be done now, other calls with the same person. */
 export function CallDrawer(props: {
-  call: Call
+  call: HistoryCall
+  live: Call | null
   index: number
   count: number
   onMove(index: number): void
   onClose(): void
+  /** Something was done with it: the list says so at once. */
+  onPatch(change: Partial<HistoryCall>): void
+  onPerson(canonical: string): void
 }) {
   const { t } = useTranslation('calls')
-  const { call, index } = props
-  const party = otherParty(call)
+  const { call, live, index } = props
+  const party = outsideParty(call)
   const words = usePartyWords()
   const who = words.who(party)
+  const query = useQuery({
+    queryKey: ['history', 'get', call.connection, call.callId, call.row],
+    queryFn: () => rpc.history.get({ connection: call.connection, callId: call.callId }),
+    enabled: call.row >= 0,
+    meta: { operation: 'history' },
+  })
   return (
     <aside id="call-drawer" className={styles.drawer} aria-label={t('drawer.label')} data-testid="call-drawer">
       <header className={styles.head}>
@@ -60,74 +69,43 @@ export function CallDrawer(props: {
           {party.home && <span className="meta secondary">{party.home}</span>}
         </div>
         {party.source === 'learned' && <p className="meta muted">{t('drawer.learned')}</p>}
-        <Actions call={call} />
-        {call.state === 'hungup' && call.answeredAt !== null && (
+        <DrawerActions call={call} live={live} onPatch={props.onPatch} />
+        {(call.result === 'answered' || (call.recording !== null && call.result !== 'running')) && (
           <RecordingPlayer
-            key={call.callId}
+            key={`${call.connection} ${call.callId}`}
             connection={call.connection}
             callId={call.callId}
-            file={null}
+            file={call.recording}
             at={call.startedAt}
             who={party.name ?? party.number}
           />
         )}
         <section className={styles.section}>
           <h3 className={styles.heading}>{t('drawer.notes')}</h3>
-          <NotesPanel key={`${call.connection} ${call.callId}`} call={call} party={party} earlier />
+          {call.note !== null && (
+            <p className={styles.noteText}>
+              <span className="muted">{t('drawer.noteOfLog')}</span> {call.note}
+            </p>
+          )}
+          <NotesPanel call={call} party={party} earlier />
         </section>
-        <Happened call={call} />
-        {call.legs.filter((leg) => leg.businessId !== 'maincall').length > 1 && <Legs call={call} />}
-        {party.canonical !== '' && <EarlierCalls call={call} who={who} />}
+        <Happened call={call} live={live} steps={query.data?.steps ?? []} />
+        {live && live.legs.filter((leg) => leg.businessId !== 'maincall').length > 1 && <Legs call={live} />}
+        {party.canonical !== '' && call.row >= 0 && (
+          <OtherCalls
+            who={who}
+            others={query.data?.others}
+            isFailed={query.isError}
+            onRetry={() => void query.refetch()}
+            onAll={() => props.onPerson(party.canonical)}
+          />
+        )}
       </div>
     </aside>
   )
 }
 
-function Actions({ call }: { call: Call }) {
-  const { t } = useTranslation('calls')
-  const can = useSnapshot('me')?.can
-  const dial = useDial()
-  const actions = useCallActions()
-  const [naming, setNaming] = useState(false)
-  const unhandle = useMutation({ mutationFn: () => rpc.calls.unhandle({ callId: call.callId }) })
-  const party = otherParty(call)
-  const ended = call.state === 'missed' || call.state === 'hungup'
-  const missed = call.state === 'missed' && call.direction === 'incoming'
-  if (naming) return <NameForm party={party} onClose={() => setNaming(false)} />
-  return (
-    <div className={styles.actions}>
-      {ended && isDialable(party) && (
-        <Button
-          variant="primary"
-          icon="phone"
-          disabled={can?.dial !== true}
-          onClick={() => dial(party.number)}
-          data-testid="drawer-call-back"
-        >
-          {call.direction === 'outgoing' ? t('drawer.dial') : t('drawer.callBack')}
-        </Button>
-      )}
-      {missed && call.handledAt === null && (
-        <Button icon="check" onClick={() => actions.handle(call)} data-testid="drawer-handled">
-          {t('drawer.handled')}
-        </Button>
-      )}
-      {missed && call.handledAt !== null && (
-        <Button busy={unhandle.isPending} onClick={() => unhandle.mutate()}>
-          {t('drawer.undo')}
-        </Button>
-      )}
-      <CrmButton call={call} />
-      {party.source !== 'extension' && isDialable(party) && (
-        <Button icon="person-add" onClick={() => setNaming(true)}>
-          {party.name === null ? t('drawer.name') : t('drawer.rename')}
-        </Button>
-      )}
-    </div>
-  )
-}
-
-function Happened({ call }: { call: Call }) {
+function Happened({ call, live, steps }: { call: HistoryCall; live: Call | null; steps: readonly HistoryStep[] }) {
   const { t, i18n } = useTranslation('calls')
   const length = useLengthWords()
   const clock = new Intl.DateTimeFormat(i18n.language, {
@@ -136,17 +114,25 @@ function Happened({ call }: { call: Call }) {
     second: '2-digit',
     hourCycle: 'h23',
   })
+  const shown = live && isGoingOn(live) ? callSteps(live) : historySteps(call, steps)
+  const talked = talkedSec(call)
+  const day = new Intl.DateTimeFormat(i18n.language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+  })
   return (
     <section className={styles.section}>
       <h3 className={styles.heading}>
         {t('drawer.happened')}
-        {call.endedAt !== null && !call.unconfirmed && (
-          <span className="end num">{t('drawer.total', { time: length(call.endedAt - call.startedAt) })}</span>
-        )}
+        <span className="num">{day.format(call.startedAt)}</span>
+        {talked !== null && <span className="end num">{t('drawer.talked', { time: length(talked * 1000) })}</span>}
       </h3>
       <ol className={styles.timeline}>
-        {callSteps(call).map((step) => (
-          <li key={step.key} data-look={step.look}>
+        {shown.map((step, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same step may come twice, and they only grow at the end
+          <li key={`${step.key} ${at}`} data-look={step.look}>
             <time className="num">{step.at === null ? '' : clock.format(step.at)}</time>
             <Icon name={step.icon} />
             <span className="cut">
@@ -155,8 +141,21 @@ function Happened({ call }: { call: Call }) {
           </li>
         ))}
       </ol>
+      <Cause call={call} />
+      <p className="meta muted">{t('drawer.callId', { id: call.callId })}</p>
     </section>
   )
+}
+
+/** Why it ended, as the manual of the system explains it, else in the system's own words. */
+function Cause({ call }: { call: HistoryCall }) {
+  const { t, i18n } = useTranslation('calls')
+  const { cause } = call
+  if (cause === null) return null
+  const explained = cause.explained && (i18n.language === 'en' ? cause.explained.en : cause.explained.zh)
+  const words = explained ?? cause.text ?? ''
+  const code = cause.code === null || cause.code === words ? '' : ` (${cause.code})`
+  return <p className="meta secondary">{t('drawer.cause', { words: `${words}${code}`.trim() })}</p>
 }
 
 function Legs({ call }: { call: Call }) {

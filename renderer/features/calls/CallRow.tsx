@@ -1,24 +1,29 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Call } from '../../../preload/contract/index.ts'
+import type { Call, HistoryCall } from '../../../preload/contract/index.ts'
 import { formatDuration, useTimeText } from '../../i18n/index.ts'
 import { Elapsed, Icon, type IconName } from '../../ui/index.ts'
+import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import { usePartyWords } from '../calls-live/index.ts'
 import { CallResultWord } from './CallResultWord.tsx'
-import { callExtension, otherParty, talkedForSec } from './call-result.ts'
 import styles from './calls.module.css'
 import { gridCell } from './grid-roles.ts'
+import { isGoingOn, outsideParty, talkedSec } from './history-result.ts'
+import { Marked } from './Marked.tsx'
+import { rowMarks } from './marks.ts'
 
 /** One call of the list. */
 export const CallRow = memo(function CallRow(props: {
-  call: Call
+  call: HistoryCall
+  live: Call | null
+  terms: readonly string[]
   index: number
   rowIndex: number
   top: number
   selected: boolean
   onChoose(index: number): void
 }) {
-  const { call } = props
+  const { call, live } = props
   const { clock } = useTimeText()
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys
@@ -32,7 +37,7 @@ export const CallRow = memo(function CallRow(props: {
       aria-selected={props.selected}
       data-testid="calls-row"
       data-call-id={call.callId}
-      data-state={call.state}
+      data-result={call.result}
       style={{ transform: `translateY(${props.top}px)` }}
       onClick={() => props.onChoose(props.index)}
     >
@@ -40,27 +45,30 @@ export const CallRow = memo(function CallRow(props: {
         <Direction call={call} />
       </span>
       <span {...gridCell} className="cut">
-        <Who call={call} />
+        <Who call={call} terms={props.terms} />
       </span>
       <span {...gridCell} className="num secondary cut">
-        {callExtension(call)}
+        {call.extension}
       </span>
       <span {...gridCell} className="num">
         {clock(call.startedAt)}
       </span>
       <span {...gridCell} className="num right">
-        <Length call={call} />
+        <Length call={call} live={live} />
       </span>
       <span {...gridCell} className="cut">
-        <CallResultWord call={call} />
+        <CallResultWord call={call} live={live} />
+      </span>
+      <span {...gridCell} className="secondary">
+        {call.recording !== null && <Recorded />}
       </span>
     </div>
   )
 })
 
-function Direction({ call }: { call: Call }) {
+function Direction({ call }: { call: HistoryCall }) {
   const { t } = useTranslation('calls')
-  const missed = call.state === 'missed' && call.direction === 'incoming'
+  const missed = call.result === 'missed'
   const icons: Record<Call['direction'], IconName> = { incoming: 'in', outgoing: 'out', internal: 'internal' }
   return (
     <>
@@ -70,27 +78,53 @@ function Direction({ call }: { call: Call }) {
   )
 }
 
-function Who({ call }: { call: Call }) {
+function Recorded() {
   const { t } = useTranslation('calls')
-  const party = otherParty(call)
-  const number = usePartyWords().number(party)
-  if (party.name === null) {
-    return (
-      <>
-        <b className="num">{number}</b>{' '}
-        <span className="muted">{party.source === 'extension' ? '' : t('newCustomer')}</span>
-      </>
-    )
-  }
   return (
     <>
-      <b>{party.name}</b> <span className="num muted">{number}</span>
+      <SectionIcon name="wave" />
+      <span className="vh">{t('recorded')}</span>
     </>
   )
 }
 
-function Length({ call }: { call: Call }) {
-  if (call.state === 'talking' && call.answeredAt !== null) return <Elapsed since={call.answeredAt} />
-  const seconds = talkedForSec(call, call.endedAt ?? call.startedAt)
+function Who({ call, terms }: { call: HistoryCall; terms: readonly string[] }) {
+  const { t } = useTranslation('calls')
+  const party = outsideParty(call)
+  const number = usePartyWords().number(party)
+  const note = call.note ?? ''
+  const marks = rowMarks({ name: party.name ?? '', number, note }, terms)
+  const newcomer = party.source === 'extension' ? '' : t('newCustomer')
+  return (
+    <>
+      {party.name === null ? (
+        <>
+          <b className="num">
+            <Marked text={number} marks={marks.number} />
+          </b>{' '}
+          {note === '' && <span className="muted">{newcomer}</span>}
+        </>
+      ) : (
+        <>
+          <b>
+            <Marked text={party.name} marks={marks.name} />
+          </b>{' '}
+          <span className="num muted">
+            <Marked text={number} marks={marks.number} />
+          </span>
+        </>
+      )}
+      {note !== '' && (
+        <span className={`${styles.note} muted`}>
+          <Marked text={note} marks={marks.note} />
+        </span>
+      )}
+    </>
+  )
+}
+
+function Length({ call, live }: { call: HistoryCall; live: Call | null }) {
+  if (live?.state === 'talking' && live.answeredAt !== null) return <Elapsed since={live.answeredAt} />
+  const seconds = live && isGoingOn(live) ? null : talkedSec(call)
   return <>{seconds === null ? '—' : formatDuration(seconds * 1000)}</>
 }

@@ -1,45 +1,88 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, EmptyState, ErrorState, Field, Icon, Loading, PageHead, useKeys } from '../../ui/index.ts'
-import { SectionIcon } from '../../ui/SectionIcon.tsx'
+import { useSnapshot } from '../../rpc/index.ts'
+import { Button, EmptyState, ErrorState, Field, Loading, PageHead, useKeys } from '../../ui/index.ts'
 import { CallDrawer } from './CallDrawer.tsx'
 import { CallTable } from './CallTable.tsx'
+import { callKey } from './call-key.ts'
 import { readPlace } from './call-place.ts'
 import styles from './calls.module.css'
-import { type CallFilter, filters, useCallList } from './use-call-list.ts'
+import { ExportMenu } from './ExportMenu.tsx'
+import { FilterBar } from './FilterBar.tsx'
+import { everything, type Look, lookOf, sameLook, type View } from './look.ts'
+import { SyncStrip } from './SyncStrip.tsx'
+import { Totals } from './Totals.tsx'
+import { type HistoryList, useHistory, useHold } from './use-history.ts'
+import type { OwnFilterEntry } from './use-own-filters.ts'
+import { type Chosen, ViewList } from './ViewList.tsx'
 
-const icons: Record<CallFilter, ReactNode> = {
-  today: <SectionIcon name="calendar" />,
-  missed: <Icon name="missed" />,
-  mine: <Icon name="person" />,
-  all: <Icon name="history" />,
-}
+const searchId = 'calls-search'
 
-/** The call history: filters left, the list, and one call's story right. `place` = a call to show, see call-place.ts. */
+/** The call history: what to look at left, the list, and one call's story right. `place` = a call to show, see call-place.ts. */
 export function CallsPage({ place = null }: { place?: string | null }) {
   const { t } = useTranslation('calls')
-  const asked = place === null ? null : readPlace(place)
-  const [filter, setFilter] = useState<CallFilter>(asked ? 'all' : 'today')
+  const mine = useSnapshot('me', (me) => me?.extension ?? null)
+  const asked = useMemo(() => (place === null ? null : readPlace(place)), [place])
+  const [base, setBase] = useState<Chosen>({ kind: 'view', view: asked ? 'all' : 'today' })
+  /** Null = as the chosen entry on the left says. */
+  const [changed, setChanged] = useState<Look | null>(null)
+  const [own, setOwn] = useState<OwnFilterEntry | null>(null)
   const [typed, setTyped] = useState(asked?.number ?? '')
-  const [chosen, setChosen] = useState<string | null>(asked?.callId ?? null)
-  const list = useCallList(filter, typed)
-  const { calls } = list
-  const index = useMemo(() => calls.findIndex((call) => call.callId === chosen), [calls, chosen])
-  const call = calls[index] ?? null
-  const move = useCallback((to: number) => setChosen((before) => calls[to]?.callId ?? before), [calls])
+  const [chosen, setChosen] = useState<string | null>(null)
+  const baseLook = useMemo(() => (base.kind === 'view' ? lookOf(base.view, mine) : withoutText(own)), [base, mine, own])
+  const look = changed ?? baseLook
+  const list = useHistory(look, typed)
+  const { rows } = list
+  const index = useMemo(() => {
+    if (chosen !== null) return rows.findIndex((row) => callKey(row) === chosen)
+    return -1
+  }, [rows, chosen])
+  // The call that the address names is opened once it is found.
+  const [wanted, setWanted] = useState(asked?.callId ?? null)
+  const named = wanted === null ? undefined : rows.find((row) => row.callId === wanted)
+  if (named !== undefined) {
+    setWanted(null)
+    setChosen(callKey(named))
+  }
+  const call = rows[index] ?? null
+  const hold = useHold(list.feed, call !== null)
+  const move = useCallback(
+    (to: number) => {
+      setWanted(null)
+      setChosen((before) => (rows[to] ? callKey(rows[to]) : before))
+    },
+    [rows],
+  )
   const close = useCallback(() => setChosen(null), [])
-  useKeys(call ? { Escape: close } : {})
+  const clear = () => {
+    setTyped('')
+    setChanged(null)
+  }
+  const showView = (view: View) => {
+    setBase({ kind: 'view', view })
+    setChanged(null)
+  }
+  const showOwn = (entry: OwnFilterEntry) => {
+    setBase({ kind: 'own', name: entry.name })
+    setOwn(entry)
+    setTyped(entry.filter.text)
+    setChanged(null)
+  }
+  useKeys({ '/': () => document.getElementById(searchId)?.focus(), ...(call && { Escape: close }) })
+  const onLook = (to: Look) => setChanged(sameLook(to, baseLook) ? null : to)
 
   return (
     <div className={styles.page}>
       <PageHead title={t('title')}>
         <Field
+          id={searchId}
           className={styles.search}
           icon="search"
           label={t('search')}
-          placeholder={t('search')}
+          placeholder={t('searchHint')}
           value={typed}
           maxLength={100}
+          trailing={<span className="kbd">/</span>}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') setTyped('')
@@ -47,83 +90,154 @@ export function CallsPage({ place = null }: { place?: string | null }) {
           }}
           data-testid="calls-search"
         />
+        <ExportMenu filter={list.filter} />
       </PageHead>
       <div className={styles.split}>
-        <nav className={styles.side} aria-label={t('filtersLabel')}>
-          {filters.map((one) => (
-            <button
-              key={one}
-              type="button"
-              aria-current={one === filter ? 'true' : undefined}
-              onClick={() => setFilter(one)}
-              data-testid={`calls-filter-${one}`}
-            >
-              {icons[one]}
-              {t(`filter.${one}`)}
-              {list.counts && <span className="num">{list.counts[one]}</span>}
-            </button>
-          ))}
-        </nav>
-        <section className={styles.sheet} aria-label={t('table')} aria-busy={list.isFetching || undefined}>
-          {list.isPending && <Loading rows={8} />}
-          {list.isError && calls.length === 0 && (
-            <ErrorState error={list.error} operation="history" onRetry={() => void list.refetch()} />
-          )}
-          {list.data && calls.length === 0 && (
-            <Empty filter={filter} text={list.text} onClear={() => setTyped('')} onAll={() => setFilter('all')} />
-          )}
-          {calls.length > 0 && (
-            <CallTable
-              calls={calls}
-              chosen={index}
-              onChoose={move}
-              onClose={close}
-              more={list.hasNextPage ? () => void list.fetchNextPage() : null}
-              loadingMore={list.isFetchingNextPage}
-            />
-          )}
+        <ViewList
+          chosen={base}
+          look={look}
+          typed={base.kind === 'own' && typed === own?.filter.text ? '' : typed}
+          onView={showView}
+          onOwn={showOwn}
+          onSaved={(name) => {
+            setBase({ kind: 'own', name })
+            setOwn({ ...look, name, filter: { ...look.filter, text: typed.trim() } })
+            setChanged(null)
+          }}
+        />
+        <section
+          className={styles.sheet}
+          aria-label={t('table')}
+          aria-busy={list.phase === 'loading' || list.isStale || undefined}
+        >
+          <FilterBar look={look} onLook={onLook} isChanged={changed !== null} onReset={() => setChanged(null)} />
+          <SyncStrip />
+          <Totals filter={list.filter} />
+          <ExtensionHint
+            typed={typed}
+            look={look}
+            onPick={(to) => {
+              setTyped('')
+              onLook(to)
+            }}
+          />
+          <Sheet
+            list={list}
+            base={base}
+            isNarrow={changed !== null}
+            onClear={clear}
+            onAll={() => showView('all')}
+            index={index}
+            onMove={move}
+            onClose={close}
+            hold={hold}
+          />
         </section>
         {call && (
-          <CallDrawer key={call.callId} call={call} index={index} count={calls.length} onMove={move} onClose={close} />
+          <CallDrawer
+            key={callKey(call)}
+            call={call}
+            live={list.live.get(callKey(call)) ?? null}
+            index={index}
+            count={rows.length}
+            onMove={move}
+            onClose={close}
+            onPatch={(change) => list.feed.patch(callKey(call), change)}
+            onPerson={(canonical) => {
+              setBase({ kind: 'view', view: 'all' })
+              setChanged({ filter: { ...everything, canonical }, period: null })
+              setTyped('')
+            }}
+          />
         )}
       </div>
     </div>
   )
 }
 
-function Empty({
-  filter,
-  text,
-  onClear,
-  onAll,
-}: {
-  filter: CallFilter
-  text: string
-  onClear: () => void
-  onAll: () => void
-}) {
+/** What was typed when it was saved stands in the search field again. */
+function withoutText(own: OwnFilterEntry | null): Look {
+  if (own === null) return { filter: everything, period: null }
+  return { filter: { ...own.filter, text: '' }, period: own.period }
+}
+
+/** A short number may be an extension, which the search does not look in: one click says so. */
+function ExtensionHint({ typed, look, onPick }: { typed: string; look: Look; onPick(look: Look): void }) {
   const { t } = useTranslation('calls')
-  if (text !== '') {
+  const text = typed.trim()
+  const found = useSnapshot('board', (board) => board?.extensions.find(({ extension }) => extension === text))
+  if (!found || look.filter.extension === found.extension) return null
+  return (
+    <p className={styles.hint}>
+      <Button
+        small
+        variant="link"
+        onClick={() => onPick({ ...look, filter: { ...look.filter, extension: found.extension } })}
+        data-testid="calls-extension-hint"
+      >
+        {t('onlyExtension', { extension: `${found.extension} ${found.name}`.trim() })}
+      </Button>
+    </p>
+  )
+}
+
+function Sheet(props: {
+  list: HistoryList
+  base: Chosen
+  isNarrow: boolean
+  onClear(): void
+  onAll(): void
+  index: number
+  onMove(index: number): void
+  onClose(): void
+  hold: ReturnType<typeof useHold>
+}) {
+  const { list } = props
+  if (list.phase === 'loading' && !list.isStale) return <Loading rows={8} />
+  if (list.phase === 'failed')
+    return <ErrorState error={list.error} operation="history" onRetry={() => void list.feed.reload()} />
+  if (list.rows.length === 0) return <Empty {...props} text={list.shownText} />
+  return (
+    <CallTable
+      list={list}
+      chosen={props.index}
+      onChoose={props.onMove}
+      onClose={props.onClose}
+      onPointer={props.hold.onPointer}
+      onScrolled={props.hold.onScrolled}
+    />
+  )
+}
+
+function Empty(props: { base: Chosen; isNarrow: boolean; text: string; onClear(): void; onAll(): void }) {
+  const { t } = useTranslation('calls')
+  const view = props.base.kind === 'view' ? props.base.view : 'all'
+  if (props.text !== '' || props.isNarrow || props.base.kind === 'own') {
+    const isAll = view === 'all' && props.base.kind === 'view'
     return (
       <EmptyState
         icon="search"
-        title={t('empty.search', { text })}
+        title={props.text === '' ? t('empty.filtered') : t('empty.search', { text: props.text })}
         text={t('empty.searchText')}
         action={
-          <Button onClick={filter === 'all' ? onClear : onAll}>
-            {filter === 'all' ? t('empty.clear') : t('empty.showAll')}
+          <Button onClick={isAll || props.isNarrow ? props.onClear : props.onAll}>
+            {isAll || props.isNarrow ? t('empty.clear') : t('empty.showAll')}
           </Button>
         }
       />
     )
   }
-  const words = filter === 'missed' ? t('empty.missedText') : filter === 'mine' ? t('empty.mineText') : t('empty.text')
+  const isDone = view === 'missed' || view === 'callBack'
   return (
     <EmptyState
-      icon={filter === 'missed' ? 'check-circle' : 'history'}
-      title={t(`empty.${filter}`)}
-      text={words}
-      action={filter === 'all' ? undefined : <Button onClick={onAll}>{t('empty.showAll')}</Button>}
+      icon={isDone ? 'check-circle' : 'history'}
+      title={t(`empty.${view}`)}
+      text={
+        view === 'missed' || view === 'mine' || view === 'callBack' || view === 'recorded'
+          ? t(`empty.${view}Text`)
+          : t('empty.text')
+      }
+      action={view === 'all' ? undefined : <Button onClick={props.onAll}>{t('empty.showAll')}</Button>}
     />
   )
 }

@@ -18,6 +18,7 @@ type CallResultKey =
   | 'missed'
   | 'missedAfter'
   | 'missedHandled'
+  | 'missedCalledBack'
   | 'noAnswer'
   | 'answered'
   | 'transferred'

@@ -26,6 +26,7 @@ type CallStepKey =
   | 'endedMissed'
   | 'unconfirmed'
   | 'handled'
+  | 'calledBack'
 
 /** The course of a call as far as the PBX reported it, oldest first. A step whose time was not reported has `at: null`. */
 export function callSteps(call: Call): CallStep[] {

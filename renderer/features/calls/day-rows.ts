@@ -1,7 +1,7 @@
-import type { Call } from '../../../preload/contract/index.ts'
+import type { HistoryCall } from '../../../preload/contract/index.ts'
 
 /** A line of the table: a call, or the heading of a day. */
-export type DayRow = { kind: 'call'; call: Call; index: number } | { kind: 'day'; day: number }
+export type DayRow = { kind: 'call'; call: HistoryCall; index: number } | { kind: 'day'; day: number }
 
 /** Midnight (local time) of the day that `at` lies in. */
 export function dayOf(at: number): number {
@@ -10,7 +10,7 @@ export function dayOf(at: number): number {
 }
 
 /** Calls, newest first, with a heading before each day but today. */
-export function dayRows(calls: readonly Call[], now: number): DayRow[] {
+export function dayRows(calls: readonly HistoryCall[], now: number): DayRow[] {
   const rows: DayRow[] = []
   let day = dayOf(now)
   for (const [index, call] of calls.entries()) {
@@ -32,11 +32,4 @@ export function dayName(day: number, now: number): 'today' | 'yesterday' | 'date
   // Noon of yesterday, so that a day of 23 or 25 hours does not matter.
   if (day === dayOf(today - 12 * 3_600_000)) return 'yesterday'
   return new Date(day).getFullYear() === new Date(now).getFullYear() ? 'date' : 'dateWithYear'
-}
-
-/** Pages of rows as one list: a call that moved from one page to the next while loading stands once, with its newest truth. */
-export function joinPages(pages: readonly (readonly Call[])[]): Call[] {
-  const byId = new Map<string, Call>()
-  for (const page of pages) for (const call of page) if (!byId.has(call.callId)) byId.set(call.callId, call)
-  return [...byId.values()]
 }

@@ -4,7 +4,7 @@
  */
 export const rowGroup = { role: 'rowgroup' } as const
 export const columnHeader = { role: 'columnheader' } as const
-/** One cell over all six columns. */
-export const dayCell = { role: 'gridcell', 'aria-colspan': 6 } as const
+/** One cell over all columns. */
+export const dayCell = { role: 'gridcell', 'aria-colspan': 7 } as const
 export const gridCell = { role: 'gridcell' } as const
 export const gridRow = (rowIndex: number) => ({ role: 'row' as const, 'aria-rowindex': rowIndex })

@@ -91,7 +91,8 @@ export function createMemoryStore(): MemoryStore {
       async setHandled(callId, handledAt) {
         write()
         const record = saved.get(callId)
-        if (record) saved.set(callId, { ...record, handledAt })
+        if (!record) throw new CoreError('not-found', { field: 'callId', reason: 'no such call' })
+        saved.set(callId, { ...record, handledAt })
       },
       lastTalk(canonical, before) {
         read()

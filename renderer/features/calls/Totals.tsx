@@ -1,0 +1,76 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { HistoryFilter, HistoryTotals } from '../../../preload/contract/index.ts'
+import { rpc } from '../../rpc/index.ts'
+import { Button } from '../../ui/index.ts'
+import { filterKey } from './look.ts'
+import styles from './totals.module.css'
+import { useNews } from './use-view-counts.ts'
+
+/** Counting on is asked for by a click: a million calls take a second or two. */
+const mostCounted = 10_000
+
+/** How many calls the list has, how many of them were missed, and how long was talked. */
+export function Totals({ filter }: { filter: HistoryFilter }) {
+  const { t, i18n } = useTranslation('calls')
+  const key = filterKey(filter)
+  const [wholeOf, setWholeOf] = useState<string | null>(null)
+  const atMost = wholeOf === key ? null : mostCounted
+  const query = useQuery({
+    queryKey: ['history', 'totals', key, atMost],
+    queryFn: () => rpc.history.totals({ filter, atMost }),
+    placeholderData: keepPreviousData,
+    meta: { operation: 'history' },
+  })
+  useNews(() => void query.refetch())
+  const number = new Intl.NumberFormat(i18n.language)
+  const totals = query.data
+  const talk = useTalkWords()
+  const count = (value: number) => `${number.format(value)}${totals?.isComplete === false ? '+' : ''}`
+  return (
+    <div className={styles.totals} aria-busy={query.isFetching || undefined} data-testid="calls-totals">
+      {totals ? (
+        <>
+          <Figure value={count(totals.calls)} words={t('totals.calls', { count: totals.calls })} />
+          <Figure value={count(totals.answered)} words={t('totals.answered')} />
+          <Figure value={count(totals.missed)} words={t('totals.missed')} />
+          <Figure value={talk(totals)} words={t('totals.talk')} />
+          {!totals.isComplete && (
+            <Button
+              small
+              variant="link"
+              busy={query.isFetching}
+              onClick={() => setWholeOf(key)}
+              data-testid="totals-all"
+            >
+              {t('totals.all')}
+            </Button>
+          )}
+        </>
+      ) : (
+        <span className="meta muted">{query.isError ? t('totals.failed') : t('totals.counting')}</span>
+      )}
+    </div>
+  )
+}
+
+function Figure({ value, words }: { value: string; words: string }) {
+  return (
+    <div className={styles.figure}>
+      <b className="num">{value}</b>
+      <span>{words}</span>
+    </div>
+  )
+}
+
+/** `3小时20分`, short enough for a figure. */
+function useTalkWords(): (totals: HistoryTotals) => string {
+  const { t } = useTranslation('calls')
+  return ({ talkSec, isComplete }) => {
+    const hours = Math.floor(talkSec / 3600)
+    const minutes = Math.floor((talkSec % 3600) / 60)
+    const words = hours > 0 ? t('totals.hours', { hours, minutes }) : t('totals.minutes', { minutes })
+    return `${talkSec < 60 ? t('totals.seconds', { seconds: talkSec }) : words}${isComplete ? '' : '+'}`
+  }
+}

@@ -1,0 +1,249 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { expect, test } from './app-fixture.ts'
+import { fillLog } from './call-log-rows.ts'
+
+const count = 400
+const rows = (desk: Page) => desk.getByTestId('calls-row')
+const totals = (desk: Page) => desk.getByTestId('calls-totals')
+const drawer = (desk: Page) => desk.getByTestId('call-drawer')
+
+/** The page with everything that the log has. */
+async function openAll(desk: Page): Promise<void> {
+  await desk.getByTestId('nav-calls').click()
+  await desk.getByTestId('calls-filter-all').click()
+  await expect(totals(desk)).toContainText(String(count), { timeout: 15_000 })
+  await desk.mouse.move(5, 500)
+}
+
+test.use({ settings: { polling: { extensionStateMs: 500, callLogMs: 2000 } } })
+test.beforeEach(async ({ fake }) => fillLog(fake, count))
+
+test('search: number, name, pinyin, initials and note, with what was found marked', async ({ desk }) => {
+  await openAll(desk)
+  const search = desk.getByTestId('calls-search')
+  await desk.keyboard.press('/')
+  await expect(search).toBeFocused()
+  for (const [typed, marked] of [
+    ['0000 4452', '0000 4452'],
+    ['李建', '李建'],
+    ['zhoumin', '周敏'],
+    ['ljg', '李建国'],
+    ['样品', '样品'],
+  ] as const) {
+    await search.fill(typed)
+    await expect(rows(desk).first().locator('mark').first()).toHaveText(marked)
+    await expect(rows(desk).filter({ hasNot: desk.locator('mark') })).toHaveCount(0)
+  }
+  await search.fill('李建 样品')
+  await expect(desk.getByText('没有符合“李建 样品”的通话')).toBeVisible()
+  await desk.getByRole('button', { name: '清除条件' }).click()
+  await expect(search).toHaveValue('')
+  await expect(totals(desk)).toContainText(String(count))
+  await search.fill('803')
+  await desk.getByTestId('calls-extension-hint').click()
+  await expect(desk.getByTestId('bar-extension')).toHaveText('803 王芳')
+  await expect(totals(desk)).toContainText('100')
+})
+
+test('filters narrow the list down, and a look with a name comes back', async ({ desk }) => {
+  await openAll(desk)
+  await desk.getByTestId('bar-direction').click()
+  await desk.getByTestId('bar-direction-outgoing').click()
+  await expect(totals(desk)).toContainText('80')
+  await desk.getByTestId('bar-result').click()
+  await desk.getByTestId('bar-result-answered').click()
+  await desk.getByTestId('bar-length').click()
+  await desk.getByTestId('bar-length-over600').click()
+  const shown = await rows(desk).count()
+  expect(shown).toBeGreaterThan(0)
+  expect(shown).toBeLessThan(60)
+  const words = await totals(desk).innerText()
+
+  await desk.getByTestId('calls-save-filter').click()
+  await desk.getByTestId('calls-filter-name').fill('长的呼出')
+  await desk.keyboard.press('Enter')
+  const own = desk.getByTestId('calls-own-filter')
+  await expect(own).toHaveText('长的呼出')
+  await expect(own).toHaveAttribute('aria-current', 'true')
+  await desk.getByTestId('calls-filter-all').click()
+  await expect(totals(desk)).toContainText(String(count))
+  await own.click()
+  await expect(totals(desk)).toHaveText(words, { useInnerText: true })
+
+  await desk.getByTestId('calls-own-menu').click()
+  await desk.getByTestId('calls-own-rename').click()
+  await desk.getByTestId('calls-filter-name').fill('售后长通话')
+  await desk.keyboard.press('Enter')
+  await expect(own).toHaveText('售后长通话')
+  await desk.getByTestId('calls-own-menu').click()
+  await desk.getByTestId('calls-own-remove').click()
+  await expect(own).toHaveCount(0)
+  await desk.getByTestId('toast-done').getByRole('button', { name: '撤销' }).click()
+  await expect(own).toHaveText('售后长通话')
+  await desk.reload()
+  await expect(desk.getByTestId('calls-own-filter')).toHaveText('售后长通话')
+})
+
+test('dates: a span of days, and a period that is kept by its name', async ({ desk }) => {
+  await openAll(desk)
+  await desk.getByTestId('bar-period').click()
+  await desk.getByTestId('bar-from').fill('2020-01-01')
+  await desk.getByTestId('bar-to').fill('2020-12-31')
+  await desk.getByTestId('bar-dates').click()
+  await expect(desk.getByText('没有符合条件的通话')).toBeVisible()
+  await desk.getByTestId('bar-period').click()
+  await desk.getByTestId('bar-period-week').click()
+  await expect(desk.getByTestId('bar-period')).toHaveText('近7天')
+  await expect(rows(desk).first()).toBeVisible()
+  await expect(totals(desk)).not.toContainText(String(count))
+  await desk.getByTestId('calls-save-filter').click()
+  await desk.getByTestId('calls-filter-name').fill('本周')
+  await desk.keyboard.press('Enter')
+  await desk.getByTestId('calls-filter-recorded').click()
+  await desk.getByTestId('calls-own-filter').click()
+  await expect(desk.getByTestId('bar-period')).toHaveText('近7天')
+})
+
+test('the drawer tells the call, and goes on to everything with this person', async ({ desk }) => {
+  await openAll(desk)
+  await desk.getByTestId('calls-search').fill('周敏')
+  await expect(rows(desk).first().locator('mark')).toHaveText('周敏')
+  await rows(desk).first().click()
+  await expect(drawer(desk).getByRole('heading', { level: 2 })).toHaveText('周敏')
+  await expect(drawer(desk)).toContainText('136 0000 4452')
+  await expect(drawer(desk)).toContainText('与周敏的其他通话')
+  await desk.getByTestId('calls-search').fill('')
+  await desk.getByTestId('drawer-all-calls').click()
+  await expect(totals(desk)).toContainText('50')
+  await expect(rows(desk).filter({ hasNotText: '周敏' })).toHaveCount(0)
+})
+
+test('a missed call of the log alone is dealt with, and leaves the list of missed ones', async ({ desk }) => {
+  await openAll(desk)
+  await desk.getByTestId('calls-filter-missed').click()
+  const first = rows(desk).first()
+  const id = (await first.getAttribute('data-call-id')) ?? ''
+  await first.click()
+  await desk.getByTestId('drawer-handled').click()
+  await expect(desk.getByTestId('toast-done')).toBeVisible()
+  await expect(desk.locator(`[data-call-id="${id}"]`)).toContainText('已处理')
+  await desk.getByTestId('calls-filter-all').click()
+  await desk.getByTestId('calls-filter-missed').click()
+  await expect(rows(desk).first()).not.toHaveAttribute('data-call-id', id)
+})
+
+test('calls that come while somebody reads wait, and nothing under the pointer moves', async ({ app, fake, desk }) => {
+  fake.setPopUrl(`${app.listener}/srvlt`)
+  await openAll(desk)
+  const third = rows(desk).nth(2)
+  await third.hover()
+  const before = [await third.getAttribute('data-call-id'), await third.boundingBox()]
+  for (const from of ['13500000002', '02028000123']) await fake.cancel((await fake.ring({ from, to: '803' })).id)
+  await expect(desk.getByTestId('calls-new')).toContainText('2 条新通话')
+  expect([await third.getAttribute('data-call-id'), await third.boundingBox()]).toEqual(before)
+  await desk.getByTestId('calls-new').click()
+  await expect(desk.getByTestId('calls-new')).toHaveCount(0)
+  await expect(rows(desk).first()).toContainText('020-2800 0123')
+  await expect(totals(desk)).toContainText(String(count + 2))
+  await expect(rows(desk).nth(1)).toContainText('李建国')
+  await expect(desk.locator(`[data-call-id="${before[0]}"]`)).toHaveCount(1)
+})
+
+test('a call that rings stands on top at once, once, and turns into a row of the history', async ({
+  app,
+  fake,
+  desk,
+}) => {
+  fake.setPopUrl(`${app.listener}/srvlt`)
+  await openAll(desk)
+  const call = await fake.ring({ from: '13600004452', to: '802' })
+  const row = desk.getByTestId('calls-row').and(desk.locator(`[data-call-id="${call.id}"]`))
+  await expect(row).toContainText('振铃中')
+  await fake.answer(call.id)
+  await expect(row).toContainText('通话中')
+  await fake.hangup(call.id)
+  await expect(row).toContainText('已接')
+  await expect(row).toHaveCount(1)
+  await expect(rows(desk).first()).toHaveAttribute('data-call-id', call.id)
+})
+
+test('scrolling to the end and back finds every call once, in the same places', async ({ desk }) => {
+  await openAll(desk)
+  const grid = desk.locator('#calls-grid')
+  const seen = new Map<string, string>()
+  const look = async () => {
+    for (const row of await rows(desk).evaluateAll((all) =>
+      all.map((one) => [one.dataset.callId ?? '', one.ariaRowIndex ?? ''] as const),
+    )) {
+      const known = seen.get(row[0])
+      if (known !== undefined) expect(row[1]).toBe(known)
+      seen.set(...row)
+    }
+  }
+  const scroll = (to: number) => grid.evaluate((one, top) => one.parentElement?.scrollTo({ top }), to)
+  for (let at = 0; at <= count * 38; at += 500) {
+    await scroll(at)
+    await desk.waitForTimeout(30)
+    await look()
+  }
+  await expect(desk.getByText('没有更早的通话')).toBeVisible()
+  await scroll(count * 40)
+  await look()
+  for (let at = count * 38; at >= 0; at -= 2000) {
+    await scroll(at)
+    await look()
+  }
+  expect(seen.size).toBe(count)
+})
+
+test('the whole list as a file, in both kinds', async ({ desk }) => {
+  await openAll(desk)
+  await desk.getByTestId('calls-search').fill('周敏')
+  await expect(totals(desk)).toContainText('50')
+  for (const format of ['csv', 'xlsx'] as const) {
+    await desk.getByTestId('export-menu').click()
+    const [download] = await Promise.all([desk.waitForEvent('download'), desk.getByTestId(`export-${format}`).click()])
+    expect(download.suggestedFilename()).toMatch(new RegExp(`^通话记录-.*\\.${format}$`))
+    const bytes = readFileSync((await download.path()) ?? '')
+    if (format === 'xlsx') expect(bytes.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004')
+    else {
+      const lines = bytes.toString('utf8').trimEnd().split('\r\n')
+      expect(lines[0]).toMatch(/^\ufeff时间,/)
+      expect(lines).toHaveLength(51)
+      expect(lines.slice(1).every((line) => line.includes('13600004452') && line.includes('周敏'))).toBe(true)
+    }
+    await expect(desk.getByTestId('toast-done').last()).toContainText(new RegExp(`已导出 50 条.*${format}`))
+  }
+})
+
+test('keys: arrows, page, home and end, enter and escape', async ({ desk }) => {
+  await openAll(desk)
+  const selected = desk.locator('[data-testid="calls-row"][aria-selected="true"]')
+  await desk.getByTestId('calls-search').focus()
+  await desk.keyboard.press('ArrowDown')
+  await desk.keyboard.press('Home')
+  await expect(selected).toHaveAttribute('id', 'call-row-0')
+  await desk.keyboard.press('PageDown')
+  await expect(selected).toHaveAttribute('id', 'call-row-12')
+  await desk.keyboard.press('ArrowUp')
+  await expect(selected).toHaveAttribute('id', 'call-row-11')
+  await expect(drawer(desk)).toBeVisible()
+  await desk.keyboard.press('Enter')
+  await expect(drawer(desk).locator(':focus')).toHaveCount(1)
+  await desk.keyboard.press('Escape')
+  await expect(drawer(desk)).toHaveCount(0)
+  await desk.locator('#calls-grid').focus()
+  await desk.keyboard.press('End')
+  await expect(selected).toBeVisible()
+})
+
+test('a log that cannot be read says so, and what was read stays', async ({ fake, desk }) => {
+  await openAll(desk)
+  fake.fault('html-login', { opt: 'CALL_LOG_QUERY', times: 1000 })
+  await expect(desk.locator('[data-testid="sync-strip"][data-state="failing"]')).toBeVisible({ timeout: 20_000 })
+  await expect(rows(desk).first()).toBeVisible()
+  fake.fault(null)
+  await desk.getByTestId('sync-strip').getByRole('button').click()
+  await expect(desk.getByTestId('sync-strip')).toHaveCount(0, { timeout: 20_000 })
+})
