@@ -1,10 +1,12 @@
 import { calls } from './calls.ts'
 import { control } from './control.ts'
+import { conversation } from './conversation.ts'
 import { crm } from './crm.ts'
 import { directory } from './directory.ts'
 import { dispositions } from './dispositions.ts'
 import { events } from './events.ts'
 import { history } from './history.ts'
+import { missed } from './missed.ts'
 import { operations } from './operations.ts'
 import { recordings } from './recordings.ts'
 import { app, demo, settings } from './settings.ts'
@@ -15,9 +17,11 @@ export const contract = {
   events,
   calls,
   control,
+  conversation,
   directory,
   history,
   dispositions,
+  missed,
   crm,
   operations,
   recordings,
@@ -33,6 +37,7 @@ export * from './bytes.ts'
 export * from './calls.ts'
 
 export * from './control.ts'
+export * from './conversation.ts'
 export * from './crm.ts'
 export * from './crm-link.ts'
 export * from './directory.ts'
@@ -41,6 +46,7 @@ export * from './errors.ts'
 export * from './events.ts'
 export * from './history.ts'
 export * from './history-filter.ts'
+export * from './missed.ts'
 export * from './operations.ts'
 export * from './recordings.ts'
 export * from './settings.ts'

@@ -14,12 +14,19 @@ const sheet = {
   ],
   desk: [
     ['transfer', 'T'],
+    ['consult', 'C'],
     ['hangup', 'H'],
     ['notes', 'N'],
     ['crm', 'O'],
     ['dial', 'D'],
     ['list', '↑', '↓', '↵'],
     ['close', 'Esc'],
+  ],
+  consulting: [
+    ['askFirst', '⇧', '↵'],
+    ['putThrough', '↵'],
+    ['threeWay', '3'],
+    ['back', 'Esc'],
   ],
   console: [['send', mod, '↵']],
   board: [
@@ -57,7 +64,10 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <div className={styles.keys}>
-        {part('everywhere')}
+        <div>
+          {part('everywhere')}
+          {part('consulting')}
+        </div>
         <div>
           {part('desk')}
           {part('board')}

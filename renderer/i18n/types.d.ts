@@ -3,6 +3,7 @@ import type board from '../../resources/locales/zh-CN/board.json'
 import type calls from '../../resources/locales/zh-CN/calls.json'
 import type callsLive from '../../resources/locales/zh-CN/calls-live.json'
 import type common from '../../resources/locales/zh-CN/common.json'
+import type conversation from '../../resources/locales/zh-CN/conversation.json'
 import type desk from '../../resources/locales/zh-CN/desk.json'
 import type dial from '../../resources/locales/zh-CN/dial.json'
 import type errors from '../../resources/locales/zh-CN/errors.json'
@@ -29,6 +30,7 @@ declare module 'i18next' {
       calls: typeof calls
       'calls-live': typeof callsLive
       common: typeof common
+      conversation: typeof conversation
       desk: typeof desk
       dial: typeof dial
       errors: typeof errors

@@ -10,6 +10,7 @@ import { root } from './program.ts'
 import { print, type Row } from './report.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
+import { statistics } from './statistics.ts'
 
 /** `npm run bench [name …]`: figures against their targets and against a floor measured in the same run. */
 const sections: Record<string, () => Promise<Row[]>> = {
@@ -21,6 +22,7 @@ const sections: Record<string, () => Promise<Row[]>> = {
   notification: ringToNotification,
   board: () => board(1000, 40),
   history,
+  statistics,
   'board-large': () => board(10_000, 8),
 }
 

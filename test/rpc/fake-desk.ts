@@ -199,6 +199,13 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       transfer: nothing('control.transfer'),
       setPresence: nothing('control.setPresence'),
     },
+    conversation: {
+      consult: nothing('conversation.consult'),
+      finish: nothing('conversation.finish'),
+      dismiss: nothing('conversation.dismiss'),
+      invite: (input) => answer('conversation.invite', input, { display: input.target, name: null }),
+      toMenu: nothing('conversation.toMenu'),
+    },
     directory: {
       search: (input) =>
         answer('directory.search', input, [
@@ -216,13 +223,18 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       save: nothing('directory.save'),
     },
     dispositions: {
-      get: (input) => answer('dispositions.get', input, { note: null, followUp: null, earlier: [] }),
+      get: (input) => answer('dispositions.get', input, { note: null, followUp: null, earlier: [], returned: null }),
       saveText: (input) => answer('dispositions.saveText', input, null),
       setTags: (input) => answer('dispositions.setTags', input, null),
       setFollowUp: (input) => answer('dispositions.setFollowUp', input, promised(input)),
       finishFollowUp: (input) => answer('dispositions.finishFollowUp', input, promised(input)),
       reopenFollowUp: (input) => answer('dispositions.reopenFollowUp', input, promised(input)),
       doneFollowUps: (input) => answer('dispositions.doneFollowUps', input, []),
+    },
+    missed: {
+      list: (input) => answer('missed.list', input, []),
+      handle: nothing('missed.handle'),
+      unhandle: nothing('missed.unhandle'),
     },
     crm: {
       open: (input) => answer('crm.open', input, { url: 'https://crm.example.com/', opened: true }),
@@ -291,6 +303,16 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       hangUp: nothing('supervision.hangUp'),
       presence: (input) =>
         answer('supervision.presence', input, [{ from: input.from, until: input.until, presence: 'busy' as const }]),
+      statistics: (input) =>
+        answer('supervision.statistics', input, {
+          from: 0,
+          until: 86_400_000,
+          totals: { answered: 0, missed: 0, outgoing: 0, talkSec: 0 },
+          hours: Array.from({ length: 24 }, () => ({ answered: 0, missed: 0, outgoing: 0 })),
+          days: [{ at: 0, answered: 0, missed: 0, outgoing: 0 }],
+          agents: [],
+          completeFrom: null,
+        }),
     },
     demo: { start: nothing('demo.start'), stop: nothing('demo.stop'), ring: nothing('demo.ring') },
     app: {

@@ -11,8 +11,10 @@ export function startRetention(deps: {
   log: Log
   store: Pick<HistoryStore, 'purge' | 'compact'>
   days(): number
-  /** Calls that began before are gone: what was kept beside them goes too. */
-  onPurged?(before: number): Promise<void>
+  /** Calls were deleted. */
+  onPurged?(): void
+  /** Calls that began before are not kept: neither is what belongs to them. */
+  onAged?(before: number): Promise<void>
 }): { floor(): number; stop(): void } {
   const { clock, log, store } = deps
   let isStopped = false
@@ -30,9 +32,11 @@ export function startRetention(deps: {
       if (piece === 0 || isStopped) break
       await pause()
     }
-    await deps.onPurged?.(before)
+    await deps.onAged?.(before)
     while (!isStopped && (await store.compact())) await pause()
-    if (gone > 0) log.info('history-purged', { rows: gone })
+    if (gone === 0) return
+    deps.onPurged?.()
+    log.info('history-purged', { rows: gone })
   }
 
   async function run(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Line, Presence, SeenPresence } from '../../../preload/contract/index.ts'
+import type { ConferenceControl, ThirdPartyControl, VoiceMenuControl } from './conversations.ts'
 import type { CallHistorySource } from './history.ts'
 import type { OperationRunner } from './operations.ts'
 import type { RecordingSource } from './recordings.ts'
@@ -74,6 +75,9 @@ export interface TelephonySystem {
   readonly callControl?: CallControl
   readonly presenceControl?: PresenceControl
   readonly extensionStates?: ExtensionStates
+  readonly thirdParty?: ThirdPartyControl
+  readonly conference?: ConferenceControl
+  readonly voiceMenus?: VoiceMenuControl
   readonly supervision?: Supervision
   readonly history?: CallHistorySource
   readonly recordings?: RecordingSource

@@ -11,7 +11,7 @@ it('recordings go with the calls that the retention of the history deletes, and 
     log: createListLog(),
     store: { purge: async () => 0, compact: async () => false },
     days: () => days,
-    onPurged: async (before) => void purged.push(before),
+    onAged: async (before) => void purged.push(before),
   })
   clock.advance(6000)
   await vi.waitFor(() => expect(purged).toEqual([retention.floor() - 1000]))
