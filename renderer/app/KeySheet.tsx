@@ -21,6 +21,7 @@ const sheet = {
     ['list', '↑', '↓', '↵'],
     ['close', 'Esc'],
   ],
+  calls: [['findCall', '/']],
   console: [['send', mod, '↵']],
   board: [
     ['tiles', '←', '→', '↑', '↓'],
@@ -61,6 +62,7 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
         <div>
           {part('desk')}
           {part('board')}
+          {part('calls')}
           {part('console')}
         </div>
       </div>
