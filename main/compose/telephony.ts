@@ -36,6 +36,9 @@ const heardGapMs = 2000
 
 const leastStaleMs = 6000
 
+/** Wrong passwords in a row before nobody is asked any more: accounts are locked after a few. */
+const mostRefusals = 3
+
 interface Opened {
   config: string
   connection: Connection
@@ -97,6 +100,9 @@ export function createTelephony(deps: {
       random: Math.random,
       history: deps.histories.open(id, system, source),
       intervalMs: () => deps.polling().callLogMs,
+      // The PBX has no accounts: what refuses us there stands in between, and may go again.
+      mostRefusals: system === 'telcrm' ? undefined : mostRefusals,
+      onRefused: (problem) => status.connectionOutcome(id, { ok: false, at: clock.now(), problem, retryAt: null }),
     })
     one.history.setHidden(isHidden)
     one.history.start()
@@ -144,6 +150,8 @@ export function createTelephony(deps: {
     if (!opened.has(id)) throw new CoreError('not-found', { connection: id, reason: 'no such connection' })
     const latencyMs = Math.round(clock.mono() - startedMono)
     const at = clock.now()
+    // It may have stopped, refused too often.
+    if (checked === null) opened.get(id)?.history?.start()
     // What is polled is known better by its poller; what was cancelled says nothing about the other side.
     if (isPolled) pollNow()
     else if (checked === null) status.connectionOutcome(id, { ok: true, at, latencyMs })

@@ -1,3 +1,4 @@
+import type { Problem } from '../../preload/contract/index.ts'
 import type { ConnectionHistory } from '../core/history/history-sync.ts'
 import type { Clock, Log } from '../core/ports/index.ts'
 import { createPoller, type Poller } from './poller.ts'
@@ -9,6 +10,10 @@ export function createHistoryPoller(deps: {
   random(): number
   history: ConnectionHistory
   intervalMs(): number
+  /** Refusals of our password in a row after which it stops; absent = the system knows none. */
+  mostRefusals: number | undefined
+  /** It has stopped for that. */
+  onRefused(problem: Problem): void
 }): Poller {
   const { history } = deps
   const poller = createPoller({
@@ -25,7 +30,10 @@ export function createHistoryPoller(deps: {
         throw error
       }
     },
-    onOutcome: () => undefined,
+    mostRefusals: deps.mostRefusals,
+    onOutcome(outcome) {
+      if (!outcome.ok && outcome.retryAt === null) deps.onRefused(outcome.problem)
+    },
   })
   return {
     ...poller,

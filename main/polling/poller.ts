@@ -2,13 +2,13 @@ import type { Problem } from '../../preload/contract/index.ts'
 import { CoreError, toProblem } from '../core/errors.ts'
 import type { Clock, Log } from '../core/ports/index.ts'
 
-/** How one poll ended. Times are epoch ms, `retryAt` is when the next try comes. */
+/** How one poll ended. Times are epoch ms, `retryAt` is when the next try comes; null = not before it is started again. */
 export type PollOutcome =
   | { ok: true; at: number; latencyMs: number }
-  | { ok: false; at: number; problem: Problem; retryAt: number }
+  | { ok: false; at: number; problem: Problem; retryAt: number | null }
 
 export interface Poller {
-  /** Polls at once, then again and again until `stop`. */
+  /** Polls at once, then again and again until `stop`, or until it was refused too often: then this starts it anew. */
   start(): void
   /** No outcome is reported after this. Resolves when the poll under way has ended. */
   stop(): Promise<void>
@@ -27,6 +27,8 @@ export interface PollerDeps {
   intervalMs(): number
   /** One poll. Must honour the signal and time out by itself. */
   run(signal: AbortSignal): Promise<void>
+  /** So many `auth-failed` in a row, and it stops: asking on could lock the account. Absent = there is no account. */
+  mostRefusals?: number | undefined
   onOutcome(outcome: PollOutcome): void
   /** 0 … 1, for the jitter. */
   random(): number
@@ -58,6 +60,7 @@ export function createPoller(deps: PollerDeps): Poller {
   let running = false
   let hidden = false
   let failures = 0
+  let refusals = 0
   let wasOk: boolean | null = null
   let again = false
   /** The other side asked to be left alone until then, monotonic ms. */
@@ -102,6 +105,7 @@ export function createPoller(deps: PollerDeps): Poller {
     if (wasOk !== true) guarded('log', undefined, () => log.info('poll-ok', { poller: deps.name, failures }))
     wasOk = true
     failures = 0
+    refusals = 0
     wait(again ? 0 : pauseMs(latencyMs))
     guarded('outcome', undefined, () => deps.onOutcome({ ok: true, at: clock.now(), latencyMs }))
   }
@@ -112,6 +116,13 @@ export function createPoller(deps: PollerDeps): Poller {
     if (wasOk !== false)
       guarded('log', undefined, () => log.warn('poll-failed', { poller: deps.name, code: problem.code }))
     wasOk = false
+    refusals = problem.code === 'auth-failed' ? refusals + 1 : 0
+    if (deps.mostRefusals !== undefined && refusals >= deps.mostRefusals) {
+      halt()
+      guarded('log', undefined, () => log.warn('poll-stopped', { poller: deps.name, code: problem.code, refusals }))
+      guarded('outcome', undefined, () => deps.onOutcome({ ok: false, at: clock.now(), problem, retryAt: null }))
+      return
+    }
     const ownMs = again ? 0 : retryDelayMs(failures, guarded('random', 0.5, deps.random))
     const askedMs = problem.details.retryAfterMs ?? 0
     const delayMs = Math.max(ownMs, askedMs)
@@ -119,6 +130,13 @@ export function createPoller(deps: PollerDeps): Poller {
     wait(delayMs)
     const at = clock.now()
     guarded('outcome', undefined, () => deps.onOutcome({ ok: false, at, problem, retryAt: at + delayMs }))
+  }
+
+  function halt(): void {
+    running = false
+    cancelWait?.()
+    cancelHeartbeat?.()
+    cancelWait = cancelHeartbeat = null
   }
 
   function poll(): void {
@@ -177,14 +195,12 @@ export function createPoller(deps: PollerDeps): Poller {
     start() {
       if (running) return
       running = true
+      failures = refusals = 0
       heartbeat()
       poll()
     },
     async stop() {
-      running = false
-      cancelWait?.()
-      cancelHeartbeat?.()
-      cancelWait = cancelHeartbeat = null
+      halt()
       const open = flight
       if (!open) return
       flight = null

@@ -1,46 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { CoreError } from '../../main/core/errors.ts'
-import { createPoller, type PollOutcome, retryDelayMs } from '../../main/polling/poller.ts'
-import { createFakeClock, createTestLog, settle } from './fake-clock.ts'
-
-function setUp(
-  options: {
-    run?: (signal: AbortSignal) => Promise<void>
-    onOutcome?: (outcome: PollOutcome) => void
-    intervalMs?: () => number
-    random?: () => number
-  } = {},
-) {
-  const clock = createFakeClock()
-  const log = createTestLog()
-  const outcomes: PollOutcome[] = []
-  const startedAt: number[] = []
-  let inFlight = 0
-  let mostInFlight = 0
-  const poller = createPoller({
-    clock,
-    log,
-    name: 'test',
-    intervalMs: options.intervalMs ?? (() => 2000),
-    random: options.random ?? (() => 0.5),
-    async run(signal) {
-      startedAt.push(clock.mono())
-      inFlight += 1
-      mostInFlight = Math.max(mostInFlight, inFlight)
-      try {
-        await options.run?.(signal)
-      } finally {
-        inFlight -= 1
-      }
-    },
-    onOutcome(outcome) {
-      outcomes.push(outcome)
-      options.onOutcome?.(outcome)
-    },
-  })
-  const gaps = () => startedAt.slice(1).map((at, index) => at - (startedAt[index] ?? 0))
-  return { clock, log, outcomes, poller, startedAt, gaps, mostInFlight: () => mostInFlight }
-}
+import { retryDelayMs } from '../../main/polling/poller.ts'
+import { settle } from './fake-clock.ts'
+import { setUp } from './observed-poller.ts'
 
 /** A run that ends when told to, or when its signal is aborted. */
 function heldRun() {
@@ -140,7 +102,7 @@ describe('failure', () => {
     expect(gaps().slice(0, 7)).toEqual([1000, 2000, 4000, 8000, 16_000, 25_000, 25_000])
     const first = outcomes[0]
     expect(first).toMatchObject({ ok: false, problem: { code: 'unreachable' } })
-    expect(first?.ok === false && first.retryAt - first.at).toBe(1000)
+    expect(first?.ok === false && first.retryAt! - first.at).toBe(1000)
     await poller.stop()
   })
 
