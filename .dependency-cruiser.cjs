@@ -46,6 +46,7 @@ module.exports = {
     room('web-host', '^main/web-host/', ['^main/web-host/', '^main/rpc/', ...coreAndContract]),
     room('notify', '^main/notify/', ['^main/notify/', ...coreAndContract]),
     room('demo', '^main/demo/', ['^main/demo/', ...coreAndContract]),
+    room('recordings', '^main/recordings/', ['^main/recordings/', ...coreAndContract]),
     room('settings-files', '^main/settings-files/', ['^main/settings-files/', ...coreAndContract]),
     room('runtime', '^main/runtime/', ['^main/runtime/', ...coreAndContract]),
     room('systems-kit', '^main/systems/kit/', [

@@ -1,67 +1,32 @@
 import { join } from 'node:path'
 import { type Settings, topics } from '../preload/contract/index.ts'
+import { openCallHistory } from './compose/call-history.ts'
+import { createDeskConversation } from './compose/conversation.ts'
 import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
 import { createWrapUp } from './compose/dispositions.ts'
-import { createHistories } from './compose/histories.ts'
 import { createIntake } from './compose/intake.ts'
+import type { App, Platform } from './compose/platform.ts'
 import { createReceived } from './compose/received.ts'
-import { createReportedCalls } from './compose/reported-calls.ts'
+import { openRecordings } from './compose/recordings.ts'
 import { createSupervision } from './compose/supervision.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
 import { createLiveCalls } from './core/calls/live-calls.ts'
 import { createPopNotifications } from './core/calls/pop-notifications.ts'
 import { createControl } from './core/control/control.ts'
-import type { Desk } from './core/desk.ts'
 import { createIdentify } from './core/directory/identify.ts'
 import { createSearch } from './core/directory/search.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
-import { startRetention } from './core/history/retention.ts'
-import { canonicalNumber, dialString, displayNumber, parseNumber } from './core/numbers/index.ts'
-import type { Clock, LinkOpener, Log, Notifier } from './core/ports/index.ts'
-import type { PolicySource, Secrets, SettingsFile } from './core/settings/ports.ts'
-import { createSettings, type SettingsStore } from './core/settings/settings.ts'
-import { createHub, type SnapshotHub } from './core/snapshots/hub.ts'
+import { canonicalNumber, dialString, displayNumber, type ParsedNumber, parseNumber } from './core/numbers/index.ts'
+import type { Clock } from './core/ports/index.ts'
+import { createSettings } from './core/settings/settings.ts'
+import { createHub } from './core/snapshots/hub.ts'
 import { createStatusBook } from './core/status/status-book.ts'
 import { zipStream } from './runtime/zip-stream.ts'
 import { openStore } from './store/open.ts'
 import { causesOf } from './systems/causes.ts'
-
-/** What a host (Electron or plain Node) brings along. */
-export interface Platform {
-  host: 'electron' | 'browser'
-  version: string
-  dataDir: string
-  settingsFile: SettingsFile
-  policy: PolicySource
-  secrets: Secrets
-  clock: Clock
-  log: Log
-  notifier: Notifier
-  /** Opens web and mail addresses where this host can. */
-  links?: LinkOpener
-  /** Start with the built-in PBX whatever the settings say. */
-  demo: boolean
-  /** Overrides `listener.port`; 0 = any free one. */
-  listenerPort?: number
-  /** A notification was clicked: show the window. The page is told which card by itself. */
-  bringToFront?(): void
-}
-
-/** The running program. Hosts put windows, tray or a web server around it. */
-export interface App {
-  desk: Desk
-  hub: SnapshotHub
-  settings: SettingsStore
-  /** Where the PBX can reach us, on this PC's loopback; null while the port is not ours. */
-  listenerUrl(): string | null
-  /** The machine woke up: drop what is half open and ask now. */
-  resume(): void
-  /** Ends pollers, listener and store, in that order. At most 2 s. */
-  stop(): Promise<void>
-}
 
 /**
  * The only place where parts are wired. Throws CoreError('storage-failed') when the database is from a newer version.
@@ -146,10 +111,13 @@ export async function compose(platform: Platform): Promise<App> {
     myExtension,
     isExtension: (number) => board.isExtension(number) || number === myExtension(),
     popSettings: () => ({ ...current().pop, groups: groupsOf(myExtension()) }),
-    onChange: () => hub.changed('calls'),
-    onLegState() {
-      board.setRinging(live.ringing())
-      wrapUp.legsChanged()
+    onChange() {
+      hub.changed('calls')
+      conversation.callsChanged()
+    },
+    onLegState: () => board.setRinging(live.ringing()),
+    onAnswered(call) {
+      if (wrapUp.crm.watchesAnswers()) wrapUp.crm.answered(call())
     },
     onPop(call) {
       notifications.popped(call)
@@ -176,36 +144,13 @@ export async function compose(platform: Platform): Promise<App> {
     onChange: () => hub.changed('dispositions'),
   })
   const supervision = createSupervision({ clock, log, store, board, telephony: () => telephony })
-  const retention = startRetention({
-    clock,
-    log: log.child('history'),
-    store: store.history,
-    days: () => current().history.retentionDays,
-  })
-  const histories = createHistories({
-    clock,
-    log: log.child('history'),
-    store,
-    canonicalOf,
+  const { histories, keepReported, retention } = openCallHistory({
+    ...{ clock, log, store, status, hub, canonicalOf, myExtension },
+    retentionDays: () => current().history.retentionDays,
     isExtension: (number) => board.isExtension(number),
-    floor: () => retention.floor(),
+    onStored: (connection, moments) => supervision.statistics.touched(connection, moments),
+    onPurged: () => supervision.statistics.forget(),
     onLearned: () => live.refresh(),
-    onRecovered: ({ count, from, to }) =>
-      status.addNotice({
-        kind: 'history-recovered',
-        params: { count: String(count), from: new Date(from).toISOString(), to: new Date(to).toISOString() },
-      }),
-    onChange: () => hub.changed('history'),
-  })
-  const keepReported = createReportedCalls({
-    clock,
-    log: log.child('history'),
-    store: store.history,
-    canonicalOf,
-    isExtension: (number) => board.isExtension(number) || number === myExtension(),
-    systemOf: (id) => status.connections().find((one) => one.id === id)?.system ?? null,
-    hasLog: (id) => histories.snapshot().connections.some(({ connection }) => connection === id),
-    onChange: () => histories.changed(),
   })
   const telephony = createTelephony({
     clock,
@@ -214,12 +159,20 @@ export async function compose(platform: Platform): Promise<App> {
     status,
     histories,
     polling: () => current().polling,
-    onPolled: (connection, phones) => {
+    onPolled(connection, phones) {
       live.polled(connection, phones)
       supervision.watcher.saw(connection, phones)
+      conversation.polled()
     },
   })
   const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
+  const recordings = openRecordings({
+    clock,
+    log: log.child('recordings'),
+    dataDir: platform.dataDir,
+    telephony,
+    settings: () => current().recordings,
+  })
   const intake = createIntake({
     clock,
     log: log.child('intake'),
@@ -241,20 +194,35 @@ export async function compose(platform: Platform): Promise<App> {
     people: demoPeople,
     live,
     presence: store.presence,
+    onForgotten: () => supervision.statistics.forget(),
+    dispositions: store.dispositions,
     onChange() {
       hub.changed('status')
       wrapUp.dispositions.refresh()
     },
   })
 
-  const control = createControl({
-    log: log.child('control'),
+  const dialling = {
     system: () => telephony.primary(),
     myExtension,
+    parse: (text: string) => parseNumber(text, numbers()),
+    dialString: (parsed: ParsedNumber) => dialString(parsed, numbers()),
+    isExtension: (number: string) => board.isExtension(number),
+  }
+  const conversation = createDeskConversation({
+    ...dialling,
+    clock,
+    log: log.child('conversation'),
+    live,
+    board,
+    identify,
+    onChange: () => hub.changed('conversation'),
+  })
+  const control = createControl({
+    ...dialling,
+    log: log.child('control'),
     line: () => telephony.primaryConnection()?.line ?? 'fixed',
-    parse: (text) => parseNumber(text, numbers()),
-    dialString: (parsed) => dialString(parsed, numbers()),
-    isExtension: (number) => board.isExtension(number),
+    isConsulting: (callId) => conversation.isConsulting(callId),
     liveCallOf: (extension) => live.liveCallOf(extension),
     callById: (callId) => live.byId(callId),
     canSetOthers: () => current().board.setOthersPresence,
@@ -272,6 +240,7 @@ export async function compose(platform: Platform): Promise<App> {
   })
   const { desk, me, followVisibility } = createAppDesk({
     received,
+    recordings: recordings.desk,
     platform,
     hub,
     settings,
@@ -282,6 +251,7 @@ export async function compose(platform: Platform): Promise<App> {
     status,
     telephony,
     control,
+    conversation,
     supervision: supervision.desk,
     search,
     demo,
@@ -334,8 +304,10 @@ export async function compose(platform: Platform): Promise<App> {
   const stop = async () => {
     stopSweeping()
     stopWatching()
+    conversation.stop()
     retention.stop()
     await demo.end()
+    recordings.stop()
     await Promise.all([telephony.stop(), intake.stop()])
     await supervision.watcher.stop()
     live.stop()
@@ -365,6 +337,7 @@ export async function compose(platform: Platform): Promise<App> {
     desk,
     hub,
     settings,
+    answerRecording: recordings.answer,
     listenerUrl: () => intake.loopbackUrl(),
     resume: () => telephony.pollNow(),
     stop,

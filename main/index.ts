@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type App, compose } from './compose.ts'
+import type { App } from './compose/platform.ts'
+import { compose } from './compose.ts'
 import { parseNumber } from './core/numbers/index.ts'
 import { createNotifier } from './notify/node-notifier.ts'
 import { servePort } from './rpc/port.ts'
@@ -73,6 +74,7 @@ async function start(): Promise<void> {
     electron,
     log: log.child('shell'),
     desk: core.desk,
+    answerRecording: core.answerRecording,
     serve: (port, client) => servePort(router, port, client),
     dialable: (text) => {
       const { kind, display } = parseNumber(text, core.settings.current().dialing)

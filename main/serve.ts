@@ -58,6 +58,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const host = await startWebHost({
       port: options.port,
       router: createRouter(app.desk, log.child('rpc')),
+      answerRecording: app.answerRecording,
       rendererDir: rendererDir(),
       log: log.child('web-host'),
     }).catch(async (error: unknown) => {

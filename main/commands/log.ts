@@ -53,6 +53,7 @@ async function syncLog(args: string[]): Promise<void> {
     canonicalOf: (number) => canonicalNumber(number, settings.dialing),
     isExtension: () => false,
     floor: () => (retentionDays > 0 ? clock.now() - retentionDays * 86_400_000 : 0),
+    onStored: () => undefined,
     onLearned: () => undefined,
     onRecovered: ({ count }) => {
       recovered += count

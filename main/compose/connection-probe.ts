@@ -36,6 +36,7 @@ export async function probePbx(address: string, deps: { clock: Clock; log: Log }
       extension: null,
       supervisorExtension: null,
       line: 'fixed',
+      callLog: 'http',
       captchaSecret: null,
     },
     { log: deps.log.child('probe') },

@@ -1,9 +1,10 @@
 import type { LiveCalls } from '../core/calls/live-calls.ts'
 import { CoreError } from '../core/errors.ts'
 import { canonicalNumber } from '../core/numbers/index.ts'
-import type { Clock, Log, PresenceHistoryStore } from '../core/ports/index.ts'
+import type { Clock, DispositionStore, Log, PresenceHistoryStore } from '../core/ports/index.ts'
 import type { SettingsStore } from '../core/settings/settings.ts'
 import type { DemoPbx } from '../demo/index.ts'
+import type { DemoPreset } from '../demo/presets.ts'
 import type { DemoPeople } from './demo-people.ts'
 
 /** Connection id of the built-in PBX: everything it leaves behind carries it, so that it can be forgotten again. */
@@ -30,7 +31,10 @@ export function createDemo(deps: {
   settings: SettingsStore
   people: DemoPeople
   live: LiveCalls
+  dispositions: Pick<DispositionStore, 'saveNote' | 'saveFollowUp'>
   presence: PresenceHistoryStore
+  /** The demo's calls are gone. */
+  onForgotten(): void
   onChange(): void
 }): Demo {
   let pbx: DemoPbx | null = null
@@ -42,8 +46,20 @@ export function createDemo(deps: {
     await ending?.stop()
   }
 
+  async function writePresets(presets: readonly DemoPreset[]): Promise<void> {
+    for (const { callId, number, callStartedAt, note, tags, followUp } of presets) {
+      const call = { connection: demoConnection, callId, number, canonical: canonicalNumber(number), callStartedAt }
+      const updatedAt = callStartedAt + 60_000
+      await deps.dispositions.saveNote({ ...call, note, tags, author: pbx?.extension ?? null, updatedAt })
+      if (!followUp) continue
+      const noticedFor = followUp.dueAt <= deps.clock.now() ? followUp.dueAt : null
+      await deps.dispositions.saveFollowUp({ ...call, ...followUp, createdAt: updatedAt, doneAt: null, noticedFor })
+    }
+  }
+
   const forget = async () => {
     await Promise.all([deps.live.purge(demoConnection), deps.presence.forget(demoConnection)])
+    deps.onForgotten()
   }
 
   return {
@@ -52,7 +68,10 @@ export function createDemo(deps: {
     async start() {
       if (pbx) return
       await forget()
-      const { startDemoPbx } = await import('../demo/index.ts')
+      const [{ startDemoPbx }, { demoCrmRule, demoTags }] = await Promise.all([
+        import('../demo/index.ts'),
+        import('../demo/presets.ts'),
+      ])
       pbx = await startDemoPbx({ clock: deps.clock, log: deps.log, popUrl: deps.popUrl })
       deps.people.show(pbx.people.map((person) => ({ ...person, canonical: canonicalNumber(person.number) })))
       deps.settings.overlay({
@@ -64,11 +83,16 @@ export function createDemo(deps: {
             extension: pbx.extension,
             supervisorExtension: pbx.supervisor,
             line: 'fixed',
+            callLog: 'http',
             captchaSecret: null,
           },
         ],
         groups: pbx.groups,
+        voiceMenus: pbx.voiceMenus,
+        dispositions: { ...deps.settings.current().dispositions, tags: demoTags },
+        crm: { rules: [demoCrmRule], hosts: [] },
       })
+      await writePresets(pbx.presets)
       deps.onChange()
     },
     async stop() {

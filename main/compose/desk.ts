@@ -1,8 +1,8 @@
 import type { SearchHit } from '../../preload/contract/index.ts'
-import type { Platform } from '../compose.ts'
 import type { BoardState } from '../core/board/board-state.ts'
 import { createMe, type MeState } from '../core/board/me.ts'
 import type { LiveCalls } from '../core/calls/live-calls.ts'
+import type { ConversationDesk } from '../core/conversation/conversation.ts'
 import type { Desk } from '../core/desk.ts'
 import { CoreError } from '../core/errors.ts'
 import { parseNumber } from '../core/numbers/index.ts'
@@ -16,6 +16,7 @@ import { probePbx } from './connection-probe.ts'
 import type { Demo } from './demo.ts'
 import type { createWrapUp } from './dispositions.ts'
 import type { Histories } from './histories.ts'
+import type { Platform } from './platform.ts'
 import type { createReceived } from './received.ts'
 import type { Telephony } from './telephony.ts'
 
@@ -29,8 +30,10 @@ export interface DeskParts {
   board: BoardState
   status: StatusBook
   telephony: Telephony
+  recordings: Desk['recordings']
   received: ReturnType<typeof createReceived>
   control: Desk['control']
+  conversation: ConversationDesk
   supervision: Desk['supervision']
   search(text: string, limit: number): Promise<SearchHit[]>
   demo: Demo
@@ -39,7 +42,7 @@ export interface DeskParts {
   myExtension(): string | null
 }
 
-/** Every contract procedure, put together from the parts; and the six snapshots. */
+/** Every contract procedure, put together from the parts; and the snapshots. */
 export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; followVisibility(): void } {
   const { platform, hub, settings, store, live, board, status, telephony, demo, wrapUp } = parts
   const me = createMe({
@@ -54,6 +57,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   hub.provide('settings', () => settings.snapshot())
   hub.provide('me', () => me.snapshot())
   hub.provide('calls', () => live.snapshot())
+  hub.provide('conversation', () => parts.conversation.snapshot())
   hub.provide('board', () => board.snapshot())
   hub.provide('dispositions', () => wrapUp.dispositions.snapshot())
   hub.provide('history', () => parts.histories.snapshot())
@@ -84,6 +88,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       runnerOf: async (connection) => (await telephony.system(connection)).operations,
       systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
     }),
+    recordings: parts.recordings,
     events: {
       subscribe: (_input, signal) => hub.subscribe(signal),
       visibility(client, isVisible) {
@@ -106,8 +111,10 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       },
     },
     control: parts.control,
+    conversation: parts.conversation.desk,
     dispositions: wrapUp.dispositions.desk,
     crm: wrapUp.crm.desk,
+    missed: wrapUp.missed,
     supervision: parts.supervision,
     history: parts.history,
     directory: {

@@ -1,17 +1,25 @@
 import type { Call, Party, Settings } from '../../preload/contract/index.ts'
 import type { LiveCalls } from '../core/calls/live-calls.ts'
+import { createMissedList } from '../core/calls/missed-list.ts'
 import { type CrmCall, createCrm } from '../core/crm/crm.ts'
 import { createDispositions } from '../core/dispositions/dispositions.ts'
 import { createReminders } from '../core/dispositions/reminders.ts'
 import type { CallFacts, CallKey, Clock, LinkOpener, Log, Notifier, Store } from '../core/ports/index.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
 
+/** How often the logs are looked through for missed calls that nobody reported, and how far back, ms. */
+const recoverEveryMs = 5000
+const recoverBackMs = 7 * 24 * 3_600_000
+/** A call that began later may still be ringing, or its reports on their way, ms. */
+const settledMs = 90_000
+const mostRecovered = 500
+
 /** Notes, reminders and the customer system, around the live calls. */
 export function createWrapUp(deps: {
   clock: Clock
   log: Log
   store: Store
-  live: Pick<LiveCalls, 'byId' | 'liveCallOf'>
+  live: LiveCalls
   status: StatusBook
   notifier: Notifier
   links: LinkOpener
@@ -56,6 +64,7 @@ export function createWrapUp(deps: {
     clock,
     store: store.dispositions,
     callOf: factsOf,
+    returnOf: store.missed.returnOf,
     identify: deps.identify,
     extensionName: deps.extensionName,
     myExtension: deps.myExtension,
@@ -91,14 +100,27 @@ export function createWrapUp(deps: {
     settings: () => settings().crm,
     callOf: crmCallOf,
   })
+  let recoverMono = Number.NEGATIVE_INFINITY
+
+  /** Calls that were missed while nothing of them reached us: the program was closed, or the PBX did not report. */
+  function recoverMissed(): void {
+    if (clock.mono() - recoverMono < recoverEveryMs) return
+    recoverMono = clock.mono()
+    const now = clock.now()
+    try {
+      live.recover(store.missed.unheard({ since: now - recoverBackMs, to: now - settledMs, limit: mostRecovered }))
+    } catch (error) {
+      log.warn('missed-not-recovered', { reason: error instanceof Error ? error.message : 'unknown' })
+    }
+  }
+
   return {
     dispositions,
     crm,
-    sweep: reminders.sweep,
-    /** Phones changed: my own may have been answered. */
-    legsChanged() {
-      const extension = deps.myExtension()
-      if (extension !== null && crm.watchesAnswers()) crm.answered(live.liveCallOf(extension))
+    missed: createMissedList({ live, store: store.missed, extensionName: deps.extensionName }),
+    sweep() {
+      reminders.sweep()
+      recoverMissed()
     },
   }
 }

@@ -23,6 +23,8 @@ export function createHistories(
     store: Pick<Store, 'history' | 'directory'>
     /** Calls that began before are not kept, epoch ms. */
     floor(): number
+    /** Calls that began at these moments, epoch ms, came in or changed. */
+    onStored(connection: string, moments: number[]): void
     /** Names or talks came in. */
     onLearned(): void
     onRecovered(missed: { count: number; from: number; to: number }): void
@@ -54,6 +56,10 @@ export function createHistories(
       entries.flatMap(({ canonical, name, startedAt }) =>
         name === null || canonical === '' ? [] : [[canonical, { canonical, name, at: startedAt, connection }] as const],
       ),
+    )
+    deps.onStored(
+      connection,
+      entries.map(({ startedAt }) => startedAt),
     )
     if (names.size > 0) await store.directory.learn([...names.values()])
     deps.onLearned()

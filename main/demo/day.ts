@@ -15,6 +15,8 @@ export interface Day {
   /** What the people do when a phone rings. */
   onRing(call: DemoCall, leg: DemoLeg): void
   onDialled(call: DemoCall, leg: DemoLeg): void
+  /** Put through to somebody who was on the phone already. */
+  onPassedOn(call: DemoCall): void
 }
 
 /** The people of the demo: who calls, who picks up, how long they talk. */
@@ -132,6 +134,7 @@ export function createDay(deps: { board: Switchboard; dice: Dice; schedule: Sche
         board.later(call, seconds(2, 6) + slowerMs, () => pickUp(call, leg))
       }
     },
+    onPassedOn: (call) => hangUpLater(call, 20, 150),
     onDialled(call, leg) {
       giveUpLater(call)
       if (!dice.chance(0.85)) return

@@ -40,8 +40,8 @@ export interface DemoCall {
   timers: (() => void)[]
 }
 
-/** Result codes of manual 003 §5, §8 and §15-17. */
-export type ResultCode = 200 | 400 | 403 | 404 | 480 | 481 | 486 | 503
+/** Result codes of manual 003 §5, §6, §8 to 13 and §15-17. */
+export type ResultCode = 100 | 180 | 200 | 400 | 403 | 404 | 480 | 481 | 483 | 486 | 500 | 503 | 603
 
 /** Registered, there, and not set busy. */
 export function canRing(phone: DemoPhone | undefined): phone is DemoPhone {

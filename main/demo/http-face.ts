@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Log } from '../core/ports/index.ts'
 import type { DemoCallLog } from './call-log.ts'
+import type { DemoConversations } from './conversations.ts'
 import type { ResultCode } from './demo-call.ts'
 import { RequestFault, readLogQuery, required } from './request-fields.ts'
 import { supervise } from './supervision.ts'
@@ -17,14 +18,19 @@ interface Answer {
 }
 
 const meanings: Record<ResultCode, string> = {
+  100: '100',
+  180: '180',
   200: 'OK',
   400: 'bad parameters',
   403: 'the supervisor has no right 坐席监控',
-  404: 'no such extension',
+  404: 'no such extension or call',
   480: 'the extension is not online',
   481: 'the extension has no such call',
+  483: 'there is one already',
   486: 'the extension is busy',
-  503: 'no resources left',
+  500: 'internal error',
+  503: 'not enough resources',
+  603: 'busy or refused',
 }
 
 function text(status: number, body: string): Answer {
@@ -36,10 +42,12 @@ function json(body: unknown): Answer {
 }
 
 function coded(code: ResultCode): Answer {
+  // A status below 200 announces an answer and is none; such a code stands in the body.
+  if (code < 200) return text(200, String(code))
   return text(code, meanings[code])
 }
 
-/** The PBX's web face on loopback: the operations that this program uses, by manual 003 §1, 2, 5, 8, 14-17, 21 and 22. */
+/** The PBX's web face on loopback: the operations that this program uses, by manual 003 §1, 2, 5, 6, 8 to 17, 21 and 22. */
 export interface HttpFace {
   /** `http://127.0.0.1:N` */
   baseUrl: string
@@ -48,11 +56,12 @@ export interface HttpFace {
 
 export async function startHttpFace(deps: {
   board: Switchboard
+  conversations: DemoConversations
   callLog: DemoCallLog
   now(): number
   log: Log
 }): Promise<HttpFace> {
-  const { board, callLog } = deps
+  const { board, conversations, callLog } = deps
 
   /** §14: `IDEL` is the vendor's spelling; `remoteNum` is there only during a call. */
   function extensionStates(): Answer {
@@ -80,7 +89,19 @@ export async function startHttpFace(deps: {
     ['CLICK_TO_IP_DIAL', dial],
     ['CLICK_TO_HUNGUP', (query) => coded(board.hangUp(required(query, 'caller'), required(query, 'callee')))],
     ['CLICK_TO_TRANSFER', (query) => coded(board.transfer(required(query, 'extnum'), required(query, 'target')))],
+    ['TALKING_CALLER_TO_IVR', toMenu],
     ['SET_EXT_PRESENCE_STATE', setPresence],
+    [
+      'CONFERENCE_CREATE',
+      (query) =>
+        coded(conversations.createConference(required(query, 'caller'), required(query, 'callee'), target(query))),
+    ],
+    ['CONFERENCE_JOIN', (query) => coded(conversations.joinConference(required(query, 'conferenceid'), target(query)))],
+    ['CALL_THIRD', (query) => coded(conversations.callThird(required(query, 'callee'), target(query)))],
+    ['CALL_THIRD_GET_THIRD_STATE', (query) => coded(conversations.thirdState(required(query, 'callee')))],
+    ['CALL_THIRD_RESUME', (query) => coded(conversations.resume(required(query, 'callee')))],
+    ['CALL_THIRD_TRANSFER', (query) => coded(conversations.transfer(required(query, 'callee')))],
+    ['CALL_THIRD_CONFERENCE', (query) => coded(conversations.threeWay(required(query, 'callee')))],
     ...(['CALL_MONITOR', 'FORCE_PICKUP', 'FORCE_HUNGUP'] as const).map(
       (opt) =>
         [
@@ -91,6 +112,20 @@ export async function startHttpFace(deps: {
     ),
     ['CALL_LOG_QUERY', (query) => json(callLog.query(readLogQuery(query), board.live, deps.now()))],
   ])
+
+  /** §9 to 11: an extension, a mobile or a landline. */
+  function target(query: URLSearchParams): string {
+    const number = required(query, 'target')
+    if (!/^\d{1,24}$/.test(number)) throw new RequestFault('target must be digits')
+    return number
+  }
+
+  /** §6. */
+  function toMenu(query: URLSearchParams): Answer {
+    const menu = required(query, 'ivrid')
+    if (!/^\d{1,6}$/.test(menu)) throw new RequestFault('ivrid must be a whole number')
+    return coded(conversations.toMenu(required(query, 'caller'), required(query, 'callee'), Number(menu)))
+  }
 
   /** §8: offline and unkown can be read, not set. */
   function setPresence(query: URLSearchParams): Answer {

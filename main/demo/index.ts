@@ -3,10 +3,12 @@ import { displayNumber } from '../core/numbers/index.ts'
 import type { Clock, Log } from '../core/ports/index.ts'
 import { createDemoCallLog } from './call-log.ts'
 import { callers, earlierCalls } from './callers.ts'
+import { createDemoConversations, demoMenus } from './conversations.ts'
 import { createDay } from './day.ts'
 import { canRing } from './demo-call.ts'
 import { startHttpFace } from './http-face.ts'
 import { officeGroups, receptionist, supervisor } from './office.ts'
+import { type DemoPreset, presetsOf } from './presets.ts'
 import { createDice } from './random.ts'
 import { createSchedule } from './schedule.ts'
 import { createScreenPopSender } from './screen-pops.ts'
@@ -20,8 +22,11 @@ export interface DemoPbx {
   /** May listen to the others' calls, take them over and end them. */
   supervisor: '803'
   groups: { id: string; name: string; extensions: string[] }[]
+  voiceMenus: { id: number; name: string }[]
   /** Who is behind the numbers that call, for the directory. */
   people: { number: string; name: string; company: string }[]
+  /** What was written about calls of the last hour. */
+  presets: DemoPreset[]
   /** Who can be asked to call, for the training menu. A stranger's name is his number. */
   callers(): { id: string; name: string; number: string }[]
   /**
@@ -49,7 +54,13 @@ export async function startDemoPbx(deps: {
   const schedule = createSchedule(clock)
   const screenPops = createScreenPopSender({ log, popUrl: deps.popUrl })
   const callLog = createDemoCallLog()
-  callLog.addEarlier(earlierCalls, clock.now(), () => `${dice.hex(32)}@127.0.0.1`)
+  const startedAt = clock.now()
+  const earlierIds: string[] = []
+  callLog.addEarlier(earlierCalls, startedAt, () => {
+    const id = `${dice.hex(32)}@127.0.0.1`
+    earlierIds.push(id)
+    return id
+  })
   const board = createSwitchboard({
     clock,
     dice,
@@ -57,10 +68,14 @@ export async function startDemoPbx(deps: {
     send: (pop) => screenPops.send(pop),
     onRing: (call, leg) => day.onRing(call, leg),
     onDialled: (call, leg) => day.onDialled(call, leg),
-    onEnd: (call) => callLog.add(call),
+    onEnd(call) {
+      conversations.ended(call)
+      callLog.add(call)
+    },
   })
   const day = createDay({ board, dice, schedule })
-  const face = await startHttpFace({ board, callLog, now: () => clock.now(), log })
+  const conversations = createDemoConversations({ board, dice, schedule, onPassedOn: (call) => day.onPassedOn(call) })
+  const face = await startHttpFace({ board, conversations, callLog, now: () => clock.now(), log })
   day.begin()
 
   return {
@@ -68,7 +83,9 @@ export async function startDemoPbx(deps: {
     extension: receptionist,
     supervisor,
     groups: officeGroups.map((group) => ({ ...group, extensions: [...group.extensions] })),
+    voiceMenus: [...demoMenus].map(([id, name]) => ({ id, name })),
     people: callers.filter(({ name }) => name !== '').map(({ number, name, company }) => ({ number, name, company })),
+    presets: presetsOf(earlierCalls, earlierIds, startedAt),
     callers: () => callers.map(({ id, name, number }) => ({ id, name: name || displayNumber(number), number })),
     async ring(callerId) {
       const caller = callers.find(({ id }) => id === callerId)

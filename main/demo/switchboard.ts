@@ -20,6 +20,10 @@ export interface Switchboard {
   end(call: DemoCall): void
   hangUp(extension: string, number: string): ResultCode
   transfer(extension: string, target: string): ResultCode
+  /** Whoever of us is in the call leaves it to this number; `answered` = it is on the phone already, else it rings. */
+  passTo(call: DemoCall, number: string, answered: boolean): void
+  /** This phone leaves the call, which goes on without it. */
+  leave(call: DemoCall, extension: string): void
   setPresence(extension: string, presence: Presence): ResultCode
   /** The supervisor talks at once in the agent's place. Both are there, and the agent talks. */
   takeOver(agent: DemoPhone, supervisor: DemoPhone): void
@@ -156,6 +160,15 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
     )
   }
 
+  /** A new leg instead of all others; nobody's plans for the call count any more. */
+  function handOver(call: DemoCall, number: string): DemoLeg {
+    for (const cancel of call.timers.splice(0)) cancel()
+    const next = addLeg(call, number, phones.get(number)?.group ?? call.legs[0]?.group ?? '')
+    for (const leg of call.legs) if (leg !== next) endLeg(call, leg)
+    for (const phone of phones.values()) if (phone.talksIn === call) phone.talksIn = null
+    return next
+  }
+
   return {
     phones,
     live,
@@ -230,12 +243,19 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
       const call = phone.talksIn
       if (!call || call.answeredAt === null) return 481
       if (target.presence === 'busy' || target.talksIn) return 486
-      for (const cancel of call.timers.splice(0)) cancel()
-      const next = addLeg(call, target.extension, target.group)
-      for (const leg of call.legs) if (leg !== next) endLeg(call, leg)
-      phone.talksIn = null
-      ring(call, next)
+      ring(call, handOver(call, target.extension))
       return 200
+    },
+    passTo(call, number, answered) {
+      const next = handOver(call, number)
+      if (phones.has(number) && !answered) return ring(call, next)
+      next.state = 'ringing'
+      if (answered) answer(call, next)
+      else deps.onDialled(call, next)
+    },
+    leave(call, extension) {
+      for (const cancel of call.timers.splice(0)) cancel()
+      for (const leg of call.legs) if (leg.callee === extension) endLeg(call, leg)
     },
     takeOver(agent, supervisor) {
       const call = agent.talksIn

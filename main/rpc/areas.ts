@@ -4,7 +4,7 @@ import { procedures } from './procedures.ts'
 
 /** The areas in which every procedure is one call of the desk with validated input. */
 export function createAreas(desk: Desk) {
-  const { calls, control, directory, settings, demo, app } = procedures
+  const { calls, control, conversation, directory, settings, demo, app } = procedures
   return {
     calls: {
       list: calls.list.handler(({ input }) => desk.calls.list(input)),
@@ -18,6 +18,13 @@ export function createAreas(desk: Desk) {
       hangup: control.hangup.handler(({ input }) => desk.control.hangup(input)),
       transfer: control.transfer.handler(({ input }) => desk.control.transfer(input)),
       setPresence: control.setPresence.handler(({ input }) => desk.control.setPresence(input)),
+    },
+    conversation: {
+      consult: conversation.consult.handler(({ input }) => desk.conversation.consult(input)),
+      finish: conversation.finish.handler(({ input }) => desk.conversation.finish(input)),
+      dismiss: conversation.dismiss.handler(({ input }) => desk.conversation.dismiss(input)),
+      invite: conversation.invite.handler(({ input }) => desk.conversation.invite(input)),
+      toMenu: conversation.toMenu.handler(({ input }) => desk.conversation.toMenu(input)),
     },
     ...createDispositionAreas(desk),
     directory: {

@@ -1,9 +1,9 @@
 import type { Desk } from '../core/desk.ts'
 import { procedures } from './procedures.ts'
 
-/** Notes, tags and follow-ups of calls, and the customer system. */
+/** Notes, tags and follow-ups of calls, missed calls, and the customer system. */
 export function createDispositionAreas(desk: Desk) {
-  const { dispositions, crm } = procedures
+  const { dispositions, crm, missed } = procedures
   return {
     dispositions: {
       get: dispositions.get.handler(({ input }) => desk.dispositions.get(input)),
@@ -13,6 +13,11 @@ export function createDispositionAreas(desk: Desk) {
       finishFollowUp: dispositions.finishFollowUp.handler(({ input }) => desk.dispositions.finishFollowUp(input)),
       reopenFollowUp: dispositions.reopenFollowUp.handler(({ input }) => desk.dispositions.reopenFollowUp(input)),
       doneFollowUps: dispositions.doneFollowUps.handler(({ input }) => desk.dispositions.doneFollowUps(input)),
+    },
+    missed: {
+      list: missed.list.handler(({ input }) => desk.missed.list(input)),
+      handle: missed.handle.handler(({ input }) => desk.missed.handle(input)),
+      unhandle: missed.unhandle.handler(({ input }) => desk.missed.unhandle(input)),
     },
     crm: {
       open: crm.open.handler(({ input }) => desk.crm.open(input)),

@@ -7,6 +7,7 @@ import { createEvents } from './events.ts'
 import { createHistory } from './history.ts'
 import { createOperations } from './operations.ts'
 import { procedures, type RpcContext } from './procedures.ts'
+import { createRecordingsArea } from './recordings.ts'
 import { createSupervisionArea } from './supervision.ts'
 
 /** The desk, ready to be served over any number of ports and sockets. */
@@ -22,6 +23,7 @@ export function createRouter(desk: Desk, log: Log): RpcRouter {
   const router = procedures.router({
     ...createAreas(desk),
     operations: createOperations(desk),
+    recordings: createRecordingsArea(desk),
     history: createHistory(desk),
     supervision: createSupervisionArea(desk),
     events: createEvents(desk),

@@ -8,5 +8,6 @@ export function createSupervisionArea(desk: Desk) {
     takeOver: supervision.takeOver.handler(({ input }) => desk.supervision.takeOver(input)),
     hangUp: supervision.hangUp.handler(({ input }) => desk.supervision.hangUp(input)),
     presence: supervision.presence.handler(({ input }) => desk.supervision.presence(input)),
+    statistics: supervision.statistics.handler(({ input }) => desk.supervision.statistics(input)),
   }
 }

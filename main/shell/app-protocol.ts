@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, resolve, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import type { AnswerRecording } from '../core/ports/index.ts'
 import type { ElectronApi } from './electron-api.ts'
 
 export const appScheme = 'frontbell'
@@ -37,13 +39,33 @@ const mediaTypes: Record<string, string> = {
 /** Call before the app is ready: our scheme is an origin of its own, as good as https. */
 export function registerAppScheme(protocol: Pick<ElectronApi['protocol'], 'registerSchemesAsPrivileged'>): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
   ])
 }
 
-/** Serve the built page from `rendererDir` under `frontbell://app/`, and nothing else. */
-export function serveAppPages(protocol: Pick<ElectronApi['protocol'], 'handle'>, rendererDir: string): void {
-  protocol.handle(appScheme, (request) => answerPage(request, rendererDir))
+/** Serve the built page from `rendererDir` under `frontbell://app/`, recordings, and nothing else. */
+export function serveAppPages(
+  protocol: Pick<ElectronApi['protocol'], 'handle'>,
+  rendererDir: string,
+  answerRecording: AnswerRecording,
+): void {
+  protocol.handle(appScheme, (request) => {
+    const url = isAppUrl(request.url) ? new URL(request.url) : null
+    if (!url?.pathname.startsWith('/recordings/')) return answerPage(request, rendererDir)
+    return answerSound(request, url.pathname + url.search, answerRecording)
+  })
+}
+
+/** A recording, streamed: the player asks for it by Range. */
+async function answerSound(
+  request: Pick<Request, 'method' | 'headers'>,
+  target: string,
+  answer: AnswerRecording,
+): Promise<Response> {
+  const range = request.headers.get('range')
+  const { status, headers, body } = await answer({ method: request.method, target, range })
+  const stream = body === null ? null : (Readable.toWeb(Readable.from(body)) as ReadableStream<Uint8Array>)
+  return new Response(stream, { status, headers: { ...safetyHeaders, ...headers } })
 }
 
 /** One answer: 200 with the file, 404 for what is not there or not inside the folder, 405 for anything but GET. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { MessagePortMain } from 'electron'
 import type { Desk } from '../core/desk.ts'
-import type { Log } from '../core/ports/index.ts'
+import type { AnswerRecording, Log } from '../core/ports/index.ts'
 import { serveAppPages } from './app-protocol.ts'
 import type { ElectronApi } from './electron-api.ts'
 import { followDesk } from './follow-desk.ts'
@@ -19,6 +19,7 @@ export interface DesktopDeps {
   electron: ElectronApi
   log: Log
   desk: Desk
+  answerRecording: AnswerRecording
   /** Serve one page load; returns the closer. */
   serve(port: MessagePortMain, client: string): () => void
   dialable(text: string): ClipboardNumber | null
@@ -47,7 +48,7 @@ export interface Desktop {
 export function openDesktop(deps: DesktopDeps): Desktop {
   const { electron, log, desk, platform, preloadFile } = deps
   hardenSession(electron.session.defaultSession)
-  serveAppPages(electron.protocol, deps.rendererDir)
+  serveAppPages(electron.protocol, deps.rendererDir, deps.answerRecording)
   servePages({ electron, log, serve: deps.serve })
 
   const main = createMainWindow({

@@ -1,4 +1,4 @@
-import type { Call } from '../../preload/contract/index.ts'
+import type { Call, Party } from '../../preload/contract/index.ts'
 import type { Seen } from './follow-desk.ts'
 import { type Locale, type Words, wordsFor } from './words.ts'
 
@@ -26,6 +26,7 @@ export function trayLook(seen: Seen): TrayLook {
     ringing.length > 0 ? 'ringing' : trouble.length > 0 ? 'cut-off' : missedCount > 0 ? 'missed' : 'connected'
   const lines = [
     ...ringing.map((call) => words.ringing(callerName(call, words))),
+    ...consulting(seen, words),
     ...trouble,
     ...(missedCount > 0 ? [words.missed(missedCount)] : []),
     ...(trouble.length === 0 ? [words.connected] : []),
@@ -46,6 +47,14 @@ export function lastCallers(calls: readonly Call[], limit: number): Call[] {
       newest.set(call.caller.canonical, call)
   }
   return [...newest.values()].slice(0, limit)
+}
+
+/** Somebody hears music because of me: not to be forgotten behind another window. */
+function consulting({ conversation }: Seen, words: Words): string[] {
+  const consult = conversation?.consult
+  if (!consult || consult.phase === 'ended') return []
+  const name = ({ name, display }: Party) => name ?? (display || words.unknownNumber)
+  return [words.consulting(name(consult.caller), consult.target && name(consult.target))]
 }
 
 function isRinging(call: Call): boolean {

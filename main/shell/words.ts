@@ -17,6 +17,8 @@ export interface Words {
   portTaken(port: number): string
   notListening: string
   ringing(who: string): string
+  /** Whose caller waits, and whom I ask. */
+  consulting(caller: string, target: string | null): string
   unknownNumber: string
   missed(count: number): string
   lastCallers: string
@@ -44,6 +46,7 @@ const chinese: Words = {
   portTaken: (port) => `收不到来电通知：端口 ${port} 被其他程序占用`,
   notListening: '收不到来电通知',
   ringing: (who) => `振铃：${who}`,
+  consulting: (caller, target) => `${caller} 在等待${target === null ? '' : `，正在咨询 ${target}`}`,
   unknownNumber: '未知号码',
   missed: (count) => `${count} 个未接`,
   lastCallers: '最近来电',
@@ -72,6 +75,7 @@ const english: Words = {
   portTaken: (port) => `No call notices: port ${port} is taken by another program`,
   notListening: 'No call notices arrive',
   ringing: (who) => `Ringing: ${who}`,
+  consulting: (caller, target) => `${caller} waits${target === null ? '' : ` while you ask ${target}`}`,
   unknownNumber: 'Unknown number',
   missed: (count) => (count === 1 ? '1 missed call' : `${count} missed calls`),
   lastCallers: 'Last callers',

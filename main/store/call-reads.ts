@@ -21,7 +21,7 @@ interface TalkRow extends LastTalk {
 const ofExtensions =
   'AND c.id IN (SELECT l.call FROM call_legs l WHERE l.missed = 1 AND l.extension IN (SELECT value FROM json_each(@extensions)))'
 const unhandled = (where: string) =>
-  `FROM calls c INDEXED BY calls_unhandled WHERE c.missed = 1 AND c.handled_at IS NULL ${where}`
+  `FROM calls c INDEXED BY calls_unhandled WHERE c.missed = 1 AND c.handled_at IS NULL AND c.returned_at IS NULL ${where}`
 
 export function createCallReads({ query }: Queries): CallReads {
   const get = query<RecordRow>(

@@ -1,4 +1,5 @@
 import { spaced } from '../core/history/words.ts'
+import { missedSettler } from './missed-writes.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
 /** One call for `history.save`; numbers stand for words as in migration 0060. */
@@ -160,12 +161,22 @@ export function historyWrites(db: Sqlite): HistoryWrites {
     addRange.run(connection, Math.min(from, first ?? from), Math.max(to, last ?? to))
   }
 
+  const settleMissed = missedSettler(statement)
+
   return {
     'history.save'(connection, system, rows, seenAt, span) {
       const counts = createCounts()
       const source = Number(sourceOf.get(connection, system))
       let changed = 0
-      for (const row of rows) changed += saveRow(source, connection, seenAt, row, counts)
+      const talkedTo = new Set<string>()
+      for (const row of rows) {
+        const isNew = saveRow(source, connection, seenAt, row, counts) === 1
+        if (!isNew) continue
+        changed += 1
+        // An answered call with somebody outside may settle a missed one.
+        if (row[2] === 1 && row[1] !== 2 && row[4] !== '') talkedTo.add(row[4])
+      }
+      settleMissed(talkedTo)
       counts.each((party, calls, last, talk) => countCalls.run(calls, last, talk, party))
       if (span && span[1] > span[0]) complete(connection, span[0], span[1])
       return changed

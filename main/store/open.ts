@@ -11,6 +11,7 @@ import { type Housekeeping, startHousekeeping } from './housekeeping.ts'
 import { appendToInbox } from './inbox.ts'
 import { markerOf } from './inspect.ts'
 import { migrations } from './migrations/index.ts'
+import { createMissedStore } from './missed.ts'
 import { prepareFile } from './prepare-file.ts'
 import { presenceStore } from './presence-history.ts'
 import { addPush } from './pushes.ts'
@@ -84,9 +85,11 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
     inbox: { append: (event) => appendToInbox(writer, event), ...reads.inbox },
     calls: callStore({ reads, writer, log, derive, onNamesGone: directory.changed }),
     directory: directory.store,
+    missed: createMissedStore(reads.missed, toRecord),
     dispositions: createDispositionStore(reads.dispositions, writer),
     pushes: { add: (push) => addPush(writer, push), list: (query) => reads.pushes.list(query) },
     presence: presenceStore(reads.presence, writer),
+    statistics: reads.statistics,
     history: historyStore(reads.history, writer),
     flush: () => writer.flush(),
     async close() {

@@ -1,12 +1,15 @@
+import type { StatisticsStore } from '../core/ports/index.ts'
 import { type CallList, createCallList } from './call-list.ts'
 import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
 import { createDispositionReads, type DispositionReads } from './dispositions.ts'
 import { createHistoryReads, type HistoryReads } from './history-reads.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
+import { createMissedReads, type MissedReads } from './missed.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
+import { createStatisticsReads } from './statistics.ts'
 
 export interface Reads {
   inbox: InboxReads
@@ -15,7 +18,9 @@ export interface Reads {
   directory: DirectoryReads
   pushes: PushReads
   dispositions: DispositionReads
+  missed: MissedReads
   presence: PresenceReads
+  statistics: StatisticsStore
   history: HistoryReads
   together: Queries['together']
 }
@@ -29,7 +34,9 @@ export function prepareReads(queries: Queries): Reads {
     directory: createDirectoryReads(queries),
     pushes: createPushReads(queries),
     dispositions: createDispositionReads(queries),
+    missed: createMissedReads(queries),
     presence: createPresenceReads(queries),
+    statistics: createStatisticsReads(queries),
     history: createHistoryReads(queries),
     together: queries.together,
   }

@@ -1,5 +1,6 @@
 import { type DispositionWriteArguments, dispositionWrites } from './disposition-writes.ts'
 import { callIdParams, type HistoryWriteArguments, hasCallId, historyWrites } from './history-writes.ts'
+import { missedSettler } from './missed-writes.ts'
 import { type PresenceWrites, presenceWrites } from './presence-history.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
@@ -101,7 +102,7 @@ function callWrites(
       caller = excluded.caller, canonical = excluded.canonical, direction = excluded.direction, state = excluded.state,
       started_at = excluded.started_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
       answered_by = excluded.answered_by, missed = excluded.missed, handled_at = excluded.handled_at, legs = excluded.legs
-    RETURNING id`).pluck()
+    RETURNING id, returned_at`).raw()
   const dropLegs = statement('DELETE FROM call_legs WHERE call = ?')
   const addLeg = statement('INSERT OR IGNORE INTO call_legs (call, extension, started_at, missed) VALUES (?, ?, ?, ?)')
   const seeNumber = statement(`
@@ -111,7 +112,8 @@ function callWrites(
   const advance = statement(`UPDATE counters SET value = ? WHERE name = 'folded-through' AND value < ?`)
   const setHandled = statement('UPDATE calls SET handled_at = ? WHERE call_id = ?')
   const setLegsHandled = statement(
-    'UPDATE call_legs SET missed = ? WHERE missed > 0 AND call IN (SELECT id FROM calls WHERE call_id = ?)',
+    `UPDATE call_legs SET missed = CASE WHEN ? IS NULL AND (SELECT returned_at FROM calls WHERE id = call) IS NULL THEN 1 ELSE 2 END
+     WHERE missed > 0 AND call IN (SELECT id FROM calls WHERE call_id = ?)`,
   )
   const setHistoryHandled = statement(`UPDATE history SET handled_at = ? WHERE ${hasCallId()} AND result = 2`)
   const purgeRest = ['calls', 'call_numbers', 'inbox'].map((table) =>
@@ -122,20 +124,27 @@ function callWrites(
   function saveCall(row: CallRow): void {
     const columns = row.slice(0, 13)
     const [, connection, , canonical, direction, , startedAt, , , , missed, handledAt, , extensions, number] = row
-    const id = upsert.get(...columns)
+    const [id, returnedAt] = upsert.get(...columns) as [number, number | null]
     dropLegs.run(id)
-    for (const extension of extensions) addLeg.run(id, extension, startedAt, missedMark(missed, handledAt))
+    for (const extension of extensions)
+      addLeg.run(id, extension, startedAt, missedMark(missed, handledAt ?? returnedAt))
     if (canonical !== '') seeNumber.run(connection, canonical, number, startedAt, direction)
   }
+
+  const settleMissed = missedSettler(statement)
+  /** Missed calls, and talks that may settle some. */
+  const settles = ([, , , canonical, , , , answeredAt, , , missed]: CallRow) =>
+    canonical !== '' && (answeredAt !== null || missed === 1)
 
   return {
     'calls.save'(rows, foldedThrough) {
       for (const row of rows) saveCall(row)
+      settleMissed(new Set(rows.filter(settles).map((row) => row[3])))
       if (foldedThrough !== null) advance.run(foldedThrough, foldedThrough)
       return rows.length
     },
     'calls.set-handled'(callId, handledAt) {
-      setLegsHandled.run(missedMark(1, handledAt), callId)
+      setLegsHandled.run(handledAt, callId)
       const logged = setHistoryHandled.run(handledAt, ...callIdParams(callId)).changes
       return setHandled.run(handledAt, callId).changes + logged
     },

@@ -6,12 +6,13 @@ import { fastifyStatic } from '@fastify/static'
 import { fastify } from 'fastify'
 import { WebSocketServer } from 'ws'
 import { CoreError } from '../core/errors.ts'
-import type { Log } from '../core/ports/index.ts'
+import type { AnswerRecording, Log } from '../core/ports/index.ts'
 import { maxMessageBytes } from '../rpc/channel.ts'
 import type { RpcRouter } from '../rpc/router.ts'
 import { serveSocket } from '../rpc/socket.ts'
 import { createGuard, type Verdict } from './guard.ts'
 import { setSafeHeaders } from './headers.ts'
+import { serveRecordings } from './recordings.ts'
 
 // An import statement would load Node's own fetch along with it: 30 ms and 10 MB that nobody here uses.
 const { createServer } = process.getBuiltinModule('node:http')
@@ -36,6 +37,7 @@ export interface WebHostOptions {
   /** 0 = any free one. */
   port: number
   router: RpcRouter
+  answerRecording: AnswerRecording
   /** The built page: `index.html` and `assets/`. */
   rendererDir: string
   log: Log
@@ -45,7 +47,13 @@ export interface WebHostOptions {
  * Serves the page and its socket to a browser on this PC: loopback addresses only, and nothing without the session
  * cookie. Errors: unavailable when the page is not built or the port is taken.
  */
-export async function startWebHost({ port, router, rendererDir, log }: WebHostOptions): Promise<WebHost> {
+export async function startWebHost({
+  port,
+  router,
+  answerRecording,
+  rendererDir,
+  log,
+}: WebHostOptions): Promise<WebHost> {
   if (!existsSync(join(rendererDir, 'index.html'))) {
     throw new CoreError('unavailable', {
       field: 'rendererDir',
@@ -129,6 +137,7 @@ export async function startWebHost({ port, router, rendererDir, log }: WebHostOp
         reply.header('Cache-Control', 'private, max-age=31536000, immutable')
     },
   })
+  serveRecordings(app, answerRecording)
   try {
     await app.listen({ host: '127.0.0.1', port })
   } catch (error) {

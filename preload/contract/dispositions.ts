@@ -40,6 +40,18 @@ export const FollowUp = CallKey.extend({
 })
 export type FollowUp = z.infer<typeof FollowUp>
 
+/** Somebody spoke, or tried to speak, to the other party. */
+export const Spoken = z.object({
+  at: z.number(),
+  /** Extension, where it is known, and its name on the board. */
+  by: z.string().nullable(),
+  byName: z.string().nullable(),
+})
+
+/** How the caller of a missed call was spoken to afterwards. */
+export const Returned = Spoken.extend({ how: z.enum(['called-back', 'rang-again']) })
+export type Returned = z.infer<typeof Returned>
+
 export interface DispositionsSnapshot {
   /** Grows with every change of a note, tag or follow-up. */
   revision: number
@@ -56,11 +68,21 @@ export interface DispositionsSnapshot {
 const followUp = oc.errors(errorMap)
 
 export const dispositions = {
-  /** Everything that is known of a call besides the call itself; `earlier` = notes of other calls with the same person, newest first. */
+  /**
+   * Everything that is known of a call besides the call itself; `earlier` = notes of other calls with the same person, newest
+   * first; `returned` = of a missed call, the talk since.
+   */
   get: oc
     .errors(errorMap)
     .input(CallKey)
-    .output(z.object({ note: CallNote.nullable(), followUp: FollowUp.nullable(), earlier: z.array(CallNote) })),
+    .output(
+      z.object({
+        note: CallNote.nullable(),
+        followUp: FollowUp.nullable(),
+        earlier: z.array(CallNote),
+        returned: Returned.nullable(),
+      }),
+    ),
   /**
    * Write the note; resolves once it is on the disk. `base` is the text that was changed: what somebody else wrote meanwhile is
    * kept, the answer has both. Errors: not-found (no such call).

@@ -2,6 +2,7 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Board } from './board.ts'
 import type { Call } from './calls.ts'
+import type { Conversation } from './conversation.ts'
 import type { DispositionsSnapshot } from './dispositions.ts'
 import type { HistorySnapshot } from './history.ts'
 import type { SettingsSnapshot } from './settings.ts'
@@ -20,6 +21,7 @@ export interface CallsSnapshot {
 
 export interface Snapshots {
   calls: CallsSnapshot
+  conversation: Conversation
   board: Board
   status: Status
   me: Me
@@ -33,6 +35,7 @@ export const topics = [
   'me',
   'status',
   'calls',
+  'conversation',
   'board',
   'history',
   'dispositions',

@@ -1,11 +1,14 @@
 import { calls } from './calls.ts'
 import { control } from './control.ts'
+import { conversation } from './conversation.ts'
 import { crm } from './crm.ts'
 import { directory } from './directory.ts'
 import { dispositions } from './dispositions.ts'
 import { events } from './events.ts'
 import { history } from './history.ts'
+import { missed } from './missed.ts'
 import { operations } from './operations.ts'
+import { recordings } from './recordings.ts'
 import { app, demo, settings } from './settings.ts'
 import { supervision } from './supervision.ts'
 
@@ -14,11 +17,14 @@ export const contract = {
   events,
   calls,
   control,
+  conversation,
   directory,
   history,
   dispositions,
+  missed,
   crm,
   operations,
+  recordings,
   settings,
   demo,
   app,
@@ -31,6 +37,7 @@ export * from './bytes.ts'
 export * from './calls.ts'
 
 export * from './control.ts'
+export * from './conversation.ts'
 export * from './crm.ts'
 export * from './crm-link.ts'
 export * from './directory.ts'
@@ -39,7 +46,9 @@ export * from './errors.ts'
 export * from './events.ts'
 export * from './history.ts'
 export * from './history-filter.ts'
+export * from './missed.ts'
 export * from './operations.ts'
+export * from './recordings.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'

@@ -49,6 +49,8 @@ export const TelcrmConnection = z.looseObject({
   extension: z.string().max(20).nullable().default(null),
   supervisorExtension: z.string().max(20).nullable().default(null),
   line: z.enum(['fixed', 'ip']).default('fixed'),
+  /** How the call log is fetched: `soap` where the PBX's HTTP interface is off. */
+  callLog: z.enum(['http', 'soap']).default('http'),
   captchaSecret: secret,
 })
 export type TelcrmConnection = z.infer<typeof TelcrmConnection>
@@ -179,6 +181,12 @@ export const Settings = z.looseObject({
       }),
     )
     .default([]),
+  /** Voice menus that callers may be sent to (manual 003 §6): the number is the PBX's, the name is ours. */
+  voiceMenus: z
+    .array(z.looseObject({ id: z.number().int().min(1).max(999_999), name: z.string().trim().min(1).max(40) }))
+    .max(100)
+    .default([])
+    .refine((list) => new Set(list.map((one) => one.id)).size === list.length, 'every voice menu needs its own number'),
   pop: z
     .looseObject({
       /** Whose calls pop: my extension, my groups, or everybody's. */
@@ -276,6 +284,15 @@ export const Settings = z.looseObject({
     .max(100)
     .default([])
     .refine((list) => new Set(list.map((one) => one.flow)).size === list.length, 'every flow needs its own name'),
+  /** Recordings that were played are kept on this PC, so that they play at once the next time. */
+  recordings: z
+    .looseObject({
+      /** Room for them, MB; the least recently played go first. */
+      cacheMb: z.number().int().min(10).max(1_000_000).default(1000),
+      /** Deleted so many days after they were downloaded; 0 = only when room is needed. */
+      keepDays: z.number().int().min(0).max(3650).default(30),
+    })
+    .prefault({}),
   history: z
     .looseObject({
       /** Calls older than this are deleted, days; 0 = all are kept. */

@@ -90,6 +90,12 @@ export const Me = z.object({
     dialIp: z.boolean(),
     hangup: z.boolean(),
     transfer: z.boolean(),
+    /** Ask a colleague while the caller waits. */
+    consult: z.boolean(),
+    /** Call others into a call. */
+    conference: z.boolean(),
+    /** Send a caller to a voice menu. */
+    toMenu: z.boolean(),
     setPresence: z.boolean(),
     setOthersPresence: z.boolean(),
     /** Listen to others' calls, take them over, end them: `supervisor` says as whom. */

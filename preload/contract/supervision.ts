@@ -19,6 +19,36 @@ export const PresenceSpan = z.object({
 /** So long an extension was seen in one presence. Between two spans nobody looked: nothing is known about that time. */
 export type PresenceSpan = z.infer<typeof PresenceSpan>
 
+export const StatisticsRange = z.enum(['today', '7d', '30d'])
+/** Whole days of the office up to and with today. */
+export type StatisticsRange = z.infer<typeof StatisticsRange>
+
+const counts = z.object({
+  /** Incoming calls that somebody answered, or that are going on. */
+  answered: z.number().int(),
+  /** Incoming calls that nobody answered. */
+  missed: z.number().int(),
+  /** Calls that we made, answered or not; also from one extension to another. */
+  outgoing: z.number().int(),
+})
+
+export const CallStatistics = z.object({
+  /** Epoch ms, [from, until). */
+  from: z.number(),
+  until: z.number(),
+  totals: counts.extend({ talkSec: z.number().int() }),
+  /** By the hour of the day, 0 to 23, all days together. */
+  hours: z.array(counts),
+  /** By day, oldest first; `at` is its midnight. */
+  days: z.array(counts.extend({ at: z.number() })),
+  /** Extensions that had a call. `talkSec` is all they talked, whoever called. */
+  agents: z.array(counts.extend({ extension: z.string(), talkSec: z.number().int() })),
+  /** Since when every call is known, epoch ms; `from` when that is the whole time; null = nothing was fetched yet. */
+  completeFrom: z.number().nullable(),
+})
+/** Counted from the cached call log of the connection in use. */
+export type CallStatistics = z.infer<typeof CallStatistics>
+
 /** What a supervisor may do with the call of an agent, and what was seen of the agents. */
 export const supervision = {
   /** The supervisor's telephone rings and then hears the call; neither side hears the supervisor. Never retried. */
@@ -32,4 +62,9 @@ export const supervision = {
     .errors(errorMap)
     .input(z.object({ extension: z.string().min(1).max(20), from: z.number(), until: z.number() }))
     .output(z.array(PresenceSpan)),
+  /** Calls of a group (null = everybody's) in a range of days. */
+  statistics: oc
+    .errors(errorMap)
+    .input(z.object({ range: StatisticsRange, group: z.string().max(40).nullable().default(null) }))
+    .output(CallStatistics),
 }

@@ -14,6 +14,7 @@ const sheet = {
   ],
   desk: [
     ['transfer', 'T'],
+    ['consult', 'C'],
     ['hangup', 'H'],
     ['notes', 'N'],
     ['crm', 'O'],
@@ -22,6 +23,12 @@ const sheet = {
     ['close', 'Esc'],
   ],
   calls: [['findCall', '/']],
+  consulting: [
+    ['askFirst', '⇧', '↵'],
+    ['putThrough', '↵'],
+    ['threeWay', '3'],
+    ['back', 'Esc'],
+  ],
   console: [['send', mod, '↵']],
   board: [
     ['tiles', '←', '→', '↑', '↓'],
@@ -58,7 +65,10 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <div className={styles.keys}>
-        {part('everywhere')}
+        <div>
+          {part('everywhere')}
+          {part('consulting')}
+        </div>
         <div>
           {part('desk')}
           {part('board')}

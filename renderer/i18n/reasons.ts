@@ -62,6 +62,7 @@ const reasons: [RegExp, string][] = [
   [/^one word without blanks$/, 'word'],
   [/^every connection needs its own id$/, 'ownIds'],
   [/^every flow needs its own name$/, 'ownFlows'],
+  [/^every voice menu needs its own number$/, 'ownMenus'],
   [/^every rule needs its own id$/, 'ownRules'],
   [/^must be one mail address, such as (?<example>\S+)$/, 'mailAddress'],
   [/^must be a host, such as (?<example>\S+)$/, 'host'],

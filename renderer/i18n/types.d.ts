@@ -3,6 +3,7 @@ import type board from '../../resources/locales/zh-CN/board.json'
 import type calls from '../../resources/locales/zh-CN/calls.json'
 import type callsLive from '../../resources/locales/zh-CN/calls-live.json'
 import type common from '../../resources/locales/zh-CN/common.json'
+import type conversation from '../../resources/locales/zh-CN/conversation.json'
 import type desk from '../../resources/locales/zh-CN/desk.json'
 import type dial from '../../resources/locales/zh-CN/dial.json'
 import type errors from '../../resources/locales/zh-CN/errors.json'
@@ -12,6 +13,7 @@ import type notes from '../../resources/locales/zh-CN/notes.json'
 import type operations from '../../resources/locales/zh-CN/operations.json'
 import type pop from '../../resources/locales/zh-CN/pop.json'
 import type presence from '../../resources/locales/zh-CN/presence.json'
+import type recordings from '../../resources/locales/zh-CN/recordings.json'
 import type search from '../../resources/locales/zh-CN/search.json'
 import type settings from '../../resources/locales/zh-CN/settings.json'
 import type statusLine from '../../resources/locales/zh-CN/status-line.json'
@@ -28,6 +30,7 @@ declare module 'i18next' {
       calls: typeof calls
       'calls-live': typeof callsLive
       common: typeof common
+      conversation: typeof conversation
       desk: typeof desk
       dial: typeof dial
       errors: typeof errors
@@ -37,6 +40,7 @@ declare module 'i18next' {
       operations: typeof operations
       pop: typeof pop
       presence: typeof presence
+      recordings: typeof recordings
       search: typeof search
       settings: typeof settings
       'status-line': typeof statusLine

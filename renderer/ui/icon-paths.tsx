@@ -42,6 +42,12 @@ export const iconPaths = {
     </>
   ),
   close: <path d="M5.5 5.5l9 9M14.5 5.5l-9 9" />,
+  consult: (
+    <>
+      <path d="M3.25 4.25h9v6.5H7.5L5 13v-2.25H3.25z" />
+      <path d="M14.5 7.5h2.25v6.25H15V16l-2.5-2.25H9.5" />
+    </>
+  ),
   pencil: <path d="M4 16l.75-3.25L13.5 4a1.6 1.6 0 0 1 2.5 2.5l-8.75 8.75L4 16zM12 5.5L14.5 8" />,
   tasks: (
     <>
@@ -131,6 +137,7 @@ export const iconPaths = {
   missed: <path d="M3.5 5.5l6.5 6.5 6.5-6.5M3.5 10V5.5H8" />,
   moon: <path d="M16 11.75A6.75 6.75 0 0 1 8.25 4a6.25 6.25 0 1 0 7.75 7.75z" />,
   out: <path d="M4.5 15.5L14 6M7.5 6H14v6.5" />,
+  pause: <path d="M7 4.5v11M13 4.5v11" />,
   person: (
     <>
       <circle cx="10" cy="7" r="3" />
@@ -197,6 +204,8 @@ export const iconPaths = {
       <path d="M11 3v3.75h3.75" />
     </>
   ),
+  volume: <path d="M3.5 8v4h2.75L10.5 15.5v-11L6.25 8zM13.25 7.5a3.5 3.5 0 0 1 0 5M15.5 5.25a6.75 6.75 0 0 1 0 9.5" />,
+  'volume-off': <path d="M3.5 8v4h2.75L10.5 15.5v-11L6.25 8zM13.5 8l4 4M17.5 8l-4 4" />,
   transfer: <path d="M3.5 15.5v-2.75A4.25 4.25 0 0 1 7.75 8.5H16M12.5 5L16 8.5 12.5 12" />,
   unplug: <path d="M7 3.5v3.25M13 3.5v3.25M5 6.75h10v2.5a5 5 0 0 1-10 0zM10 14.25V17M3 17L17 3" />,
   warn: (

@@ -25,7 +25,7 @@ const syncCalls = Math.min(calls, 100_000)
 const searchRounds = 25
 
 /** What receptionists look for, from the common to the never found. */
-const searches: [what: string, filter: Partial<HistoryFilter>][] = [
+export const searches: [what: string, filter: Partial<HistoryFilter>][] = [
   ['newest', {}],
   ['part of a number', { text: '7919' }],
   ['common part of a number', { text: '13' }],
@@ -75,6 +75,7 @@ async function synchronise(folder: string): Promise<Row[]> {
     canonicalOf: (number) => number,
     isExtension: (number) => number.length < 6,
     floor: () => 0,
+    onStored: () => undefined,
     onLearned: () => undefined,
     onRecovered: () => undefined,
     onChange: () => undefined,

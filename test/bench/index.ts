@@ -11,6 +11,7 @@ import { root } from './program.ts'
 import { print, type Row } from './report.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
+import { statistics } from './statistics.ts'
 
 /** `npm run bench [name …]`: figures against their targets and against a floor measured in the same run. */
 const sections: Record<string, () => Promise<Row[]>> = {
@@ -23,6 +24,7 @@ const sections: Record<string, () => Promise<Row[]>> = {
   board: () => board(1000, 40),
   history,
   'history-page': historyPage,
+  statistics,
   'board-large': () => board(10_000, 8),
 }
 

@@ -302,6 +302,7 @@ describe('through the real adapter', () => {
         extension: '802',
         supervisorExtension: null,
         line: 'fixed',
+        callLog: 'http',
         captchaSecret: null,
       },
       { log: office.log },

@@ -2,7 +2,19 @@ import type { Page } from '@playwright/test'
 import type { FakeTelcrm } from '../fakes/telcrm/index.ts'
 import { expect, get, popUrl, type RunningApp, startApp } from './app-fixture.ts'
 
-const sections = ['connections', 'notices', 'pop', 'numbers', 'look', 'groups', 'answers', 'about']
+const sections = [
+  'connections',
+  'notices',
+  'pop',
+  'numbers',
+  'look',
+  'groups',
+  'menus',
+  'crm',
+  'answers',
+  'recordings',
+  'about',
+]
 
 /** Goes through every state that a page can show, and calls `visit` in each. The names are for the messages of a test. */
 export async function everyPage(

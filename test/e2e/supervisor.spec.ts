@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { FakeTelcrm } from '../fakes/telcrm/index.ts'
+import { type FakeTelcrm, logRow } from '../fakes/telcrm/index.ts'
 import { expect, settingsFor, startApp, test } from './app-fixture.ts'
 
 const customer = '13500000002'
@@ -59,7 +59,7 @@ supervised(
     await expect(row(page, '806')).toHaveAttribute('data-state', 'talking')
     await expect(row(page, '806')).toContainText('135 0000 0002')
     await expect(row(page, '804')).toHaveAttribute('data-presence', 'reducing')
-    await expect(row(page, '805').getByRole('gridcell').nth(7)).toHaveText('3')
+    await expect(row(page, '805').getByRole('gridcell').nth(8)).toHaveText('3')
     await expect(page.getByTestId('supervisor-figures').getByRole('definition').first()).toHaveText('1')
     // Nobody supervises a phone that does not talk, nor their own.
     await expect(row(page, '805').getByRole('button')).toHaveCount(0)
@@ -222,4 +222,69 @@ supervised('presence is remembered as it was seen, and says where nobody looked'
   fake.state.extensions.get('805')!.presence = 'busy'
   await expect(seen.first()).toContainText('置忙', { timeout: 15_000 })
   await expect(seen.last()).toContainText('在线')
+})
+
+supervised(
+  'the day in numbers: charts from the cached log, the same as tables, by group and range',
+  async ({ opened }) => {
+    const { fake } = opened
+    const minute = 60_000
+    const at = Date.now()
+    const rows = [
+      logRow({
+        id: 1,
+        caller: customer,
+        callee: '806',
+        beginTime: at - 3 * minute,
+        duration: 125,
+        state: 'STATE_RECEIVED',
+      }),
+      logRow({
+        id: 2,
+        caller: customer,
+        callee: '805',
+        beginTime: at - 2 * minute,
+        duration: 0,
+        state: 'STATE_FAILED',
+      }),
+      logRow({
+        id: 3,
+        caller: '806',
+        callee: '13800000417',
+        beginTime: at - minute,
+        duration: 60,
+        state: 'STATE_RECEIVED',
+      }),
+      logRow({
+        id: 4,
+        caller: customer,
+        callee: '805',
+        beginTime: at - 3 * 86_400_000,
+        duration: 30,
+        state: 'STATE_RECEIVED',
+      }),
+    ]
+    fake.state.oldLog.push(...rows.map((row) => ({ ...row, callid: `statistics-${row.id}` })))
+    const page = await opened.open('803')
+    await page.locator('input[value="7d"] + label').click()
+    const charts = page.getByTestId('supervisor-charts')
+    await expect(charts.getByRole('img').first()).toHaveAttribute('aria-label', /2 已接，1 未接/, { timeout: 20_000 })
+    await expect(page.getByTestId('supervisor-figures')).toContainText('67%')
+    await expect(row(page, '806').getByRole('gridcell').nth(6)).toHaveText('2')
+    await expect(row(page, '806').getByRole('gridcell').nth(7)).toHaveText('03:05')
+    await charts.locator('input[value="table"] + label').click()
+    const talked = charts.getByTestId('statistics-table').last()
+    await expect(talked.getByRole('row', { name: /806/ })).toContainText('03:05')
+    await expect(talked.getByRole('row', { name: /805/ })).toContainText('00:30')
+    await page.getByTestId('agent-sort-talk').click()
+    await expect(page.getByTestId('agent-row').first()).toHaveAttribute('data-extension', '806')
+    await page.getByTestId('supervisor-group').click()
+    await page.getByRole('option', { name: '售前组' }).click()
+    await expect(talked.getByRole('row', { name: /805/ })).toHaveCount(0)
+  },
+)
+
+supervised('no calls yet: the charts say so, nothing jumps', async ({ opened }) => {
+  const page = await opened.open('803')
+  await expect(page.getByTestId('supervisor-charts')).toContainText('这段时间还没有通话')
 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouter } from '../../main/rpc/router.ts'
 import { startWebHost } from '../../main/web-host/server.ts'
+import { answerNoRecording } from '../core/recordings/no-recordings.ts'
 import { createFakeDesk } from '../rpc/fake-desk.ts'
 import { recordedLog } from '../systems/recorded-log.ts'
 import { rawRequest } from './raw-http.ts'
@@ -19,7 +20,13 @@ export async function openHost(port = 0) {
   const fake = createFakeDesk()
   const log = recordedLog()
   const from = performance.now()
-  const host = await startWebHost({ port, router: createRouter(fake.desk, log), rendererDir: page, log })
+  const host = await startWebHost({
+    port,
+    router: createRouter(fake.desk, log),
+    rendererDir: page,
+    log,
+    answerRecording: answerNoRecording,
+  })
   const startMs = performance.now() - from
   const name = host.origin.slice('http://'.length)
   const own: [string, string] = ['Host', name]

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createRouter } from '../../main/rpc/router.ts'
 import { startWebHost } from '../../main/web-host/server.ts'
+import { answerNoRecording } from '../core/recordings/no-recordings.ts'
 import { createFakeDesk } from '../rpc/fake-desk.ts'
 import type { Client } from '../rpc/transports.ts'
 import { recordedLog } from '../systems/recorded-log.ts'
@@ -355,7 +356,13 @@ describe('the listening sockets', () => {
       details: { field: 'port', reason: expect.stringContaining(`${port} on 127.0.0.1 cannot be opened (EADDRINUSE)`) },
     })
     await expect(
-      startWebHost({ port: 0, router, rendererDir: `${tmpdir()}/none`, log: recordedLog() }),
+      startWebHost({
+        answerRecording: answerNoRecording,
+        port: 0,
+        router,
+        rendererDir: `${tmpdir()}/none`,
+        log: recordedLog(),
+      }),
     ).rejects.toMatchObject({ code: 'unavailable', details: { field: 'rendererDir' } })
   })
 

@@ -2,6 +2,7 @@ import type { Desk } from '../../main/core/desk.ts'
 import { CoreError } from '../../main/core/errors.ts'
 import type { CallKey, CallNote, FollowUp, Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
 import { Settings, topics } from '../../preload/contract/index.ts'
+import { noRecordings } from '../core/recordings/no-recordings.ts'
 import { followUpOf, noteOf, officeSnapshots, people, recentCalls } from './office.ts'
 import { createFixtureOperations } from './operations-fixture.ts'
 
@@ -128,6 +129,13 @@ export function createFixtureDesk(): FixtureDesk {
         changed('me')
       }),
     },
+    conversation: {
+      consult: ask('conversation.consult', nothing),
+      finish: ask('conversation.finish', nothing),
+      dismiss: ask('conversation.dismiss', nothing),
+      invite: ask('conversation.invite', ({ target }: { target: string }) => ({ display: target, name: null })),
+      toMenu: ask('conversation.toMenu', nothing),
+    },
     directory: {
       search: ask('directory.search', ({ text }: { text: string }) =>
         people
@@ -153,6 +161,7 @@ export function createFixtureDesk(): FixtureDesk {
         note: notes.get(`${connection} ${callId}`) ?? null,
         followUp: now.dispositions.followUps.find((one) => one.callId === callId) ?? null,
         earlier: [],
+        returned: null,
       })),
       saveText: ask('dispositions.saveText', (input: CallKey & { text: string }) =>
         keepNote(input, { text: input.text }),
@@ -168,6 +177,11 @@ export function createFixtureDesk(): FixtureDesk {
       ),
       reopenFollowUp: ask('dispositions.reopenFollowUp', (input: CallKey) => keepFollowUp(followUpOf(input, at))),
       doneFollowUps: ask('dispositions.doneFollowUps', () => []),
+    },
+    missed: {
+      list: ask('missed.list', () => []),
+      handle: ask('missed.handle', nothing),
+      unhandle: ask('missed.unhandle', nothing),
     },
     crm: {
       open: ask('crm.open', () => ({ url: 'https://crm.example.com/', opened: true })),
@@ -199,12 +213,22 @@ export function createFixtureDesk(): FixtureDesk {
       dismissSource: ask('settings.dismissSource', nothing),
       dismissNotice: ask('settings.dismissNotice', nothing),
     },
+    recordings: noRecordings,
     operations: createFixtureOperations(ask),
     supervision: {
       listen: ask('supervision.listen', nothing),
       takeOver: ask('supervision.takeOver', nothing),
       hangUp: ask('supervision.hangUp', nothing),
       presence: ask('supervision.presence', () => []),
+      statistics: ask('supervision.statistics', () => ({
+        from: 0,
+        until: 86_400_000,
+        totals: { answered: 0, missed: 0, outgoing: 0, talkSec: 0 },
+        hours: Array.from({ length: 24 }, () => ({ answered: 0, missed: 0, outgoing: 0 })),
+        days: [{ at: 0, answered: 0, missed: 0, outgoing: 0 }],
+        agents: [],
+        completeFrom: null,
+      })),
     },
     demo: { start: ask('demo.start', nothing), stop: ask('demo.stop', nothing), ring: ask('demo.ring', nothing) },
     app: {

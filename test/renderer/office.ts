@@ -232,6 +232,9 @@ function me(): Me {
     dialIp: true,
     hangup: true,
     transfer: true,
+    consult: true,
+    conference: true,
+    toMenu: true,
     setPresence: true,
     setOthersPresence: true,
     supervise: true,
@@ -331,6 +334,7 @@ function dispositions(at: number): DispositionsSnapshot {
 export function officeSnapshots(at: number): Snapshots {
   return {
     calls: calls(at),
+    conversation: { consult: null, conferences: [] },
     board: board(at),
     status: status(at),
     me: me(),

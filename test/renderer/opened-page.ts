@@ -8,6 +8,7 @@ import { build } from 'vite'
 import type { Log } from '../../main/core/ports/index.ts'
 import { createRouter } from '../../main/rpc/router.ts'
 import { startWebHost, type WebHost } from '../../main/web-host/server.ts'
+import { answerNoRecording } from '../core/recordings/no-recordings.ts'
 import { createFixtureDesk, type FixtureDesk } from './desk-fixture.ts'
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet }
@@ -59,7 +60,13 @@ export async function createPages(): Promise<{ open(): Promise<OpenedPage>; clos
         },
       }
       const startHost = (port: number): Promise<WebHost> =>
-        startWebHost({ port, router: createRouter(fixture.desk, quiet), rendererDir: outDir, log })
+        startWebHost({
+          answerRecording: answerNoRecording,
+          port,
+          router: createRouter(fixture.desk, quiet),
+          rendererDir: outDir,
+          log,
+        })
       let host = await startHost(0)
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
       const page = await context.newPage()

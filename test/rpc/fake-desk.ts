@@ -8,6 +8,7 @@ import {
   type FollowUp,
   type HistoryCall,
   type OperationResult,
+  type RecordingEvent,
   type RunEvent,
   type Snapshots,
   type Topic,
@@ -51,6 +52,28 @@ async function* runLike(
     }
     if ('breaks' in input.values) throw new CoreError('storage-failed', { reason: 'disk' })
     yield { kind: 'done', result, file: file?.bytes ?? null }
+    ended('done')
+  } finally {
+    if (signal?.aborted) ended('aborted')
+  }
+}
+
+/** Progress, then the recording; `endless` goes on until it is cancelled, `gone` has none. */
+async function* openLike(
+  callId: string,
+  signal: AbortSignal | undefined,
+  ended: (how: string) => void,
+): AsyncGenerator<RecordingEvent, void> {
+  const steps = callId === 'endless' ? Number.POSITIVE_INFINITY : 2
+  try {
+    for (let step = 1; step <= steps; step++) {
+      yield { kind: 'progress', bytes: step, total: 2 }
+      if (steps > 2) await new Promise((resolve) => setTimeout(resolve, 5))
+      if (signal?.aborted) return
+    }
+    if (callId === 'gone') throw new CoreError('not-found', { reason: 'expired' })
+    const recording = { url: '/recordings/ab', type: 'audio/wav', bytes: 9, durationMs: 1, peaks: [1], isCut: false }
+    yield { kind: 'ready', recording }
     ended('done')
   } finally {
     if (signal?.aborted) ended('aborted')
@@ -176,6 +199,13 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       transfer: nothing('control.transfer'),
       setPresence: nothing('control.setPresence'),
     },
+    conversation: {
+      consult: nothing('conversation.consult'),
+      finish: nothing('conversation.finish'),
+      dismiss: nothing('conversation.dismiss'),
+      invite: (input) => answer('conversation.invite', input, { display: input.target, name: null }),
+      toMenu: nothing('conversation.toMenu'),
+    },
     directory: {
       search: (input) =>
         answer('directory.search', input, [
@@ -193,13 +223,18 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       save: nothing('directory.save'),
     },
     dispositions: {
-      get: (input) => answer('dispositions.get', input, { note: null, followUp: null, earlier: [] }),
+      get: (input) => answer('dispositions.get', input, { note: null, followUp: null, earlier: [], returned: null }),
       saveText: (input) => answer('dispositions.saveText', input, null),
       setTags: (input) => answer('dispositions.setTags', input, null),
       setFollowUp: (input) => answer('dispositions.setFollowUp', input, promised(input)),
       finishFollowUp: (input) => answer('dispositions.finishFollowUp', input, promised(input)),
       reopenFollowUp: (input) => answer('dispositions.reopenFollowUp', input, promised(input)),
       doneFollowUps: (input) => answer('dispositions.doneFollowUps', input, []),
+    },
+    missed: {
+      list: (input) => answer('missed.list', input, []),
+      handle: nothing('missed.handle'),
+      unhandle: nothing('missed.unhandle'),
     },
     crm: {
       open: (input) => answer('crm.open', input, { url: 'https://crm.example.com/', opened: true }),
@@ -236,6 +271,14 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       dismissSource: nothing('settings.dismissSource'),
       dismissNotice: nothing('settings.dismissNotice'),
     },
+    recordings: {
+      async open(input, signal) {
+        await answer('recordings.open', input, undefined)
+        return openLike(input.callId, signal, (what) => void runs.push(what))
+      },
+      usage: (input) => answer('recordings.usage', input, { files: 2, bytes: 9, limitBytes: 100 }),
+      clear: (input) => answer('recordings.clear', input, { files: 2 }),
+    },
     operations: {
       list: (input) => answer('operations.list', input, []),
       preview: (input) =>
@@ -260,6 +303,16 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       hangUp: nothing('supervision.hangUp'),
       presence: (input) =>
         answer('supervision.presence', input, [{ from: input.from, until: input.until, presence: 'busy' as const }]),
+      statistics: (input) =>
+        answer('supervision.statistics', input, {
+          from: 0,
+          until: 86_400_000,
+          totals: { answered: 0, missed: 0, outgoing: 0, talkSec: 0 },
+          hours: Array.from({ length: 24 }, () => ({ answered: 0, missed: 0, outgoing: 0 })),
+          days: [{ at: 0, answered: 0, missed: 0, outgoing: 0 }],
+          agents: [],
+          completeFrom: null,
+        }),
     },
     demo: { start: nothing('demo.start'), stop: nothing('demo.stop'), ring: nothing('demo.ring') },
     app: {

@@ -11,6 +11,7 @@ import {
   registerAppScheme,
   serveAppPages,
 } from '../../main/shell/app-protocol.ts'
+import { answerNoRecording } from '../core/recordings/no-recordings.ts'
 import { FakeElectron } from './stand-in.ts'
 
 let dir: string
@@ -34,13 +35,13 @@ test('the scheme is a secure origin of its own', () => {
   const fake = new FakeElectron()
   registerAppScheme(fake.api.protocol)
   expect(fake.protocol.named('registerSchemesAsPrivileged')).toEqual([
-    [[{ scheme: 'frontbell', privileges: { standard: true, secure: true, supportFetchAPI: true } }]],
+    [[{ scheme: 'frontbell', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]],
   ])
 })
 
 test('the handler serves the built page with a policy that lets nothing else in', async () => {
   const fake = new FakeElectron()
-  serveAppPages(fake.api.protocol, pages)
+  serveAppPages(fake.api.protocol, pages, answerNoRecording)
   const [scheme, handler] = fake.protocol.named('handle')[0] as [string, (request: Request) => Promise<Response>]
   expect(scheme).toBe('frontbell')
   const answer = await handler({ url: mainPageUrl, method: 'GET' } as Request)

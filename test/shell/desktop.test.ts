@@ -7,6 +7,7 @@ import { type Desktop, openDesktop } from '../../main/shell/desktop.ts'
 import { popHeightChannel } from '../../main/shell/pop-window.ts'
 import { helloChannel } from '../../main/shell/serve-pages.ts'
 import type { SnapshotEvent } from '../../preload/contract/index.ts'
+import { answerNoRecording } from '../core/recordings/no-recordings.ts'
 import { recordedLog } from '../notify/recorded-log.ts'
 import { callOf, callsOf, settingsOf, statusOf } from './snapshots.ts'
 import { FakeElectron, pageMessage } from './stand-in.ts'
@@ -66,6 +67,7 @@ beforeEach(() => {
     electron: fake.api,
     log,
     desk,
+    answerRecording: answerNoRecording,
     serve(_port, client) {
       clients.push(client)
       return () => {}

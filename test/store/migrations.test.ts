@@ -186,6 +186,18 @@ describe('migrations, each from the version before with rows in it', () => {
     expect(add).toThrow(/UNIQUE/)
   })
 
+  it('0072 returns: missed calls stay open; the logs count from the day before', () => {
+    const db = databaseAt(71)
+    addCall(db)
+    db.exec('UPDATE calls SET missed = 1')
+    up(db, 72)
+    const open =
+      'SELECT call_id FROM calls INDEXED BY calls_unhandled WHERE missed = 1 AND handled_at IS NULL AND returned_at IS NULL'
+    expect(db.prepare(open).pluck().all()).toHaveLength(1)
+    const from = Number(db.prepare(`SELECT value FROM counters WHERE name = 'missed-from'`).pluck().get())
+    expect(Math.abs(Date.now() - 86_400_000 - from)).toBeLessThan(60_000)
+  })
+
   it('0090 presence history: calls stay; an extension changes once at a time', () => {
     const db = databaseAt(62)
     db.exec(`INSERT INTO history_sources VALUES (1, 'pbx', 'telcrm')`)

@@ -31,6 +31,8 @@ const meant: Record<string, RegExp> = {
   'calls-unhandled': /^SCAN c USING INDEX calls_unhandled$/,
   'calls-unhandled-count': /^SCAN c USING (COVERING )?INDEX calls_unhandled$/,
   'calls-open': /^SCAN c USING INDEX calls_open$/,
+  'missed-dealt-with': /^SCAN c USING INDEX calls_missed$/,
+  'missed-dealt-with-of': /^SCAN c USING INDEX calls_missed$/,
   'follow-ups-open': /^SCAN follow_ups USING INDEX follow_ups_open$/,
   'follow-ups-open-count': /^SCAN follow_ups USING (COVERING )?INDEX follow_ups_open$/,
   'tags-used': /^SCAN (call_tags USING COVERING INDEX call_tags_by_time|\(subquery-\d+\))$/,
@@ -143,4 +145,9 @@ describe('query plans', () => {
     const isWhole = (detail: string) => isScan(detail) && !detail.endsWith('USING INDEX parties_unused')
     for (const sql of looked) expect(plan(sql).filter(isWhole), sql).toEqual([])
   })
+})
+
+it('a day of statistics is one piece of the table', () => {
+  const tally = queries.prepared().find(({ name }) => name === 'history-tally')
+  expect(plan(tally?.sql ?? '')[0]).toBe('SEARCH history USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)')
 })

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CoreError } from '../../main/core/errors.ts'
+import type { TelephonySystem } from '../../main/core/ports/index.ts'
 import { meaningOf } from '../../main/systems/dialback/errors.ts'
-import { type DialbackSystem, openDialback } from '../../main/systems/dialback/index.ts'
+import { openDialback } from '../../main/systems/dialback/index.ts'
 import { dialbackNumber, nationalNumber } from '../../main/systems/dialback/numbers.ts'
-import { recordingExpired } from '../../main/systems/dialback/recordings.ts'
 import type { DialbackConnection } from '../../preload/contract/index.ts'
 import { type FakeDialback, startFakeDialback } from '../fakes/dialback/index.ts'
 import { startCapturingServer } from './capturing-server.ts'
@@ -20,14 +20,14 @@ const now = Date.UTC(2019, 2, 26)
 
 let fake: FakeDialback
 const log = recordedLog()
-const opened: DialbackSystem[] = []
+const opened: TelephonySystem[] = []
 
-function open(changes: Partial<DialbackConnection> = {}, baseUrl = fake.baseUrl): DialbackSystem {
+function open(changes: Partial<DialbackConnection> = {}, baseUrl = fake.baseUrl): TelephonySystem {
   const system = openDialback(dialbackConnection(baseUrl, { ...settings, ...changes }), { log, now: () => now })
   opened.push(system)
   return system
 }
-const run = (system: DialbackSystem, name: string, values: Record<string, unknown> = {}) =>
+const run = (system: TelephonySystem, name: string, values: Record<string, unknown> = {}) =>
   system.operations.run(`dialback.${name}`, values)
 
 beforeAll(async () => {
@@ -162,41 +162,32 @@ describe('Authorization', () => {
 })
 
 describe('recordings', () => {
-  const record = (url: string, callEndTime: string) => ({ id: 1, recordFileDownloadUrl: url, callEndTime })
+  const fetchFrom = (url: string) => {
+    const ref = { callId: '1', file: { kind: 'dialback-url', reference: url }, at: null }
+    const [way] = open().recordings!.ways(ref)
+    return way!.fetch({ sink: { write: async () => {} }, onProgress: () => {} })
+  }
 
   it('on another server are asked for without credentials', async () => {
     const elsewhere = await startCapturingServer({ status: 200, contentType: 'audio/mpeg', body: 'abc' })
-    const download = await open().recording(record(`${elsewhere.baseUrl}/x.mp3`, ''))
-    expect(download.bytes).toBe(3)
+    expect((await fetchFrom(`${elsewhere.baseUrl}/x.mp3`)).bytes).toBe(3)
     expect(elsewhere.requests[0]).toMatchObject({ method: 'GET', target: '/x.mp3' })
     expect(elsewhere.requests[0]!.headers).not.toHaveProperty('authorization')
     await elsewhere.stop()
   })
 
-  it.each([404, 403])('a %i is explained as expired only when the call is older than 7 days', async (status) => {
+  it.each([404, 403])('a %i says that it is not there, and how long they are kept', async (status) => {
     const elsewhere = await startCapturingServer({ status, contentType: 'text/html', body: '<html>no</html>' })
-    const failure = async (callEndTime: string) => {
-      const error = await open()
-        .recording(record(`${elsewhere.baseUrl}/x.mp3`, callEndTime))
-        .catch((one: unknown) => one)
-      expect(error).toBeInstanceOf(CoreError)
-      const { code, details } = error as CoreError
-      return [code, details.explained?.en]
-    }
-    const [code, en] = await failure('2019-03-18 00:00:00')
-    expect([code, en]).toEqual(['not-found', expect.stringMatching(/^The recording has expired/)])
-    for (const recent of ['2019-03-25 00:00:00', '']) {
-      expect(await failure(recent)).toEqual(['not-found', expect.stringMatching(/^The recording is not there/)])
-    }
+    const error = await fetchFrom(`${elsewhere.baseUrl}/x.mp3`).catch((one: unknown) => one)
+    expect(error).toBeInstanceOf(CoreError)
+    const { code, details } = error as CoreError
+    expect([code, details.explained?.en]).toEqual(['not-found', expect.stringMatching(/^The recording is not there/)])
+    expect(open().recordings!.keptMs).toBe(7 * 24 * 3600_000)
     await elsewhere.stop()
   })
 
-  it("expire after 7 days in the service's own zone", () => {
-    const edge = Date.UTC(2019, 2, 26)
-    expect(recordingExpired('2019-03-19 08:00:00', edge, '+08:00')).toBe(false)
-    expect(recordingExpired('2019-03-19 07:59:59', edge, '+08:00')).toBe(true)
-    expect(recordingExpired('2019-03-19 07:59:59', edge, '+00:00')).toBe(false)
-    expect(recordingExpired('soon', edge, '+08:00')).toBe(false)
+  it('a call whose log names no file has no way to one', () => {
+    expect(open().recordings!.ways({ callId: '1', file: null, at: null })).toEqual([])
   })
 
   it.each([

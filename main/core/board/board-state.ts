@@ -12,6 +12,7 @@ export interface BoardState {
   learnGroup(extension: string, group: string): void
   /** Marks the board stale when the last good poll is older. Call it every second or so. */
   checkStale(staleAfterMs: number): void
+  isStale(): boolean
   snapshot(): Board
   extensionName(extension: string): string | null
   isExtension(number: string): boolean
@@ -153,6 +154,7 @@ export function createBoardState(deps: BoardStateDeps): BoardState {
       stale = overdue
       onChange()
     },
+    isStale: () => stale,
     snapshot() {
       const configured = configuredGroups()
       const extensions = [...seen.values()].map((one) => view(one, configured))

@@ -26,6 +26,7 @@ export interface CallEntry {
   /** Since when nothing that this desk looks at goes on any more, monotonic ms. */
   restedAt: number | null
   missedTold: boolean
+  answerTold: boolean
   /** The store may know more of this call; read before it pops or is written. */
   storedPartUnread: boolean
   history: CallHistory | null
@@ -42,6 +43,7 @@ export function createEntry(record: CallRecord): CallEntry {
     pinned: false,
     restedAt: null,
     missedTold: false,
+    answerTold: false,
     storedPartUnread: true,
     history: null,
   }

@@ -1,5 +1,5 @@
 import type { Call, CallsSnapshot, Party } from '../../../preload/contract/index.ts'
-import type { Clock, ExtensionState, Log, Store } from '../ports/index.ts'
+import type { Clock, ExtensionState, Log, MissedReturn, MissedStore, Store } from '../ports/index.ts'
 import type { CallsListInput, CallsListOutput } from './call-list.ts'
 import type { CallRecord } from './call-record.ts'
 import type { InboxEvent } from './inbox-event.ts'
@@ -9,7 +9,7 @@ import type { PopScope } from './screen-pop.ts'
 export interface LiveCallsDeps {
   clock: Clock
   log: Log
-  store: Pick<Store, 'inbox' | 'calls'>
+  store: Pick<Store, 'inbox' | 'calls'> & { missed: Pick<MissedStore, 'dealtWith'> }
   canonicalOf(number: string): string
   identify(number: string): Party
   extensionName(extension: string): string | null
@@ -25,6 +25,8 @@ export interface LiveCallsDeps {
    * when it is asked for: in a burst nobody looks at most of them.
    */
   onPop(call: () => Call): void
+  /** Once per call that I talk on: taken here, or dialled here and taken there. */
+  onAnswered?(call: () => Call): void
   /** Once per call: it ended and nobody here took it. */
   onMissed(call: Call): void
   /** These calls, as they are now, are on disk. */
@@ -44,6 +46,12 @@ export interface LiveCalls {
   snapshot(): CallsSnapshot
   list(input: CallsListInput): CallsListOutput
   byId(callId: string): Call | null
+  /** Missed calls of this desk that nobody has dealt with: all that `missedCount` counts, newest first, at most 500. */
+  missedOpen(): Call[]
+  /** Those that were dealt with, newest first, at most 200. */
+  missedDealtWith(): { call: Call; returned: MissedReturn | null }[]
+  /** Missed calls that only a system's log told of: they count from now on, and never pop. */
+  recover(calls: ReturnType<MissedStore['unheard']>): void
   dismiss(callId: string): void
   /** Errors: not-found, storage-failed. */
   handle(callId: string): Promise<void>

@@ -3,7 +3,9 @@ import { createCallBook } from './call-book.ts'
 import { createCallCards } from './call-cards.ts'
 import { type CallEntry, createEntry, expiredEvent, overdueLegs, phonesRung } from './call-entry.ts'
 import { listCalls } from './call-list.ts'
+import { isMainLeg } from './call-parties.ts'
 import { createCallSaver } from './call-saver.ts'
+import { deriveCall } from './call-state.ts'
 import { type CallHistory, readHistory, viewCall } from './call-view.ts'
 import { createFoldProgress } from './fold-progress.ts'
 import { createHeldEvents } from './held-events.ts'
@@ -13,6 +15,7 @@ import { createMissedCalls } from './missed-calls.ts'
 import { createPacedEvents } from './paced-events.ts'
 import { callOnPhone } from './phone-call.ts'
 import { createPopLatency } from './pop-latency.ts'
+import { missedEvents } from './recovered-calls.ts'
 import { createRestoredCalls } from './restored-calls.ts'
 import { createRingingPhones } from './ringing-phones.ts'
 import { isFresh, isMissed, type PopScope, popDecision } from './screen-pop.ts'
@@ -21,6 +24,7 @@ export type { LiveCalls, LiveCallsDeps } from './live-calls-types.ts'
 
 /** A call that stops ringing here may start ringing at the next phone; only after this it counts as missed, ms. */
 const missedSettlesMs = 1000
+const mostDealtWith = 200
 /** A card that appears later than this was not waiting for us but for somebody to open the page, ms. */
 const longestLatencyMs = 30_000
 
@@ -145,6 +149,18 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     missedTimers.add(cancel)
   }
 
+  /** I am on this call now, and was not before. */
+  function watchAnswer(entry: CallEntry): void {
+    const mine = deps.myExtension()
+    if (entry.answerTold || mine === null || entry.call.state !== 'talking') return
+    const takenHere = entry.call.legs.some(
+      (leg) => leg.extension === mine && leg.state === 'talking' && !isMainLeg(leg),
+    )
+    if (!takenHere && entry.record.caller !== mine) return
+    entry.answerTold = true
+    deps.onAnswered?.(() => view(entry))
+  }
+
   /** Close legs whose end never came. Returns the calls that this changed. */
   function closeOverdue(): CallEntry[] {
     const mono = clock.mono()
@@ -189,6 +205,7 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
       raise(entry, receivedMono)
       if (!changed) return
       watchMissed(entry)
+      watchAnswer(entry)
       deps.onChange()
     } catch (error) {
       // The event is in the inbox or held; whatever went wrong here must not reach the PBX as a refusal.
@@ -242,6 +259,20 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
       const entry = find(callId)
       return entry && view(entry)
     },
+    missedOpen: () => missed.all().map((record) => view(book.get(record.callId) ?? createEntry(record))),
+    missedDealtWith() {
+      const { scope: whose, extension } = scope()
+      const extensions = whose === 'extension' && extension !== null ? [extension] : null
+      return store.missed
+        .dealtWith({ extensions, limit: mostDealtWith })
+        .filter(({ record }) => isMissed(record, deriveCall(record), scope()))
+        .map(({ record, returned }) => ({ call: view(book.get(record.callId) ?? createEntry(record)), returned }))
+    },
+    recover(calls) {
+      const unknown = calls.filter(({ callId }) => !book.get(callId) && !store.calls.get(callId))
+      for (const call of unknown) for (const event of missedEvents(call)) absorb(event, 0).entry.missedTold = true
+      if (unknown.length > 0) deps.onChange()
+    },
     dismiss(callId) {
       const entry = book.get(callId)
       if (!entry) return
@@ -276,7 +307,10 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     },
     ringing: phones.map,
     sweep,
-    refresh: deps.onChange,
+    refresh() {
+      missed.invalidate()
+      deps.onChange()
+    },
     async purge(connection) {
       paced.drain()
       held.forget(connection)

@@ -6,6 +6,7 @@ import { isMissed, type PopScope } from './screen-pop.ts'
 /** Rows read to count a scope that the store cannot filter by itself (my groups). */
 const mostCounted = 1000
 const mostListed = 20
+const mostAtOnce = 500
 
 export interface MissedCalls {
   count: number
@@ -24,21 +25,21 @@ export function createMissedCalls(deps: {
   inMemory(callId: string): CallRecord | null
   /** Calls that the disk did not take, while it takes nothing. */
   unstored(): CallRecord[]
-}): { read(): MissedCalls; invalidate(): void } {
+}): { read(): MissedCalls; all(): CallRecord[]; invalidate(): void } {
   let cache: { key: string; missed: MissedCalls } | null = null
 
-  function query(scope: PopScope): MissedCalls {
+  function query(scope: PopScope, listed = mostListed): MissedCalls {
     const counts = (record: CallRecord) => record.handledAt === null && isMissed(record, deriveCall(record), scope)
     const own = scope.scope === 'extension' && scope.extension !== null ? [scope.extension] : null
     const grouped = scope.scope === 'groups' && own === null
-    const { rows, count } = deps.store.calls.missed({ extensions: own, limit: grouped ? mostCounted : mostListed * 2 })
+    const { rows, count } = deps.store.calls.missed({ extensions: own, limit: grouped ? mostCounted : listed * 2 })
     const records = rows.map((row) => deps.inMemory(row.callId) ?? row).filter(counts)
     const stored = new Set(rows.map((row) => row.callId))
     const unstored = deps.unstored().filter((record) => !stored.has(record.callId) && counts(record))
     const all = [...unstored, ...records].sort((a, b) => startOf(b) - startOf(a))
     return {
       count: grouped ? all.length : count - (rows.length - records.length) + unstored.length,
-      records: all.slice(0, mostListed),
+      records: all.slice(0, listed),
     }
   }
 
@@ -55,6 +56,8 @@ export function createMissedCalls(deps: {
       }
       return cache.missed
     },
+    /** As many as `read` counts, at most 500; read anew each time. */
+    all: () => query(deps.scope(), mostAtOnce).records,
     invalidate() {
       cache = null
     },

@@ -1,23 +1,22 @@
 import type { Call, Line, Presence } from '../../../preload/contract/index.ts'
 import type { Desk } from '../desk.ts'
 import { CoreError } from '../errors.ts'
-import { maskNumber, type ParsedNumber } from '../numbers/index.ts'
+import { maskNumber } from '../numbers/index.ts'
 import type { CallControl, Log, TelephonySystem } from '../ports/index.ts'
+import { type DiallingRules, readDialled } from './dialled-number.ts'
 
-export interface ControlDeps {
+export interface ControlDeps extends DiallingRules {
   /** The connection in use; null = none is configured. */
   system(): TelephonySystem | null
   myExtension(): string | null
   /** The line that is dialled out on when the user does not say. */
   line(): Line
-  parse(text: string): ParsedNumber
-  /** Throws bad-request for what cannot be dialled. */
-  dialString(parsed: ParsedNumber): string
-  isExtension(number: string): boolean
   /** The call in which this extension has a leg that has not ended. */
   liveCallOf(extension: string): Call | null
   callById(callId: string): Call | null
   canSetOthers(): boolean
+  /** The caller of this call waits while I talk with somebody else. */
+  isConsulting(callId: string): boolean
   /** The PBX accepted it; no poll has shown it yet. */
   onPresenceSet(extension: string, presence: Presence): void
   log: Log
@@ -54,11 +53,7 @@ export function createControl(deps: ControlDeps): Desk['control'] {
 
   return {
     async dial({ number, line = deps.line() }) {
-      const typed = number.trim()
-      const parsed = deps.parse(typed)
-      const inside = [typed, parsed.canonical].find((one) => deps.isExtension(one))
-      const dialled = inside ?? deps.dialString(parsed)
-      if (dialled === '') throw new CoreError('bad-request', { field: 'number', reason: 'there is no number to dial' })
+      const { dialled, inside, parsed } = readDialled(number, 'number', deps)
       const { control, extension } = desk()
       if (dialled === extension)
         throw new CoreError('bad-request', { field: 'number', reason: 'this is your own extension' })
@@ -78,6 +73,8 @@ export function createControl(deps: ControlDeps): Desk['control'] {
     async hangup({ callId }) {
       const { control, extension } = desk()
       const call = myCall(extension, callId)
+      // Ending it would end the caller who waits, not whom I talk with.
+      if (deps.isConsulting(call.callId)) throw new CoreError('conflict', { reason: 'consult-under-way' })
       const number = otherParty(call, extension)
       log.info('hang-up', { extension, number: maskNumber(number), callId: call.callId })
       await control.hangup({ extension, number })
@@ -93,6 +90,7 @@ export function createControl(deps: ControlDeps): Desk['control'] {
       const call = myCall(extension, callId)
       if (!isTalking(call, extension))
         throw new CoreError('no-call', { reason: 'only a call that was answered can be transferred' })
+      if (deps.isConsulting(call.callId)) throw new CoreError('conflict', { reason: 'consult-under-way' })
       log.info('transfer', { extension, target: to, callId: call.callId })
       await control.transfer({ extension, target: to })
     },

@@ -33,7 +33,7 @@ export interface Crm {
   /** A call rings here. */
   rang(call: Call): void
   /** This call may have been answered here just now. */
-  answered(call: Call | null): void
+  answered(call: Call): void
   /** A rule waits for answered calls. */
   watchesAnswers(): boolean
 }
@@ -128,7 +128,7 @@ export function createCrm(deps: CrmDeps): Crm {
     },
     rang: (call) => openByItself(call, 'ring'),
     answered(call) {
-      if (call?.state !== 'talking' || call.answeredAt === null) return
+      if (call.state !== 'talking' || call.answeredAt === null) return
       if (Math.abs(clock.now() - call.answeredAt) <= freshMs) openByItself(call, 'answer')
     },
     watchesAnswers: () => deps.settings().rules.some(({ on }) => on === 'answer'),

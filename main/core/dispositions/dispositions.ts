@@ -1,7 +1,15 @@
 import type { CallNote, DispositionsSnapshot, FollowUp, Party } from '../../../preload/contract/index.ts'
 import type { Desk } from '../desk.ts'
 import { CoreError } from '../errors.ts'
-import type { CallFacts, CallKey, Clock, DispositionStore, StoredFollowUp, StoredNote } from '../ports/index.ts'
+import type {
+  CallFacts,
+  CallKey,
+  Clock,
+  DispositionStore,
+  MissedReturn,
+  StoredFollowUp,
+  StoredNote,
+} from '../ports/index.ts'
 import { mergeNote } from './merge-note.ts'
 
 const shownFollowUps = 200
@@ -15,6 +23,8 @@ export interface DispositionsDeps {
   store: DispositionStore
   /** The call, if anything is known of it. */
   callOf(call: CallKey): CallFacts | null
+  /** Of a missed call: the talk with its caller since. */
+  returnOf(call: CallKey): MissedReturn | null
   identify(number: string): Party
   extensionName(extension: string): string | null
   myExtension(): string | null
@@ -132,6 +142,7 @@ export function createDispositions(deps: DispositionsDeps): Dispositions {
       async get(call) {
         const note = store.note(call)
         const followUp = store.followUp(call)
+        const returned = deps.returnOf(call)
         const canonical = (deps.callOf(call) ?? note ?? followUp)?.canonical ?? ''
         const isOther = (one: CallKey) => one.callId !== call.callId || one.connection !== call.connection
         return {
@@ -142,6 +153,7 @@ export function createDispositions(deps: DispositionsDeps): Dispositions {
             .filter(isOther)
             .slice(0, earlierNotes)
             .map(viewNote),
+          returned: returned && { ...returned, byName: returned.by === null ? null : deps.extensionName(returned.by) },
         }
       },
       saveText: ({ text, base, ...call }) =>

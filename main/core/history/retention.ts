@@ -11,6 +11,8 @@ export function startRetention(deps: {
   log: Log
   store: Pick<HistoryStore, 'purge' | 'compact'>
   days(): number
+  /** Calls were deleted. */
+  onPurged?(): void
 }): { floor(): number; stop(): void } {
   const { clock, log, store } = deps
   let isStopped = false
@@ -29,7 +31,9 @@ export function startRetention(deps: {
       await pause()
     }
     while (!isStopped && (await store.compact())) await pause()
-    if (gone > 0) log.info('history-purged', { rows: gone })
+    if (gone === 0) return
+    deps.onPurged?.()
+    log.info('history-purged', { rows: gone })
   }
 
   async function run(): Promise<void> {

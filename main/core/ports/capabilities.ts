@@ -1,6 +1,8 @@
 import type { Line, Presence, SeenPresence } from '../../../preload/contract/index.ts'
+import type { ConferenceControl, ThirdPartyControl, VoiceMenuControl } from './conversations.ts'
 import type { CallHistorySource } from './history.ts'
 import type { OperationRunner } from './operations.ts'
+import type { RecordingSource } from './recordings.ts'
 
 /** Options of every capability call. Times out by itself; `signal` cancels earlier (error code `cancelled`). */
 export interface CallOptions {
@@ -73,8 +75,12 @@ export interface TelephonySystem {
   readonly callControl?: CallControl
   readonly presenceControl?: PresenceControl
   readonly extensionStates?: ExtensionStates
+  readonly thirdParty?: ThirdPartyControl
+  readonly conference?: ConferenceControl
+  readonly voiceMenus?: VoiceMenuControl
   readonly supervision?: Supervision
   readonly history?: CallHistorySource
+  readonly recordings?: RecordingSource
   /** Every documented operation, for IT. */
   readonly operations: OperationRunner
   /** Ask the cheapest harmless thing: does the other side answer, and does it accept us? Errors: as the operation's. */

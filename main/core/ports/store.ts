@@ -3,7 +3,9 @@ import type { CallRecord } from '../calls/call-record.ts'
 import type { InboxEvent } from '../calls/inbox-event.ts'
 import type { DispositionStore } from './dispositions.ts'
 import type { HistoryStore } from './history.ts'
+import type { MissedStore } from './missed.ts'
 import type { PresenceHistoryStore } from './presence-history.ts'
+import type { StatisticsStore } from './statistics.ts'
 
 /** Everything durable. Reads are quick and synchronous; writes are queued, grouped and resolve once they are on disk. */
 export interface Store {
@@ -12,7 +14,9 @@ export interface Store {
   readonly directory: DirectoryStore
   readonly pushes: PushStore
   readonly dispositions: DispositionStore
+  readonly missed: MissedStore
   readonly presence: PresenceHistoryStore
+  readonly statistics: StatisticsStore
   readonly history: HistoryStore
   /** What happened when the database was opened: quarantine, restore. */
   readonly notices: Notice[]

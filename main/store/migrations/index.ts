@@ -10,6 +10,7 @@ import { historyRanges } from './0062-history-ranges.ts'
 import { historyTalks } from './0063-history-talks.ts'
 import { dispositions } from './0070-dispositions.ts'
 import { crmOpens } from './0071-crm-opens.ts'
+import { missedReturns } from './0072-missed-returns.ts'
 import { presenceHistory } from './0090-presence-history.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
   historyTalks,
   dispositions,
   crmOpens,
+  missedReturns,
   presenceHistory,
 ]

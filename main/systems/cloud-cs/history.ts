@@ -42,6 +42,6 @@ export function callHistory(session: Session): CallHistorySource {
       hasRows: async (span, options) =>
         (await call(session, callHistoryPage, { ...range(span), pageSize: 1 }, options)).pageData.length > 0,
     },
-    -chinaOffsetMs,
+    { windowOffsetMs: -chinaOffsetMs },
   )
 }

@@ -8,6 +8,7 @@ import { tokenAuth } from './auth.ts'
 import { cloudCsErrors } from './errors.ts'
 import { callHistory } from './history.ts'
 import { accessTelNumOptions } from './operations/employees.ts'
+import { recordDownload } from './operations/histories.ts'
 import { cloudCsOperations } from './operations/index.ts'
 import { oauthToken } from './operations/token.ts'
 
@@ -19,6 +20,14 @@ export function openCloudCs(connection: CloudCsConnection, deps: SystemDeps): Te
     system: connection.system,
     address: session.base.host,
     history: callHistory(session),
+    // Manual 004 §6.4.2.2.
+    recordings: {
+      keptMs: null,
+      ways: ({ file }) =>
+        file?.kind === 'cloud-cs-file'
+          ? [{ fallback: false, fetch: (options) => call(session, recordDownload, { path: file.reference }, options) }]
+          : [],
+    },
     operations: createRunner(session, cloudCsOperations),
     async check(options) {
       await call(session, accessTelNumOptions, {}, options)

@@ -24,6 +24,6 @@ export function callHistory(session: Session, timeZone: string): CallHistorySour
       hasRows: async (span, options?: CallOptions) =>
         (await call(session, recordVoice, range(span), options)).length > 0,
     },
-    -offsetMs(timeZone),
+    { windowOffsetMs: -offsetMs(timeZone) },
   )
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { CoreError } from '../../core/errors.ts'
 import { isCloseBy } from '../kit/close-by.ts'
-import { epochOf } from '../kit/wall-time.ts'
 
 /** Stands for the connection's own server in an address without one. */
 const own = 'http://connection.invalid'
@@ -32,10 +31,5 @@ export function ownRecordingsOnly(base: URL, text: string): void {
     throw new CoreError('bad-request', { field: 'url', reason: 'a recording cannot lie on this computer' })
 }
 
-const keptMs = 7 * 24 * 3600_000
-
-/** Recordings are kept for 7 days. `time`: when the call took place, `yyyy-MM-dd HH:mm:ss` there; unknown = not expired. */
-export function recordingExpired(time: string, now: number, timeZone: string): boolean {
-  const at = epochOf(time, timeZone)
-  return at !== null && now - at > keptMs
-}
+/** So long the service keeps a recording. Manual 001 §2. */
+export const keptMs = 7 * 24 * 3600_000

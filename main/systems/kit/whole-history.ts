@@ -2,8 +2,8 @@ import type { CallHistorySource, CallOptions, LoggedCall } from '../../core/port
 
 const dayMs = 86_400_000
 const stepMs = 60_000
-/** Rows come when a call ends: hardly one is longer. */
-const lateMs = 4 * 3_600_000
+/** Where rows come when a call ends: hardly one is longer. */
+const longCallMs = 4 * 3_600_000
 /** These services are younger. */
 const firstCallAt = Date.UTC(2010, 0, 1)
 
@@ -18,7 +18,10 @@ export interface TimedLog {
  * The history of a service that lists calls between two times, in an order that its document leaves open: every span is
  * read whole and sorted here.
  */
-export function wholeHistory(log: TimedLog, windowOffsetMs: number): CallHistorySource {
+export function wholeHistory(
+  log: TimedLog,
+  { windowOffsetMs, lateMs = longCallMs }: { windowOffsetMs: number; lateMs?: number },
+): CallHistorySource {
   const windowStart = (at: number) => Math.floor((at - windowOffsetMs) / dayMs) * dayMs + windowOffsetMs
 
   return {

@@ -5,12 +5,15 @@ import { call } from '../kit/call.ts'
 import { createRunner } from '../kit/runner.ts'
 import { openSession, type Session } from '../kit/session.ts'
 import { announcementAuth } from './auth.ts'
+import { conferenceControl, thirdPartyControl, voiceMenuControl } from './conversations.ts'
 import { telcrmErrors } from './errors.ts'
 import { callHistory } from './history.ts'
 import { toExtensionState } from './map.ts'
 import { extnumState, setExtPresenceState } from './operations/agents.ts'
 import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './operations/call-control.ts'
 import { telcrmOperations } from './operations/index.ts'
+import { telcrmRecordings } from './recordings.ts'
+import { soapCallHistory } from './soap-history.ts'
 import { supervision } from './supervision.ts'
 
 /** A 国信 telcrm PBX (manual 003): no authentication but a digest with announcements, everything over its HTTP port. */
@@ -25,8 +28,12 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     callControl: callControl(session),
     presenceControl: presenceControl(session),
     extensionStates: extensionStates(session),
+    thirdParty: thirdPartyControl(session),
+    conference: conferenceControl(session),
+    voiceMenus: voiceMenuControl(session),
     supervision: supervision(session),
-    history: callHistory(session),
+    history: connection.callLog === 'soap' ? soapCallHistory(session) : callHistory(session),
+    recordings: telcrmRecordings(session),
     operations: createRunner(session, telcrmOperations),
     async check(options) {
       await call(session, extnumState, {}, options)

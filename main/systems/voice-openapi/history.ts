@@ -24,6 +24,6 @@ export function callHistory(session: Session, timeZone: string): CallHistorySour
       },
       hasRows: async (span, options) => (await call(session, getCdrList, range(span), options)).cdr.length > 0,
     },
-    -offsetMs(timeZone),
+    { windowOffsetMs: -offsetMs(timeZone) },
   )
 }

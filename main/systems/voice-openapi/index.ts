@@ -8,6 +8,7 @@ import { digestAuth, nextSeq } from './auth.ts'
 import { voiceOpenapiErrors } from './errors.ts'
 import { callHistory } from './history.ts'
 import { voiceOpenapiOperations } from './operations/index.ts'
+import { recordingDownload } from './operations/recordings.ts'
 import { getTtsTemplateList } from './operations/templates.ts'
 
 /** The voice platform of manual 002; the version is part of the connection's address (`…/openapi/V2.0.6`). */
@@ -20,6 +21,19 @@ export function openVoiceOpenapi(connection: VoiceOpenapiConnection, deps: Syste
     system,
     address: session.base.host,
     history: callHistory(session, timeZone),
+    // The platform's address and the record's file name, joined. Manual 002 §11.7.
+    recordings: {
+      keptMs: null,
+      ways: ({ file }) =>
+        file?.kind === 'voice-openapi-file'
+          ? [
+              {
+                fallback: false,
+                fetch: (options) => call(session, recordingDownload, { filename: file.reference }, options),
+              },
+            ]
+          : [],
+    },
     operations: createRunner(session, voiceOpenapiOperations),
     async check(options) {
       await call(session, getTtsTemplateList, { page: 1, pageSize: 1 }, options)

@@ -4,7 +4,13 @@ import { useTranslation } from 'react-i18next'
 import type { Board } from '../../../preload/contract/board.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { EmptyState } from '../../ui/index.ts'
-import { useDraggedCall, useMyCall } from '../calls-live/index.ts'
+import {
+  useConsultedExtension,
+  useDraggedCall,
+  useIsConsulting,
+  useMyCall,
+  useTalkOptions,
+} from '../calls-live/index.ts'
 import styles from './BoardPane.module.css'
 import { type BoardRow, type BoardView, boardRows, neighbour } from './board-rows.ts'
 import { Tile } from './Tile.tsx'
@@ -32,8 +38,14 @@ interface BoardGridProps {
 export function BoardGrid({ board, stale, view, layout, favourites, text, alsoNumbers }: BoardGridProps) {
   const { t } = useTranslation('board')
   const me = useSnapshot('me')
-  const canTransfer = useMyCall() !== null && me?.can.transfer === true
-  const dragging = useDraggedCall() !== null
+  const myCall = useMyCall()
+  const isConsulting = useIsConsulting()
+  const consulted = useConsultedExtension()
+  const canTransfer = myCall !== null && me?.can.transfer === true && !isConsulting
+  const canConsult = useTalkOptions(myCall).consult && !isConsulting
+  const dragged = useDraggedCall()
+  const dragging = dragged !== null
+  const dropConsults = useTalkOptions(dragged).consult && !isConsulting
   const actions = useBoardActions()
   const scroller = useRef<HTMLDivElement>(null)
   const columns = useColumns(scroller, layout)
@@ -127,8 +139,11 @@ export function BoardGrid({ board, stale, view, layout, favourites, text, alsoNu
                     tabbable={extension.extension === tabStop}
                     canDial={me?.can.dial === true && me.extension !== null}
                     canTransfer={canTransfer}
+                    canConsult={canConsult}
+                    consulted={extension.extension === consulted}
                     canSetPresence={isMe ? me?.can.setPresence === true : me?.can.setOthersPresence === true}
                     dragging={dragging}
+                    dropConsults={dropConsults}
                     actions={actions}
                   />
                 )

@@ -2,6 +2,7 @@ import { type DragEvent, type KeyboardEvent, memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Extension, tileState } from '../../../preload/contract/board.ts'
 import { Icon, Tag } from '../../ui/index.ts'
+import { DropZones } from './DropZones.tsx'
 import styles from './Tile.module.css'
 import { TileActions } from './TileActions.tsx'
 import { TileState, TileSub } from './TileWords.tsx'
@@ -21,9 +22,15 @@ export interface TileProps {
   canDial: boolean
   /** I have a live call that could go there. */
   canTransfer: boolean
+  /** I talk in a call about which somebody could be asked. */
+  canConsult: boolean
+  /** I am asking just this one while my caller waits. */
+  consulted: boolean
   canSetPresence: boolean
   /** A card is being dragged. */
   dragging: boolean
+  /** Dropped on its right part (or with Shift) it is asked first. */
+  dropConsults: boolean
   actions: BoardActions
 }
 
@@ -34,7 +41,7 @@ export const Tile = memo(function Tile(props: TileProps) {
   const [hovered, setHovered] = useState(false)
   const [focused, setFocused] = useState(false)
   const [menuOpen, setMenuOpen] = useState(false)
-  const [over, setOver] = useState(false)
+  const [over, setOver] = useState<'transfer' | 'consult' | null>(null)
 
   const state = tileState(extension, stale)
   const stateWord = t(`common:state.${state}`)
@@ -49,7 +56,7 @@ export const Tile = memo(function Tile(props: TileProps) {
     event.currentTarget.querySelector<HTMLElement>('[data-tile-actions] button')?.focus()
   }
   const onDragOver = (event: DragEvent) => {
-    setOver(true)
+    setOver(props.dropConsults && asksFirst(event) ? 'consult' : 'transfer')
     if (takesDrop) event.preventDefault()
   }
   return (
@@ -69,54 +76,67 @@ export const Tile = memo(function Tile(props: TileProps) {
       onBlur={(event) => setFocused(event.currentTarget.contains(event.relatedTarget))}
       onKeyDown={onKeyDown}
       onDragOver={dragging ? onDragOver : undefined}
-      onDragLeave={dragging ? () => setOver(false) : undefined}
+      onDragLeave={dragging ? () => setOver(null) : undefined}
       onDrop={
         dragging
           ? (event) => {
               event.preventDefault()
-              setOver(false)
-              actions.drop(extension.extension)
+              setOver(null)
+              actions.drop(extension.extension, props.dropConsults && asksFirst(event))
             }
           : undefined
       }
     >
-      <div className={styles.who}>
-        <span className="num">{extension.extension}</span>
-        <b className="cut">{extension.name}</b>
-        <span className={styles.marks}>
-          {isMe && <Tag>{t('board:me')}</Tag>}
-          {(active || favourite) && (
-            <button
-              type="button"
-              tabIndex={active ? 0 : -1}
-              className={`${styles.star} ${favourite ? styles.starred : ''}`}
-              aria-pressed={favourite}
-              aria-label={t(favourite ? 'board:unstar' : 'board:star', { who })}
-              onClick={() => actions.toggleFavourite(extension.extension)}
-            >
-              <Icon name={favourite ? 'star-on' : 'star'} size="s" />
-            </button>
-          )}
-        </span>
-      </div>
-      {over ? (
-        <div className={styles.drop}>
-          {isMe
-            ? t('board:dropSelf')
-            : takesDrop
-              ? t('board:drop', { who, state: stateWord })
-              : t('board:dropCannot', { state: stateWord })}
-        </div>
+      {over && takesDrop ? (
+        <DropZones who={who} state={stateWord} over={over} consults={props.dropConsults} />
       ) : (
         <>
-          <TileState extension={extension} state={state} />
-          {active && hasActions ? (
-            <TileActions {...props} who={who} state={state} onMenu={setMenuOpen} />
+          <div className={styles.who}>
+            <span className="num">{extension.extension}</span>
+            <b className="cut">{extension.name}</b>
+            <span className={styles.marks}>
+              {isMe && <Tag>{t('board:me')}</Tag>}
+              {(active || favourite) && (
+                <button
+                  type="button"
+                  tabIndex={active ? 0 : -1}
+                  className={`${styles.star} ${favourite ? styles.starred : ''}`}
+                  aria-pressed={favourite}
+                  aria-label={t(favourite ? 'board:unstar' : 'board:star', { who })}
+                  onClick={() => actions.toggleFavourite(extension.extension)}
+                >
+                  <Icon name={favourite ? 'star-on' : 'star'} size="s" />
+                </button>
+              )}
+            </span>
+          </div>
+          {over ? (
+            <div className={styles.drop}>
+              {isMe ? t('board:dropSelf') : t('board:dropCannot', { state: stateWord })}
+            </div>
           ) : (
-            <TileSub extension={extension} state={state} staleSince={props.staleSince} groupName={props.groupName} />
+            <>
+              <TileState extension={extension} state={state} consulted={props.consulted} />
+              {active && hasActions ? (
+                <TileActions {...props} who={who} state={state} onMenu={setMenuOpen} />
+              ) : (
+                <TileSub
+                  extension={extension}
+                  state={state}
+                  staleSince={props.staleSince}
+                  groupName={props.groupName}
+                />
+              )}
+            </>
           )}
         </>
       )}
     </div>
   )
 })
+
+/** The right part of a tile asks first; so does Shift, wherever it is dropped. */
+function asksFirst(event: DragEvent): boolean {
+  const { left, width } = event.currentTarget.getBoundingClientRect()
+  return event.shiftKey || event.clientX > left + width * 0.6
+}

@@ -11,7 +11,7 @@ interface TileActionsProps extends TileProps {
   onMenu: (open: boolean) => void
 }
 
-/** 拨打 · 转接 · 状态. Transfer says in its name how the target's phone is right now. */
+/** 拨打 · 转接 · 状态; while I talk 咨询 instead of 拨打, for my phone is taken. Transfer says in its name how the target's phone is right now. */
 export function TileActions({
   extension,
   who,
@@ -19,15 +19,17 @@ export function TileActions({
   isMe,
   canDial,
   canTransfer,
+  canConsult,
   canSetPresence,
   actions,
   onMenu,
 }: TileActionsProps) {
-  const { t } = useTranslation(['board', 'common'])
+  const { t } = useTranslation(['board', 'common', 'conversation'])
   const transferName = t('board:transferWho', { who, state: t(`common:state.${state}`) })
+  const consultName = t('conversation:consultWho', { who, state: t(`common:state.${state}`) })
   return (
     <div className={styles.actions} data-tile-actions>
-      {canDial && !isMe && (
+      {canDial && !isMe && !canConsult && (
         <button
           type="button"
           className={styles.action}
@@ -48,6 +50,19 @@ export function TileActions({
             onClick={() => actions.transfer(extension.extension)}
           >
             {t('board:transfer')}
+          </button>
+        </Tooltip>
+      )}
+      {canConsult && !isMe && (
+        <Tooltip label={consultName}>
+          <button
+            type="button"
+            className={styles.action}
+            data-testid={`tile-consult-${extension.extension}`}
+            aria-label={consultName}
+            onClick={() => actions.consult(extension.extension)}
+          >
+            {t('conversation:consult')}
           </button>
         </Tooltip>
       )}

@@ -5,14 +5,27 @@ import { Elapsed, Icon, StateWord, stateIcon, useNow } from '../../ui/index.ts'
 import styles from './Tile.module.css'
 
 /** Second line: icon, word, and the time that matters: how long it rings or talks, since when it is busy. */
-export function TileState({ extension, state }: { extension: Extension; state: State }) {
-  const { t } = useTranslation(['board', 'common'])
+export function TileState({
+  extension,
+  state,
+  consulted,
+}: {
+  extension: Extension
+  state: State
+  /** I ask just this one while my caller waits. */
+  consulted: boolean
+}) {
+  const { t } = useTranslation(['board', 'common', 'conversation'])
   const { clock } = useTimeText()
-  const word =
-    state === 'talking' && extension.direction ? t(`common:state.${extension.direction}`) : t(`common:state.${state}`)
+  const asked = consulted && state === 'talking'
+  const word = asked
+    ? t('conversation:tileConsulting')
+    : state === 'talking' && extension.direction
+      ? t(`common:state.${extension.direction}`)
+      : t(`common:state.${state}`)
   return (
     <div className={styles.state}>
-      <StateWord tone={state} icon={stateIcon(state, extension.direction)} word={word}>
+      <StateWord tone={state} icon={asked ? 'consult' : stateIcon(state, extension.direction)} word={word}>
         {(state === 'talking' || state === 'ringing') && <Elapsed since={extension.since} />}
         {state === 'busy' && <span className="num">{t('board:since', { at: clock(extension.since) })}</span>}
       </StateWord>

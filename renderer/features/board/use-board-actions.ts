@@ -11,15 +11,17 @@ export interface BoardActions {
   dial(extension: string): void
   /** My live call goes there. */
   transfer(extension: string): void
-  /** The dragged card was dropped there. */
-  drop(extension: string): void
+  /** The caller of my live call waits while I ask there. */
+  consult(extension: string): void
+  /** The dragged card was dropped there; `attended` = ask first. */
+  drop(extension: string, attended: boolean): void
   setPresence(extension: string, presence: Presence): void
   toggleFavourite(extension: string): void
 }
 
 export function useBoardActions(): BoardActions {
   const dial = useDial()
-  const { transfer } = useCallActions()
+  const { transfer, consult } = useCallActions()
   const setPresence = useSetPresence()
   const { mutate: saveFavourites } = useMutation({
     mutationFn: (favourites: string[]) => rpc.settings.update({ patch: { board: { favourites } } }),
@@ -32,10 +34,16 @@ export function useBoardActions(): BoardActions {
         const call = myCallNow()
         if (call) transfer(call, extension)
       },
-      drop(extension) {
+      consult(extension) {
+        const call = myCallNow()
+        if (call) consult(call, extension)
+      },
+      drop(extension, attended) {
         const call = draggedCall.read()
         draggedCall.set(null)
-        if (call) transfer(call, extension)
+        if (!call) return
+        if (attended) consult(call, extension)
+        else transfer(call, extension)
       },
       setPresence(extension, presence) {
         const mine = readSnapshot('me')?.extension === extension
@@ -48,6 +56,6 @@ export function useBoardActions(): BoardActions {
         )
       },
     }),
-    [dial, transfer, setPresence, saveFavourites],
+    [dial, transfer, consult, setPresence, saveFavourites],
   )
 }

@@ -8,11 +8,16 @@ import { useDial } from '../dial/index.ts'
 import { CallNotes, CrmButton, NotesButton } from '../notes/index.ts'
 import styles from './CallCard.module.css'
 import { CallChip, CallFacts, CallPath, EndedWords } from './CallParts.tsx'
+import { ConferenceMembers } from './ConferenceMembers.tsx'
+import { ConsultCard } from './ConsultCard.tsx'
 import { isDialable, isLive, partyOf } from './card-order.ts'
+import type { PanelMode } from './conversation-rules.ts'
 import { draggedCall } from './drag-call.ts'
 import { SaveName } from './SaveName.tsx'
+import { TalkActions } from './TalkActions.tsx'
 import { TransferPanel } from './TransferPanel.tsx'
 import type { CallActions } from './use-call-actions.ts'
+import { useConsultOf } from './use-conversation.ts'
 import { usePartyWords } from './use-party-words.ts'
 import { usePopShown } from './use-pop-shown.ts'
 
@@ -20,8 +25,9 @@ interface CallCardProps {
   call: Call
   /** T and H act on this card, so only here they are shown. */
   hasKeys: boolean
-  transferOpen: boolean
-  onTransfer: (callId: string | null) => void
+  /** The list that is open on it: whom to transfer to, to ask, to call in. */
+  panel: PanelMode | null
+  onPanel: (callId: string | null, mode?: PanelMode) => void
   actions: CallActions
 }
 
@@ -29,11 +35,14 @@ interface CallCardProps {
 export const CallCard = memo(function CallCard(props: CallCardProps) {
   const { call } = props
   usePopShown(call)
+  const consult = useConsultOf(call.callId)
   if (call.state === 'hungup') return <EndedCard call={call} actions={props.actions} />
+  // Until the PBX has taken it, the list that it was chosen in stays: a refusal is said there.
+  if (consult && !(consult.phase === 'starting' && props.panel)) return <ConsultCard call={call} consult={consult} />
   return <OpenCard {...props} />
 })
 
-function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCardProps) {
+function OpenCard({ call, hasKeys, panel, onPanel, actions }: CallCardProps) {
   const { t } = useTranslation(['calls-live', 'common'])
   const myExtension = useSnapshot('me', (me) => me?.extension ?? null)
   const can = useSnapshot('me', (me) => me?.can)
@@ -91,6 +100,7 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
       </div>
       <Who call={call} />
       <CallFacts call={call} />
+      <ConferenceMembers call={call} />
       <CallNotes call={call} party={party} />
       <div className={styles.actions}>
         {canTransfer && (
@@ -99,12 +109,13 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
             icon="transfer"
             keys={hasKeys ? 'T' : undefined}
             data-testid="call-transfer"
-            aria-expanded={transferOpen}
-            onClick={() => onTransfer(transferOpen ? null : call.callId)}
+            aria-expanded={panel === 'transfer'}
+            onClick={() => onPanel(panel === 'transfer' ? null : call.callId)}
           >
             {t('calls-live:transfer')}
           </Button>
         )}
+        <TalkActions call={call} hasKeys={hasKeys} panel={panel} onPanel={onPanel} />
         <NotesButton call={call} hasKeys={hasKeys} />
         <CrmButton call={call} hasKeys={hasKeys} />
         {nameless && live && saveName}
@@ -141,7 +152,7 @@ function OpenCard({ call, hasKeys, transferOpen, onTransfer, actions }: CallCard
         {nameless && !live && saveName}
       </div>
       {nameless && naming && <SaveName number={party.number} onClose={() => setNaming(false)} />}
-      {transferOpen && canTransfer && <TransferPanel call={call} onClose={() => onTransfer(null)} />}
+      {panel && canTransfer && <TransferPanel key={panel} call={call} mode={panel} onClose={() => onPanel(null)} />}
     </article>
   )
 }

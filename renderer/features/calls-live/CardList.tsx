@@ -6,8 +6,11 @@ import { Button, EmptyState, Loading, useKeys } from '../../ui/index.ts'
 import { openNotes, useHasCrm, useKeptCards, useOpenCrm } from '../notes/index.ts'
 import { CallCard } from './CallCard.tsx'
 import styles from './CardList.module.css'
+import { ConsultNote } from './ConsultNote.tsx'
 import { myCallOf, partyOf } from './card-order.ts'
+import { type PanelMode, useTalkOptions } from './conversation-rules.ts'
 import { useCallActions } from './use-call-actions.ts'
+import { useIsConsulting } from './use-conversation.ts'
 import { isInUse, useHeldOrder } from './use-held-order.ts'
 import { type PartyWords, usePartyWords } from './use-party-words.ts'
 import { useSteadyScroll } from './use-steady-scroll.ts'
@@ -19,7 +22,7 @@ export function CardList() {
   const calls = useSnapshot('calls')
   const me = useSnapshot('me')
   const list = useRef<HTMLDivElement>(null)
-  const [transferFor, setTransferFor] = useState<string | null>(null)
+  const [panel, setPanel] = useState<{ callId: string; mode: PanelMode } | null>(null)
   const actions = useCallActions()
   const { cards, update } = useHeldOrder(list, useKeptCards(calls?.cards ?? noCards))
   const myCall = useMemo(() => myCallOf(cards), [cards])
@@ -27,7 +30,18 @@ export function CardList() {
   const hasCrm = useHasCrm(myCall)
   const first = cards[0]
   const { above, hold, release } = useSteadyScroll(list, first?.callId)
-  const onTransfer = useCallback((callId: string | null) => setTransferFor(callId), [])
+  const onPanel = useCallback(
+    (callId: string | null, mode: PanelMode = 'transfer') => setPanel(callId === null ? null : { callId, mode }),
+    [],
+  )
+  const talk = useTalkOptions(myCall)
+  const consulting = useIsConsulting()
+  const consulted = useIsConsulting('taken')
+  const closePanel = () => onPanel(null)
+  // Another window may have begun it: the list would come back when it is over.
+  useEffect(() => {
+    if (consulted) setPanel(null)
+  }, [consulted])
 
   const enter = () => {
     update()
@@ -40,15 +54,15 @@ export function CardList() {
       if (!isInUse(list.current)) release()
     })
 
-  const closeTransfer = () => setTransferFor(null)
   useKeys(
     myCall && me
       ? {
-          ...(me.can.transfer && { t: () => setTransferFor(myCall.callId) }),
-          ...(me.can.hangup && { h: () => actions.hangup(myCall) }),
+          ...(me.can.transfer && !consulting && { t: () => onPanel(myCall.callId) }),
+          ...(talk.consult && !consulting && { c: () => onPanel(myCall.callId, 'consult') }),
+          ...(me.can.hangup && !consulting && { h: () => actions.hangup(myCall) }),
           n: () => openNotes(myCall.callId),
           ...(hasCrm && { o: () => openCrm.mutate(myCall) }),
-          ...(transferFor && { Escape: closeTransfer }),
+          ...(panel && { Escape: closePanel }),
         }
       : {},
   )
@@ -73,13 +87,14 @@ export function CardList() {
         onBlur={leave}
         onScroll={hold}
       >
+        <ConsultNote />
         {cards.map((call) => (
           <CallCard
             key={call.callId}
             call={call}
             hasKeys={call.callId === myCall?.callId}
-            transferOpen={call.callId === transferFor}
-            onTransfer={onTransfer}
+            panel={call.callId === panel?.callId ? panel.mode : null}
+            onPanel={onPanel}
             actions={actions}
           />
         ))}

@@ -1,9 +1,17 @@
 import { type Board, type Extension, freeRank, type TileState, tileState } from '../../../preload/contract/board.ts'
+import type { SearchHit } from '../../../preload/contract/directory.ts'
+import type { Settings } from '../../../preload/contract/settings-schema.ts'
 
 export interface TransferTarget {
   extension: Extension
   state: TileState
 }
+
+/** A row of the panel: a colleague, somebody outside, or a voice menu of the PBX. */
+export type TargetRow =
+  | ({ kind: 'extension'; key: string } & TransferTarget)
+  | { kind: 'number'; key: string; number: string; display: string; name: string | null; company: string | null }
+  | { kind: 'menu'; key: string; menu: number; name: string }
 
 /**
  * Who could take the call, free first, then by extension. `text` filters by extension and name; `alsoNumbers` are
@@ -32,4 +40,29 @@ export function transferTargets(
         a.extension.extension.localeCompare(b.extension.extension, undefined, { numeric: true })
       )
     })
+}
+
+/** Colleagues, then people outside, then the menus whose number or name fits. */
+export function targetRows(
+  colleagues: readonly TransferTarget[],
+  outside: readonly SearchHit[],
+  menus: Settings['voiceMenus'],
+  text: string,
+): TargetRow[] {
+  const word = text.trim().toLowerCase()
+  const inside = new Set(colleagues.map(({ extension }) => extension.extension))
+  const seen = new Set<string>()
+  return [
+    ...colleagues.map((one) => ({ kind: 'extension' as const, key: `e${one.extension.extension}`, ...one })),
+    ...outside
+      .filter(({ number }) => !inside.has(number) && !seen.has(number) && seen.add(number))
+      .map(({ number, display, name, company }) => ({
+        kind: 'number' as const,
+        key: `n${number}`,
+        ...{ number, display, name, company },
+      })),
+    ...menus
+      .filter(({ id, name }) => String(id).startsWith(word) || name.toLowerCase().includes(word))
+      .map(({ id, name }) => ({ kind: 'menu' as const, key: `m${id}`, menu: id, name })),
+  ]
 }

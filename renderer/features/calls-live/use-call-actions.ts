@@ -28,6 +28,8 @@ export function extensionLabel(extension: string): string {
 export interface CallActions {
   hangup(call: Call): void
   transfer(call: Call, target: string): void
+  /** Ask somebody while the caller waits; the card shows how it goes. */
+  consult(call: Call, target: string): void
   /** The missed call is dealt with; the toast offers undo. */
   handle(call: Call): void
   dismiss(call: Call): void
@@ -45,6 +47,11 @@ export function useCallActions(): CallActions {
       rpc.control.transfer({ callId: call.callId, target }),
     meta: { operation: 'transfer' },
   })
+  const { mutate: consult } = useMutation({
+    mutationFn: ({ call, target }: { call: Call; target: string }) =>
+      rpc.conversation.consult({ callId: call.callId, target }),
+    meta: { operation: 'consult' },
+  })
   const { mutate: unhandle } = useMutation({ mutationFn: (call: Call) => rpc.calls.unhandle({ callId: call.callId }) })
   const { mutate: handle } = useMutation({ mutationFn: (call: Call) => rpc.calls.handle({ callId: call.callId }) })
   const { mutate: dismiss } = useMutation({ mutationFn: (call: Call) => rpc.calls.dismiss({ callId: call.callId }) })
@@ -53,6 +60,7 @@ export function useCallActions(): CallActions {
     return {
       hangup,
       dismiss,
+      consult: (call, target) => consult({ call, target }),
       transfer: (call, target) =>
         transfer(
           { call, target },
@@ -74,5 +82,5 @@ export function useCallActions(): CallActions {
             }),
         }),
     }
-  }, [t, words, hangup, dismiss, transfer, handle, unhandle])
+  }, [t, words, hangup, dismiss, transfer, consult, handle, unhandle])
 }

@@ -6,6 +6,7 @@ import { Button, Icon, StateWord } from '../../ui/index.ts'
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import { usePartyWords } from '../calls-live/index.ts'
 import { NotesPanel } from '../notes/index.ts'
+import { RecordingPlayer } from '../recordings/index.ts'
 import { callSteps } from './call-steps.ts'
 import { DrawerActions } from './DrawerActions.tsx'
 import styles from './drawer.module.css'
@@ -69,6 +70,16 @@ export function CallDrawer(props: {
         </div>
         {party.source === 'learned' && <p className="meta muted">{t('drawer.learned')}</p>}
         <DrawerActions call={call} live={live} onPatch={props.onPatch} />
+        {(call.result === 'answered' || call.recording !== null) && (
+          <RecordingPlayer
+            key={`${call.connection} ${call.callId}`}
+            connection={call.connection}
+            callId={call.callId}
+            file={call.recording}
+            at={call.startedAt}
+            who={party.name ?? party.number}
+          />
+        )}
         <section className={styles.section}>
           <h3 className={styles.heading}>{t('drawer.notes')}</h3>
           {call.note !== null && (

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { PageHead } from '../../ui/index.ts'
 import styles from './follow-ups.module.css'
+import { MissedSection } from './MissedSection.tsx'
 import { PromisedSection } from './PromisedSection.tsx'
 
 /** What this desk still owes somebody: promised calls, and calls that were missed. */
@@ -10,6 +11,7 @@ export function FollowUpsPage() {
     <div className={styles.page}>
       <PageHead title={t('title')} />
       <div className={styles.body}>
+        <MissedSection />
         <PromisedSection />
       </div>
     </div>

@@ -9,6 +9,7 @@ import {
   partyOf,
   placesOf,
   useCallActions,
+  useConsultOf,
   usePartyWords,
   usePopShown,
 } from '../calls-live/index.ts'
@@ -29,6 +30,7 @@ export function MiniCard({ call, onOpen, onTransfer }: { call: Call; onOpen: () 
   const me = useSnapshot('me')
   const actions = useCallActions()
   const dial = useDial()
+  const consulting = useConsultOf(call.callId) !== null
   usePopShown(call)
   const party = partyOf(call, me?.extension ?? null)
   const who = usePartyWords().who(party)
@@ -57,7 +59,7 @@ export function MiniCard({ call, onOpen, onTransfer }: { call: Call; onOpen: () 
       <span className={styles.time}>
         <MiniTime call={call} />
       </span>
-      {isLive(call) && call.mine && me?.can.transfer && (
+      {isLive(call) && call.mine && me?.can.transfer && !consulting && (
         <Button
           small
           only

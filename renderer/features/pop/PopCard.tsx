@@ -8,11 +8,15 @@ import {
   CallChip,
   CallFacts,
   CallPath,
+  ConferenceMembers,
+  ConsultBody,
+  ConsultChip,
   isDialable,
   isLive,
   partyOf,
   TransferPanel,
   useCallActions,
+  useConsultOf,
   usePartyWords,
   usePopShown,
 } from '../calls-live/index.ts'
@@ -31,6 +35,9 @@ export function PopCard({ call, open, onOpen }: { call: Call; open: OpenForm; on
   usePopShown(call)
   const party = partyOf(call, myExtension)
   const words = usePartyWords()
+  const known = useConsultOf(call.callId)
+  // Until the PBX has taken it, the list that it was chosen in stays: a refusal is said there.
+  const consult = known?.phase === 'starting' && open === 'transfer' ? null : known
   return (
     <article
       className={`${styles.card} ${styles.lead}`}
@@ -42,7 +49,7 @@ export function PopCard({ call, open, onOpen }: { call: Call; open: OpenForm; on
     >
       <div className={styles.body}>
         <div className={styles.top}>
-          <CallChip call={call} />
+          {consult ? <ConsultChip /> : <CallChip call={call} />}
           <span className={styles.route}>{isLive(call) ? <CallPath call={call} /> : <EndWords call={call} />}</span>
           <Button
             small
@@ -54,17 +61,41 @@ export function PopCard({ call, open, onOpen }: { call: Call; open: OpenForm; on
             onClick={() => actions.dismiss(call)}
           />
         </div>
-        {party.name === null ? <UnknownWho call={call} party={party} /> : <KnownWho call={call} party={party} />}
-        {isLive(call) && (party.name !== null || call.lastContact !== null) && <CallFacts call={call} />}
-        <CallNotes call={call} party={party} />
-        {open === 'name' ? (
-          <NameForm party={party} onClose={() => onOpen(null)} />
+        {consult ? (
+          <ConsultBody consult={consult} keys={false} />
         ) : (
-          <Actions call={call} party={party} open={open} onOpen={onOpen} />
+          <OpenCall call={call} party={party} open={open} onOpen={onOpen} />
         )}
-        {open === 'transfer' && isLive(call) && <TransferPanel call={call} onClose={() => onOpen(null)} />}
       </div>
     </article>
+  )
+}
+
+/** Who it is, what helps, and what can be done. */
+function OpenCall({
+  call,
+  party,
+  open,
+  onOpen,
+}: {
+  call: Call
+  party: Party
+  open: OpenForm
+  onOpen: (form: OpenForm) => void
+}) {
+  return (
+    <>
+      {party.name === null ? <UnknownWho call={call} party={party} /> : <KnownWho call={call} party={party} />}
+      <ConferenceMembers call={call} />
+      {isLive(call) && (party.name !== null || call.lastContact !== null) && <CallFacts call={call} />}
+      <CallNotes call={call} party={party} />
+      {open === 'name' ? (
+        <NameForm party={party} onClose={() => onOpen(null)} />
+      ) : (
+        <Actions call={call} party={party} open={open} onOpen={onOpen} />
+      )}
+      {open === 'transfer' && isLive(call) && <TransferPanel call={call} onClose={() => onOpen(null)} />}
+    </>
   )
 }
 

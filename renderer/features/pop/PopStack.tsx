@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../preload/contract/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Icon } from '../../ui/index.ts'
-import { isLive } from '../calls-live/index.ts'
+import { ConsultNote, isLive } from '../calls-live/index.ts'
 import { MiniCard } from './MiniCard.tsx'
 import { type OpenForm, PopCard } from './PopCard.tsx'
 import styles from './pop.module.css'
@@ -54,6 +54,9 @@ export function CardPanel(props: {
       onPointerMove={() => hold(ordered.map((call) => call.callId))}
       onPointerLeave={release}
     >
+      <div className={styles.noteRow}>
+        <ConsultNote />
+      </div>
       {ordered.map((call) =>
         call === lead ? (
           <PopCard

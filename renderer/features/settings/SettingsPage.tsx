@@ -9,11 +9,14 @@ import { FoundEntries } from './SettingRow.tsx'
 import { AboutSection } from './sections/AboutSection.tsx'
 import { AnswersSection } from './sections/AnswersSection.tsx'
 import { ConnectionsSection } from './sections/ConnectionsSection.tsx'
+import { CrmSection } from './sections/CrmSection.tsx'
 import { GroupsSection } from './sections/GroupsSection.tsx'
 import { LookSection } from './sections/LookSection.tsx'
+import { MenusSection } from './sections/MenusSection.tsx'
 import { NoticesSection } from './sections/NoticesSection.tsx'
 import { NumbersSection } from './sections/NumbersSection.tsx'
 import { PopSection } from './sections/PopSection.tsx'
+import { RecordingsSection } from './sections/RecordingsSection.tsx'
 import styles from './settings.module.css'
 import { isSection, matchingEntries, type Section, sections, sectionsOf } from './settings-entries.ts'
 
@@ -30,7 +33,10 @@ const bodies: Record<Section, (props: SectionProps) => ReactNode> = {
   numbers: NumbersSection,
   look: LookSection,
   groups: GroupsSection,
+  menus: MenusSection,
+  crm: CrmSection,
   answers: AnswersSection,
+  recordings: RecordingsSection,
   about: AboutSection,
 }
 
@@ -41,7 +47,10 @@ const icons: Record<Section, ReactNode> = {
   numbers: <Icon name="phone" />,
   look: <Icon name="sun" />,
   groups: <SectionIcon name="team" />,
+  menus: <Icon name="list" />,
+  crm: <Icon name="open" />,
   answers: <Icon name="bell-desk" />,
+  recordings: <SectionIcon name="wave" />,
   about: <Icon name="info" />,
 }
 

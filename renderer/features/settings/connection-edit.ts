@@ -34,7 +34,15 @@ export function newTelcrm(connections: readonly Connection[], edit: TelcrmEdit):
   const taken = new Set(connections.map((one) => one.id))
   let id = defaultPbxId
   for (let count = 2; taken.has(id); count += 1) id = `${defaultPbxId}-${count}`
-  return { id, system: 'telcrm', supervisorExtension: null, captchaSecret: null, line: 'fixed', ...edit }
+  return {
+    id,
+    system: 'telcrm',
+    supervisorExtension: null,
+    captchaSecret: null,
+    line: 'fixed',
+    callLog: 'http',
+    ...edit,
+  }
 }
 
 /** Choices for an extension: those of the PBX, and the configured one even if the PBX does not list it. */

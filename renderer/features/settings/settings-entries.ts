@@ -1,5 +1,17 @@
 /** The sections of the page, in order. */
-export const sections = ['connections', 'notices', 'pop', 'numbers', 'look', 'groups', 'answers', 'about'] as const
+export const sections = [
+  'connections',
+  'notices',
+  'pop',
+  'numbers',
+  'look',
+  'groups',
+  'menus',
+  'crm',
+  'answers',
+  'recordings',
+  'about',
+] as const
 export type Section = (typeof sections)[number]
 
 /** Every row of the page: in which section, and the texts (keys of the `settings` area) that finding looks through. */
@@ -37,6 +49,7 @@ export const entries = {
     section: 'groups',
     words: ['groups.title', 'groups.text', 'groups.name', 'groups.number', 'groups.extensions'],
   },
+  voiceMenus: { section: 'menus', words: ['menus.title', 'menus.text', 'menus.name', 'menus.number'] },
   sms: { section: 'answers', words: ['answers.sms', 'answers.smsOn', 'answers.smsOnText'] },
   smsFallback: { section: 'answers', words: ['answers.fallback', 'answers.fallbackText'] },
   smsRules: { section: 'answers', words: ['answers.sms', 'answers.contains', 'answers.reply'] },
@@ -44,6 +57,13 @@ export const entries = {
     section: 'answers',
     words: ['answers.menus', 'answers.menusText', 'answers.flow', 'answers.param', 'answers.words'],
   },
+  recordingRoom: { section: 'recordings', words: ['recordings.title', 'recordings.room', 'recordings.roomText'] },
+  recordingDays: { section: 'recordings', words: ['recordings.title', 'recordings.days', 'recordings.daysText'] },
+  recordingUsage: { section: 'recordings', words: ['recordings.title', 'recordings.now', 'recordings.clear'] },
+  crm: { section: 'crm', words: ['crm.title', 'crm.text', 'crm.template'] },
+  crmHosts: { section: 'crm', words: ['crm.hosts', 'crm.hostsText'] },
+  tags: { section: 'crm', words: ['crm.notes', 'crm.tags', 'crm.tagsText'] },
+  freeTags: { section: 'crm', words: ['crm.freeTags', 'crm.freeTagsText'] },
   version: { section: 'about', words: ['about.title', 'about.version', 'about.hostElectron', 'about.hostBrowser'] },
   dataDir: { section: 'about', words: ['about.dataDir', 'about.dataDirText'] },
   demo: { section: 'about', words: ['about.demo', 'about.demoOff'] },

@@ -6,6 +6,11 @@ export function readPort(text: string): number | null {
   return port <= 65_535 ? port : null
 }
 
+/** The number of a voice menu on the PBX. */
+export function readMenuNumber(text: string): number | null {
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null
+}
+
 export function readPath(text: string): string | null {
   return /^\/\S*$/.test(text) && text.length <= 200 ? text : null
 }
@@ -29,3 +34,25 @@ export function readExtensions(text: string): string[] {
     ),
   ]
 }
+
+/** A whole number within limits. */
+export function readWhole(text: string, least: number, most: number): number | null {
+  const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
+  return number >= least && number <= most ? number : null
+}
+
+const wordsOf = (text: string, between: RegExp): string[] => [
+  ...new Set(
+    text
+      .normalize('NFKC')
+      .split(between)
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+  ),
+]
+
+/** Hosts between blanks and commas. */
+export const readHosts = (text: string): string[] => wordsOf(text.toLowerCase(), /[\s,;、]+/)
+
+/** Tags between commas, Latin or Chinese; a tag may hold blanks. */
+export const readTags = (text: string): string[] => wordsOf(text, /[,;、]+/)

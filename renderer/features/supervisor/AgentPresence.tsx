@@ -14,7 +14,17 @@ import { agentLabel } from './use-supervisor.ts'
 const mostRows = 200
 
 /** When one agent was online, set to fewer calls or busy today, as far as this program looked. */
-export function AgentPresence({ agent, stale, onClose }: { agent: Extension; stale: boolean; onClose(): void }) {
+export function AgentPresence({
+  agent,
+  group,
+  stale,
+  onClose,
+}: {
+  agent: Extension
+  group: string
+  stale: boolean
+  onClose(): void
+}) {
   const { t } = useTranslation(['supervisor', 'common'])
   const [from] = useState(() => startOfDay(Date.now()))
   const { extension, presence } = agent
@@ -33,6 +43,7 @@ export function AgentPresence({ agent, stale, onClose }: { agent: Extension; sta
         <Button only variant="quiet" icon="close" aria-label={t('common:close')} onClick={onClose} />
       </header>
       <div className={styles.drawerBody}>
+        {group !== '' && <p className="secondary">{group}</p>}
         <h3 className={styles.heading}>{t('supervisor:presence.title')}</h3>
         {query.isPending ? (
           <Loading rows={4} />

@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Extension, tileState } from '../../../preload/contract/board.ts'
-import { useTimeText } from '../../i18n/index.ts'
+import { formatDuration, useTimeText } from '../../i18n/index.ts'
 import { Button, Elapsed, StateWord, stateIcon, useNow } from '../../ui/index.ts'
 import type { Asked } from './ConfirmCall.tsx'
 import styles from './supervisor.module.css'
@@ -9,7 +9,9 @@ import { agentLabel } from './use-supervisor.ts'
 
 interface AgentRowProps {
   agent: Extension
-  group: string
+  /** Of the chosen days; null = not counted yet, or none. */
+  calls: number | null
+  talkSec: number | null
   stale: boolean
   /** When the PBX last answered; only given while stale, so that a poll renders nothing. */
   staleSince: number | null
@@ -59,9 +61,6 @@ export const AgentRow = memo(function AgentRow(props: AgentRowProps) {
       <b {...cell} className={`${styles.name} cut`}>
         {agent.name}
       </b>
-      <span {...cell} className={`${styles.group} secondary cut`}>
-        {props.group}
-      </span>
       <span {...cell} className={styles.state}>
         <StateWord tone={state} icon={stateIcon(state, agent.direction)} word={word} />
       </span>
@@ -77,6 +76,12 @@ export const AgentRow = memo(function AgentRow(props: AgentRowProps) {
         ) : (
           inCall && (agent.remote?.name ?? agent.remote?.display)
         )}
+      </span>
+      <span {...cell} className={`${styles.calls} num secondary`}>
+        {props.calls}
+      </span>
+      <span {...cell} className={`${styles.talk} num secondary`}>
+        {props.talkSec === null ? null : formatDuration(props.talkSec * 1000)}
       </span>
       <span {...cell} className={`${styles.missed} num ${agent.missedCount > 0 ? '' : 'muted'}`}>
         {agent.missedCount}

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Extension } from '../../../preload/contract/board.ts'
 import { Icon } from '../../ui/index.ts'
@@ -7,6 +7,7 @@ import { AgentRow } from './AgentRow.tsx'
 import type { AgentOrder } from './agent-rows.ts'
 import type { Asked } from './ConfirmCall.tsx'
 import styles from './supervisor.module.css'
+import type { AgentCounts } from './use-statistics.ts'
 
 const rowHeight = 36
 const pageStep = 12
@@ -14,11 +15,12 @@ const pageStep = 12
 const columns = [
   ['extension', 'number'],
   ['name', null],
-  ['group', null],
   ['state', 'state'],
   ['since', null],
   ['presence', null],
   ['remote', null],
+  ['calls', null],
+  ['talk', 'talk'],
   ['missed', 'missed'],
   ['actions', null],
 ] as const
@@ -26,7 +28,8 @@ const columns = [
 /** Everybody as a grid of which only the visible rows exist. ↑↓ move between rows, Tab goes to the row's buttons, Enter opens it. */
 export function AgentTable(props: {
   rows: Extension[]
-  groups: { id: string; name: string }[]
+  /** By extension, of the chosen days. */
+  counted: ReadonlyMap<string, AgentCounts>
   stale: boolean
   polledAt: number | null
   supervisor: string | null
@@ -41,7 +44,6 @@ export function AgentTable(props: {
   const { rows, stale, order, onChoose } = props
   const scroll = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState<string | null>(null)
-  const groupNames = useMemo(() => new Map(props.groups.map(({ id, name }) => [id, name])), [props.groups])
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
@@ -49,6 +51,7 @@ export function AgentTable(props: {
     getItemKey: (index) => rows[index]?.extension ?? index,
     overscan: 8,
   })
+  const countOf = (extension: string) => props.counted.get(extension)
   const at = rows.findIndex((one) => one.extension === current)
   const tabStop = at >= 0 ? current : (rows[0]?.extension ?? null)
 
@@ -105,7 +108,13 @@ export function AgentTable(props: {
               role="columnheader"
               className={styles[column]}
               aria-sort={
-                sorts === null ? undefined : sorts !== order ? 'none' : sorts === 'missed' ? 'descending' : 'ascending'
+                sorts === null
+                  ? undefined
+                  : sorts !== order
+                    ? 'none'
+                    : sorts === 'missed' || sorts === 'talk'
+                      ? 'descending'
+                      : 'ascending'
               }
             >
               {sorts === null ? (
@@ -128,7 +137,8 @@ export function AgentTable(props: {
               <AgentRow
                 key={item.key}
                 agent={agent}
-                group={agent.group === null ? '' : (groupNames.get(agent.group) ?? agent.group)}
+                calls={countOf(agent.extension)?.calls ?? null}
+                talkSec={countOf(agent.extension)?.talkSec ?? null}
                 stale={stale}
                 staleSince={stale ? props.polledAt : null}
                 canAct={props.supervisor !== null && props.supervisor !== agent.extension}

@@ -1,16 +1,19 @@
 import { SegmentedControl, Select } from '@mantine/core'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { StatisticsRange } from '../../../preload/contract/supervision.ts'
 import { useCoreAway, useExtensionMatches, useSnapshot } from '../../rpc/index.ts'
 import { EmptyState, Field, Icon, Loading, PageHead } from '../../ui/index.ts'
 import { AgentPresence } from './AgentPresence.tsx'
 import { AgentTable } from './AgentTable.tsx'
 import { type AgentOrder, agentRows } from './agent-rows.ts'
+import { CallCharts } from './CallCharts.tsx'
 import { type Asked, ConfirmCall } from './ConfirmCall.tsx'
 import { ListeningBar } from './ListeningBar.tsx'
 import { LiveFigures } from './LiveFigures.tsx'
 import { SetSupervisor } from './SetSupervisor.tsx'
 import styles from './supervisor.module.css'
+import { rangeOf, ranges, useStatistics } from './use-statistics.ts'
 import { useSupervisorActions } from './use-supervisor.ts'
 
 const everyGroup = '*'
@@ -27,12 +30,15 @@ export function SupervisorPage() {
   const [order, setOrder] = useState<AgentOrder>('number')
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<string | null>(null)
+  const [range, setRange] = useState<StatisticsRange>('today')
   const [asked, setAsked] = useState<Asked | null>(null)
   const alsoNumbers = useExtensionMatches(text)
   const stale = (board?.stale ?? false) || coreAway
+  const statistics = useStatistics(range, group)
   const rows = useMemo(
-    () => (board ? agentRows(board, { group, text, alsoNumbers, onlyCalls, order, stale }) : []),
-    [board, group, text, alsoNumbers, onlyCalls, order, stale],
+    () =>
+      board ? agentRows(board, { group, text, alsoNumbers, onlyCalls, order, stale, talkSec: statistics.talkSec }) : [],
+    [board, group, text, alsoNumbers, onlyCalls, order, stale, statistics.talkSec],
   )
   const close = useCallback(() => setChosen(null), [])
   if (me && !me.can.supervise)
@@ -42,6 +48,7 @@ export function SupervisorPage() {
         <EmptyState icon="team" title={t('cannot')} text={t('cannotText')} />
       </div>
     )
+  const nameOf = (extension: string) => board?.extensions.find((one) => one.extension === extension)?.name ?? ''
   const agent = board?.extensions.find((one) => one.extension === chosen)
   const inGroup = board?.extensions.filter((one) => group === null || one.group === group) ?? []
   return (
@@ -58,6 +65,12 @@ export function SupervisorPage() {
           allowDeselect={false}
           onChange={(value) => setGroup(value === everyGroup ? null : value)}
           data-testid="supervisor-group"
+        />
+        <SegmentedControl
+          aria-label={t('range')}
+          value={range}
+          onChange={(value) => setRange(rangeOf(value))}
+          data={ranges.map((value) => ({ value, label: t(`ranges.${value}`) }))}
         />
         <SegmentedControl
           aria-label={t('show')}
@@ -90,7 +103,7 @@ export function SupervisorPage() {
         )}
       </PageHead>
       {me && me.supervisor === null && <SetSupervisor />}
-      <LiveFigures extensions={inGroup} stale={stale} />
+      <LiveFigures extensions={inGroup} stale={stale} range={range} totals={statistics.query.data?.totals ?? null} />
       <div className={styles.split}>
         <section className={styles.sheet} aria-label={t('agents')}>
           {!board ? (
@@ -102,7 +115,7 @@ export function SupervisorPage() {
           ) : (
             <AgentTable
               rows={rows}
-              groups={board.groups}
+              counted={statistics.counted}
               stale={stale}
               polledAt={board.polledAt}
               supervisor={me?.supervisor ?? null}
@@ -116,7 +129,17 @@ export function SupervisorPage() {
           )}
           <ListeningBar onTakeOver={(one) => setAsked({ what: 'takeOver', agent: one })} />
         </section>
-        {agent && <AgentPresence key={agent.extension} agent={agent} stale={stale} onClose={close} />}
+        {agent ? (
+          <AgentPresence
+            key={agent.extension}
+            agent={agent}
+            group={board?.groups.find(({ id }) => id === agent.group)?.name ?? ''}
+            stale={stale}
+            onClose={close}
+          />
+        ) : (
+          <CallCharts query={statistics.query} range={range} nameOf={nameOf} />
+        )}
       </div>
       {asked && <ConfirmCall asked={asked} actions={actions} onClose={() => setAsked(null)} />}
     </div>

@@ -1,6 +1,6 @@
 import { type Board, type Extension, type TileState, tileState } from '../../../preload/contract/board.ts'
 
-export const agentOrders = ['number', 'state', 'missed'] as const
+export const agentOrders = ['number', 'state', 'talk', 'missed'] as const
 export type AgentOrder = (typeof agentOrders)[number]
 
 export interface AgentQuery {
@@ -14,6 +14,8 @@ export interface AgentQuery {
   onlyCalls: boolean
   order: AgentOrder
   stale: boolean
+  /** Seconds talked, by extension. */
+  talkSec: ReadonlyMap<string, number>
 }
 
 const byNumber = (a: Extension, b: Extension) =>
@@ -45,6 +47,8 @@ export function agentRows(board: Pick<Board, 'extensions'>, query: AgentQuery): 
   )
   const rank = (one: Extension) => urgency.indexOf(tileState(one, query.stale))
   if (query.order === 'state') return rows.sort((a, b) => rank(a) - rank(b) || a.since - b.since || byNumber(a, b))
+  const talkSec = (one: Extension) => query.talkSec.get(one.extension) ?? 0
+  if (query.order === 'talk') return rows.sort((a, b) => talkSec(b) - talkSec(a) || byNumber(a, b))
   if (query.order === 'missed') return rows.sort((a, b) => b.missedCount - a.missedCount || byNumber(a, b))
   return rows.sort(byNumber)
 }
@@ -58,7 +62,6 @@ export function liveFigures(extensions: readonly Extension[], stale: boolean) {
     talking: count('talking'),
     ringing: count('ringing'),
     idle: count('idle'),
-    away: count('busy') + count('reducing'),
     waitingSince: stale || ringing.length === 0 ? null : Math.min(...ringing.map((one) => one.since)),
   }
 }

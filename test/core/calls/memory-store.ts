@@ -56,12 +56,22 @@ export function createMemoryStore(): MemoryStore {
       unfolded: () => rows.filter((row) => row.id > store.foldedThrough),
     },
     presence: { last: () => null, save: async () => write(), spans: () => [], forget: async () => write() },
+    statistics: { tally: () => [] },
     pushes: {
       async add() {
         write()
         return true
       },
       list: () => [],
+    },
+    missed: {
+      dealtWith: ({ limit }) =>
+        byStart((record) => record.handledAt !== null && deriveCall(record).state === 'missed')
+          .slice(0, limit)
+          .map((record) => ({ record, returned: null })),
+      returnOf: () => null,
+      attemptSince: () => null,
+      unheard: () => [],
     },
     calls: {
       async save(records, foldedThrough) {

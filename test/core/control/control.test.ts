@@ -83,9 +83,15 @@ beforeEach(() => {
 })
 
 function build(
-  changes: { system?: TelephonySystem | null; me?: string | null; live?: Call | null; others?: boolean } = {},
+  changes: {
+    system?: TelephonySystem | null
+    me?: string | null
+    live?: Call | null
+    others?: boolean
+    consulting?: string
+  } = {},
 ) {
-  const { system = fakeSystem(asked), me = '802', live = null, others = false } = changes
+  const { system = fakeSystem(asked), me = '802', live = null, others = false, consulting } = changes
   return createControl({
     system: () => system,
     myExtension: () => me,
@@ -96,6 +102,7 @@ function build(
     liveCallOf: (extension) => (extension === me ? live : null),
     callById: (callId) => (callId === live?.callId ? live : null),
     canSetOthers: () => others,
+    isConsulting: (callId) => callId === consulting,
     onPresenceSet: (...what) => void set.push(what),
     log,
   })

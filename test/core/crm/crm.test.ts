@@ -133,7 +133,6 @@ describe('by itself', () => {
   it('not for old talks, ringing calls, other directions and groups, nor where nothing may open', async () => {
     const rules = [rule('answer', { on: 'answer', groups: ['3002'] })]
     const { crm, opened, settle } = await bench({ rules })
-    crm.answered(null)
     crm.answered(call())
     crm.answered(call({ state: 'talking', answeredAt: clock.now() - 11_000 }))
     crm.answered(call({ state: 'talking', answeredAt: clock.now(), group: '9' }))

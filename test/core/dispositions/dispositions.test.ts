@@ -27,6 +27,7 @@ describe('dispositions', () => {
         const facts = known.get(call.callId)
         return facts && call.connection === 'pbx' ? { ...call, ...facts } : null
       },
+      returnOf: () => null,
       identify: (number) => ({
         number,
         canonical: number,

@@ -54,6 +54,8 @@ export interface FakeTelcrm {
   transfer(callId: string, target: string): Promise<void>
   /** The next `times` requests (of one `opt`, if given) are answered wrongly. Null ends all faults. */
   fault(fault: FakeFault | null, how?: { times?: number; opt?: string }): void
+  /** The next `times` requests of this `opt` get this result code, and nothing is done. */
+  refuse(code: number, how: { opt: string; times?: number }): void
   /** All screen pops sent so far were answered or failed. */
   settled(): Promise<void>
   stop(): Promise<void>
@@ -74,6 +76,7 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
   const pops = new ScreenPops(options.popUrl ?? null, options.localAddress ?? '127.0.0.1')
   const requests: SeenRequest[] = []
   let resultStyle = options.resultStyle ?? 'status'
+  let refusals: { code: number; opt: string; times: number }[] = []
   let faults: { fault: FakeFault; times: number; opt: string | undefined }[] = []
 
   const mustFind = (callId: string, ...allowed: FakeCall['state'][]): FakeCall => {
@@ -130,11 +133,18 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
     return { status: answer.code, contentType: 'text/plain; charset=utf-8', body: answer.text ?? '' }
   }
   const takeFault = (target: string): FakeFault | null => {
-    const found = faults.find((one) => one.opt === undefined || target.includes(`opt=${one.opt}`))
+    const found = faults.find((one) => one.opt === undefined || new RegExp(`[?&]opt=${one.opt}(&|$)`).test(target))
     if (!found) return null
     found.times -= 1
     if (found.times <= 0) faults = faults.filter((one) => one !== found)
     return found.fault
+  }
+  const takeRefusal = (target: string): number | null => {
+    const found = refusals.find(({ opt }) => new RegExp(`[?&]opt=${opt}(&|$)`).test(target))
+    if (!found) return null
+    found.times -= 1
+    if (found.times <= 0) refusals = refusals.filter((one) => one !== found)
+    return found.code
   }
   const serve = (incoming: IncomingMessage, response: ServerResponse): void => {
     const { method = '', url: target = '', headers } = incoming
@@ -155,11 +165,14 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
     // Any other fault spoils the answer only: the work was done, as with a real PBX whose answer gets lost.
     const idle = fault !== null && refusingFaults.has(fault)
     const refused = 'refused' in read
+    const refusal = refused ? null : takeRefusal(target)
     const answer = refused
       ? read.refused
-      : idle
-        ? { code: 503 }
-        : read.operation.answer(read.values, actions, read.file)
+      : refusal !== null
+        ? { code: refusal }
+        : idle
+          ? { code: 503 }
+          : read.operation.answer(read.values, actions, read.file)
     const plain = refused && read.isHttp ? { ...toPlain(answer), status: 405 } : toPlain(answer)
     if (fault) {
       misbehave(fault, plain, response)
@@ -213,6 +226,9 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
     fault(fault, how = {}) {
       if (fault === null) faults = []
       else faults.push({ fault, times: how.times ?? Number.POSITIVE_INFINITY, opt: how.opt })
+    },
+    refuse(code, { opt, times = 1 }) {
+      refusals.push({ code, opt, times })
     },
     settled: () => pops.settled(),
     async stop() {

@@ -24,6 +24,8 @@ const calllog = {
   recordVoice: wireText.optional(),
 }
 
+export type SoapCallLogRow = z.output<z.ZodObject<typeof calllog>>
+
 /** Past and running calls of some time; direction 0 = all, 1 = answered, 2 = dialled. Manual 003 §28.3.1. */
 export const soapListCalllog = operation({
   id: 'telcrm.soap-list-calllog',
@@ -46,7 +48,7 @@ export const soapListCalllog = operation({
   body: 'soap',
   soap: { operation: 'listCalllog' },
   response: soapList(calllog),
-  pages: offsetPages<{ id: number }>({ offset: 'first', size: 'maxResults' }, (row) => String(row.id)),
+  pages: offsetPages<SoapCallLogRow>({ offset: 'first', size: 'maxResults' }, (row) => String(row.id)),
   codes: { state: callLogState, callType: callLogCallType, estimate },
   retry: 'safe',
 })

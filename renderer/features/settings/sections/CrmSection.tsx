@@ -1,0 +1,171 @@
+import { Modal } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CrmRule } from '../../../../preload/contract/index.ts'
+import { Button, EmptyState, Icon } from '../../../ui/index.ts'
+import { isLocked } from '../locked.ts'
+import { FieldError, LockMark, Panel, SaveWord } from '../SettingRow.tsx'
+import type { SectionProps } from '../SettingsPage.tsx'
+import { SwitchSetting } from '../SwitchSetting.tsx'
+import styles from '../settings.module.css'
+import { readHosts, readTags } from '../text-values.ts'
+import { useSave } from '../use-setting.ts'
+import { CrmRuleForm } from './CrmRuleForm.tsx'
+import { ListSetting } from './ListSetting.tsx'
+
+/** Where the customer system opens for which calls; and the tags of calls. */
+export function CrmSection({ settings }: SectionProps) {
+  const { t } = useTranslation('settings')
+  const [editing, setEditing] = useState<string | null>(null)
+  const [removing, setRemoving] = useState<CrmRule | null>(null)
+  const save = useSave()
+  const { crm, groups, dispositions } = settings.values
+  const locked = isLocked('crm.rules', settings.locked)
+  const store = async (rules: CrmRule[]) => {
+    const isDone = await save.save({ crm: { rules } })
+    if (isDone) setEditing(null)
+    return isDone
+  }
+  const groupName = (id: string) => groups.find((group) => group.id === id)?.name ?? id
+  const form = (rule: CrmRule | null) => (
+    <CrmRuleForm
+      key={rule?.id ?? 'new'}
+      rule={rule}
+      groups={groups}
+      taken={crm.rules.map(({ id }) => id)}
+      save={save}
+      onSave={(changed) =>
+        void store(rule ? crm.rules.map((one) => (one.id === rule.id ? changed : one)) : [...crm.rules, changed])
+      }
+      onClose={() => {
+        save.reset()
+        setEditing(null)
+      }}
+    />
+  )
+  return (
+    <>
+      <Panel
+        title={t('crm.title')}
+        rows={['crm']}
+        action={
+          <>
+            <SaveWord state={save} />
+            {locked && <LockMark />}
+            {!locked && (
+              <Button
+                small
+                icon="plus"
+                data-testid="crm-add"
+                disabled={editing === 'new'}
+                onClick={() => setEditing('new')}
+              >
+                {t('crm.add')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <p className={styles.prose}>{t('crm.text')}</p>
+        {crm.rules.map((rule) =>
+          editing === rule.id ? (
+            form(rule)
+          ) : (
+            <div key={rule.id} className={styles.crmRow} data-testid="crm-rule">
+              <div className="grow">
+                <p className="row">
+                  <b className="cut">{rule.name}</b>
+                  <span className="meta secondary">{t(`crm.on.${rule.on}`)}</span>
+                  <span className="meta secondary cut">
+                    {rule.groups.length === 0
+                      ? t('crm.everyGroup')
+                      : rule.groups.map(groupName).join(t('crm.separator'))}
+                  </span>
+                </p>
+                <p className="mono cut muted" title={rule.template}>
+                  {rule.template}
+                </p>
+              </div>
+              {!locked && (
+                <div className={styles.buttons}>
+                  <Button small aria-label={t('crm.edit', { name: rule.name })} onClick={() => setEditing(rule.id)}>
+                    {t('connections.edit')}
+                  </Button>
+                  <Button
+                    small
+                    variant="quiet"
+                    aria-label={t('crm.remove', { name: rule.name })}
+                    onClick={() => setRemoving(rule)}
+                  >
+                    {t('connections.remove')}
+                  </Button>
+                </div>
+              )}
+            </div>
+          ),
+        )}
+        {editing === 'new' && form(null)}
+        {crm.rules.length === 0 && editing === null && <EmptyState icon="open" title={t('crm.empty')} />}
+        <ListSetting
+          id="crmHosts"
+          path="crm.hosts"
+          current={crm.hosts}
+          title={t('crm.hosts')}
+          text={t('crm.hostsText')}
+          placeholder="crm.example.com"
+          between=" "
+          read={readHosts}
+        />
+      </Panel>
+      <Panel title={t('crm.notes')} rows={['tags', 'freeTags']}>
+        <ListSetting
+          id="tags"
+          path="dispositions.tags"
+          current={dispositions.tags}
+          title={t('crm.tags')}
+          text={t('crm.tagsText')}
+          placeholder={t('crm.tagsPlaceholder')}
+          between={t('crm.separator')}
+          read={readTags}
+        />
+        <SwitchSetting
+          id="freeTags"
+          path="dispositions.freeTags"
+          current={dispositions.freeTags}
+          title={t('crm.freeTags')}
+          text={t('crm.freeTagsText')}
+        />
+      </Panel>
+      {removing && (
+        <Modal
+          opened
+          onClose={() => setRemoving(null)}
+          title={t('crm.removeConfirm', { name: removing.name })}
+          closeButtonProps={{ 'aria-label': t('cancel') }}
+        >
+          <div className={styles.confirm}>
+            <p className="secondary">{t('crm.removeText')}</p>
+            <FieldError state={save} />
+            <div className={styles.buttons}>
+              <Button data-autofocus onClick={() => setRemoving(null)}>
+                {t('cancel')}
+              </Button>
+              <Button
+                variant="danger"
+                busy={save.saving}
+                onClick={() =>
+                  void store(crm.rules.filter((one) => one.id !== removing.id)).then((isDone) => {
+                    if (isDone) setRemoving(null)
+                  })
+                }
+              >
+                <Icon name="close" />
+                {t('crm.remove', { name: removing.name })}
+              </Button>
+            </div>
+          </div>
+        </Modal>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,139 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { halfLoud } from '../recordings/wave-samples.ts'
+import { expect, get, popUrl, type RunningApp, test } from './app-fixture.ts'
+
+const path = 'D:/records/monitor/2026-11-20/13500000002_802.wav'
+const player = (page: Page) => page.getByTestId('recording-player')
+const play = (page: Page) => page.getByTestId('recording-play')
+const audio = (page: Page) => page.locator('[data-testid=recording-player] audio')
+const timeOf = (page: Page) => audio(page).evaluate((one: HTMLAudioElement) => one.currentTime)
+
+/** A call that was talked over, opened in the list of calls. */
+async function openCall(page: Page, app: RunningApp) {
+  for (const state of ['ringing', 'talking', 'hungup'])
+    expect(await get(popUrl(app.listener, { id: 'talk@x', caller: '13500000002', callee: '802', state }))).toBe(200)
+  await page.getByTestId('nav-calls').click()
+  await page.getByTestId('calls-row').first().click()
+  await expect(player(page)).toBeVisible()
+}
+const folderOf = ({ dataDir }: RunningApp) => join(dataDir, 'recordings')
+
+test.describe('recordings', () => {
+  test('plays, skips, changes speed and volume, by mouse and by keyboard', async ({ desk, fake, app }) => {
+    fake.state.sounds.record('talk@x', path, halfLoud(20))
+    await openCall(desk, app)
+    await expect(player(desk)).toHaveAttribute('data-phase', 'absent')
+    expect(fake.requests.some(({ target }) => target.includes('FileDown'))).toBe(false)
+    await play(desk).click()
+    await expect(player(desk)).toHaveAttribute('data-phase', 'ready')
+    await expect(player(desk)).toContainText('00:20')
+    await expect(desk.getByTestId('recording-wave')).toHaveAttribute('data-drawn', 'true')
+    await expect.poll(() => timeOf(desk)).toBeGreaterThan(0.4)
+    const wave = desk.getByRole('slider', { name: '播放位置' })
+    await desk.getByRole('button', { name: '前进5秒' }).click()
+    await expect.poll(() => timeOf(desk)).toBeGreaterThan(5)
+    await play(desk).click()
+    await expect(play(desk)).toHaveAccessibleName('播放录音')
+    const paused = await timeOf(desk)
+    await desk.waitForTimeout(300)
+    expect(await timeOf(desk)).toBe(paused)
+
+    await wave.focus()
+    await desk.keyboard.press('Home')
+    await expect.poll(() => timeOf(desk)).toBe(0)
+    await desk.keyboard.press('ArrowRight')
+    await expect.poll(() => timeOf(desk)).toBe(5)
+    await expect(wave).toHaveAttribute('aria-valuetext', '00:05，共00:20')
+    await desk.keyboard.press('j')
+    await expect.poll(() => timeOf(desk)).toBe(0)
+    await desk.keyboard.press('PageUp')
+    await expect.poll(() => timeOf(desk)).toBe(20)
+    await desk.keyboard.press('Home')
+    await desk.keyboard.press('k')
+    await expect.poll(() => timeOf(desk)).toBeGreaterThan(0)
+    await desk.keyboard.press('m')
+    await expect.poll(() => audio(desk).evaluate((one: HTMLAudioElement) => one.muted)).toBe(true)
+    const box = (await wave.boundingBox())!
+    await desk.mouse.click(box.x + box.width / 2, box.y + 20)
+    await expect.poll(() => timeOf(desk)).toBeGreaterThan(9.5)
+
+    await desk.getByTestId('recording-speed').click()
+    await desk.getByRole('menuitem', { name: '1.5×' }).click()
+    expect(await audio(desk).evaluate((one: HTMLAudioElement) => one.playbackRate)).toBe(1.5)
+    await desk.getByLabel('音量').fill('0.5')
+    expect(await audio(desk).evaluate((one: HTMLAudioElement) => one.volume)).toBe(0.5)
+  })
+
+  test('is fetched once; the next time it is here at once, and only the page with the cookie gets it', async ({
+    desk,
+    fake,
+    app,
+  }) => {
+    fake.state.sounds.record('talk@x', path, halfLoud(3))
+    await openCall(desk, app)
+    await play(desk).click()
+    await expect(player(desk)).toHaveAttribute('data-phase', 'ready')
+    expect(
+      readdirSync(folderOf(app))
+        .map((name) => name.replace(/^[0-9a-f]{64}/, ''))
+        .sort(),
+    ).toEqual(['.json', '.sound'])
+    await desk.getByRole('button', { name: '关闭' }).click()
+    await desk.getByTestId('calls-row').first().click()
+    await expect(player(desk)).toHaveAttribute('data-phase', 'ready')
+    expect(fake.requests.filter(({ target }) => target.includes('FileDown'))).toHaveLength(1)
+
+    const src = await audio(desk).evaluate((one: HTMLAudioElement) => one.src)
+    const part = await desk.evaluate(async (url) => {
+      const response = await fetch(url, { headers: { range: 'bytes=0-3' } })
+      return [response.status, await response.text(), response.headers.get('content-range')]
+    }, src)
+    expect(part).toEqual([206, 'RIFF', `bytes 0-3/${halfLoud(3).length}`])
+    expect((await fetch(src)).status).toBe(401)
+  })
+
+  test('is saved under a name that says when and with whom', async ({ desk, fake, app }) => {
+    const sound = halfLoud(1)
+    fake.state.sounds.record('talk@x', path, sound)
+    await openCall(desk, app)
+    const coming = desk.waitForEvent('download')
+    await desk.getByTestId('recording-save').click()
+    const download = await coming
+    expect(download.suggestedFilename()).toMatch(/^\d{4}-\d\d-\d\d \d{4} 13500000002\.wav$/)
+    expect(readFileSync(await download.path()).equals(sound)).toBe(true)
+  })
+
+  test('no recording, and a half one, are said in words', async ({ desk, fake, app }) => {
+    await openCall(desk, app)
+    await play(desk).click()
+    await expect(desk.getByTestId('recording-failed')).toHaveText('这通电话没有录音。')
+    await expect(play(desk)).toBeDisabled()
+
+    fake.state.sounds.record('talk@x', path, halfLoud(5))
+    fake.fault('cut')
+    await desk.getByRole('button', { name: '关闭' }).click()
+    await desk.getByTestId('calls-row').first().click()
+    await play(desk).click()
+    await expect(desk.getByTestId('recording-failed')).toContainText('录音传到一半就断了', { timeout: 15_000 })
+    expect(existsSync(folderOf(app)) ? readdirSync(folderOf(app)) : []).toEqual([])
+    fake.fault(null)
+    await desk.getByTestId('recording-failed').getByRole('button', { name: '重试' }).click()
+    await expect(player(desk)).toHaveAttribute('data-phase', 'ready')
+  })
+
+  test('all of them are deleted from this PC in the settings', async ({ desk, fake, app }) => {
+    fake.state.sounds.record('talk@x', path, halfLoud(2))
+    await openCall(desk, app)
+    await play(desk).click()
+    await expect(player(desk)).toHaveAttribute('data-phase', 'ready')
+    await desk.getByTestId('nav-settings').click()
+    await desk.getByTestId('settings-section-recordings').click()
+    await expect(desk.getByTestId('setting-recordingUsage')).toContainText('1个录音')
+    await desk.getByTestId('recordings-clear').click()
+    await desk.getByTestId('recordings-clear-yes').click()
+    await expect(desk.getByTestId('setting-recordingUsage')).toContainText('0个录音')
+    expect(readdirSync(folderOf(app))).toEqual([])
+  })
+})
