@@ -22,6 +22,7 @@ const sheet = {
     ['list', '↑', '↓', '↵'],
     ['close', 'Esc'],
   ],
+  calls: [['findCall', '/']],
   consulting: [
     ['askFirst', '⇧', '↵'],
     ['putThrough', '↵'],
@@ -71,6 +72,7 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
         <div>
           {part('desk')}
           {part('board')}
+          {part('calls')}
           {part('console')}
         </div>
       </div>

@@ -4,6 +4,7 @@ import { board } from './board.ts'
 import { burst } from './burst.ts'
 import { calls } from './calls.ts'
 import { history } from './history.ts'
+import { historyPage } from './history-page.ts'
 import { ringToNotification } from './notification.ts'
 import { ringToPop } from './pop.ts'
 import { root } from './program.ts'
@@ -22,6 +23,7 @@ const sections: Record<string, () => Promise<Row[]>> = {
   notification: ringToNotification,
   board: () => board(1000, 40),
   history,
+  'history-page': historyPage,
   statistics,
   'board-large': () => board(10_000, 8),
 }

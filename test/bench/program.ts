@@ -23,10 +23,13 @@ export async function startProgram(options: {
   notify?: boolean
   env?: NodeJS.ProcessEnv
   pollMs?: number
+  /** Fill the data folder before the program starts. */
+  prepare?(dataDir: string): Promise<void>
 }): Promise<Program> {
   const extensions = Array.from({ length: options.extensions }, (_, n) => [String(801 + n), `同事${n + 1}`] as const)
   const fake = await startFakeTelcrm({ extensions })
   const dataDir = mkdtempSync(join(tmpdir(), 'frontbell-bench-'))
+  await options.prepare?.(dataDir)
   const settings = {
     connections: [{ id: 'pbx', system: 'telcrm', baseUrl: fake.baseUrl, extension: '802' }],
     listener: { host: '127.0.0.1' },

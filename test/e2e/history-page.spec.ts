@@ -53,6 +53,7 @@ test('filters narrow the list down, and a look with a name comes back', async ({
   await expect(totals(desk)).toContainText('80')
   await desk.getByTestId('bar-result').click()
   await desk.getByTestId('bar-result-answered').click()
+  await desk.getByTestId('bar-more').click()
   await desk.getByTestId('bar-length').click()
   await desk.getByTestId('bar-length-over600').click()
   const shown = await rows(desk).count()

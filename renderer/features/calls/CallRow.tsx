@@ -1,21 +1,22 @@
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Call, HistoryCall } from '../../../preload/contract/index.ts'
-import { formatDuration, useTimeText } from '../../i18n/index.ts'
-import { Elapsed, Icon, type IconName } from '../../ui/index.ts'
+import { formatDuration } from '../../i18n/index.ts'
+import { Elapsed, Icon, type IconName, StateWord } from '../../ui/index.ts'
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
-import { usePartyWords } from '../calls-live/index.ts'
-import { CallResultWord } from './CallResultWord.tsx'
 import styles from './calls.module.css'
 import { gridCell } from './grid-roles.ts'
 import { isGoingOn, outsideParty, talkedSec } from './history-result.ts'
 import { Marked } from './Marked.tsx'
 import { rowMarks } from './marks.ts'
+import type { RowWords } from './use-row-words.ts'
 
-/** One call of the list. */
+const directionIcons: Record<Call['direction'], IconName> = { incoming: 'in', outgoing: 'out', internal: 'internal' }
+
+/** One call of the list. No hooks in here: it is drawn more often than anything else on the page. */
 export const CallRow = memo(function CallRow(props: {
   call: HistoryCall
   live: Call | null
+  words: RowWords
   terms: readonly string[]
   index: number
   rowIndex: number
@@ -23,8 +24,11 @@ export const CallRow = memo(function CallRow(props: {
   selected: boolean
   onChoose(index: number): void
 }) {
-  const { call, live } = props
-  const { clock } = useTimeText()
+  const { call, live, words } = props
+  const goesOn = live !== null && isGoingOn(live)
+  const isMissed = call.result === 'missed' && !goesOn
+  const { result, word } = words.result(call, live)
+  const talked = goesOn ? null : talkedSec(call)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus (aria-activedescendant)
@@ -42,59 +46,47 @@ export const CallRow = memo(function CallRow(props: {
       onClick={() => props.onChoose(props.index)}
     >
       <span {...gridCell} className="secondary">
-        <Direction call={call} />
+        <Icon name={isMissed ? 'missed' : directionIcons[call.direction]} />
+        <span className="vh">{words.direction(call, isMissed)}</span>
       </span>
       <span {...gridCell} className="cut">
-        <Who call={call} terms={props.terms} />
+        <Who call={call} words={words} terms={props.terms} />
       </span>
       <span {...gridCell} className="num secondary cut">
         {call.extension}
       </span>
       <span {...gridCell} className="num">
-        {clock(call.startedAt)}
+        {words.clock(call.startedAt)}
       </span>
       <span {...gridCell} className="num right">
-        <Length call={call} live={live} />
+        {live?.state === 'talking' && live.answeredAt !== null ? (
+          <Elapsed since={live.answeredAt} />
+        ) : talked === null ? (
+          '—'
+        ) : (
+          formatDuration(talked * 1000)
+        )}
       </span>
       <span {...gridCell} className="cut">
-        <CallResultWord call={call} live={live} />
+        <StateWord tone={result.look} icon={result.icon === 'x' ? 'close' : result.icon} word={word} />
       </span>
       <span {...gridCell} className="secondary">
-        {call.recording !== null && <Recorded />}
+        {call.recording !== null && (
+          <>
+            <SectionIcon name="wave" />
+            <span className="vh">{words.recorded}</span>
+          </>
+        )}
       </span>
     </div>
   )
 })
 
-function Direction({ call }: { call: HistoryCall }) {
-  const { t } = useTranslation('calls')
-  const missed = call.result === 'missed'
-  const icons: Record<Call['direction'], IconName> = { incoming: 'in', outgoing: 'out', internal: 'internal' }
-  return (
-    <>
-      <Icon name={missed ? 'missed' : icons[call.direction]} />
-      <span className="vh">{missed ? t('direction.missed') : t(`direction.${call.direction}`)}</span>
-    </>
-  )
-}
-
-function Recorded() {
-  const { t } = useTranslation('calls')
-  return (
-    <>
-      <SectionIcon name="wave" />
-      <span className="vh">{t('recorded')}</span>
-    </>
-  )
-}
-
-function Who({ call, terms }: { call: HistoryCall; terms: readonly string[] }) {
-  const { t } = useTranslation('calls')
+function Who({ call, words, terms }: { call: HistoryCall; words: RowWords; terms: readonly string[] }) {
   const party = outsideParty(call)
-  const number = usePartyWords().number(party)
+  const number = words.number(party)
   const note = call.note ?? ''
   const marks = rowMarks({ name: party.name ?? '', number, note }, terms)
-  const newcomer = party.source === 'extension' ? '' : t('newCustomer')
   return (
     <>
       {party.name === null ? (
@@ -102,7 +94,7 @@ function Who({ call, terms }: { call: HistoryCall; terms: readonly string[] }) {
           <b className="num">
             <Marked text={number} marks={marks.number} />
           </b>{' '}
-          {note === '' && <span className="muted">{newcomer}</span>}
+          {note === '' && party.source !== 'extension' && <span className="muted">{words.newCustomer}</span>}
         </>
       ) : (
         <>
@@ -121,10 +113,4 @@ function Who({ call, terms }: { call: HistoryCall; terms: readonly string[] }) {
       )}
     </>
   )
-}
-
-function Length({ call, live }: { call: HistoryCall; live: Call | null }) {
-  if (live?.state === 'talking' && live.answeredAt !== null) return <Elapsed since={live.answeredAt} />
-  const seconds = live && isGoingOn(live) ? null : talkedSec(call)
-  return <>{seconds === null ? '—' : formatDuration(seconds * 1000)}</>
 }

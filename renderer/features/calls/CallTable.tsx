@@ -10,6 +10,7 @@ import { dayRows } from './day-rows.ts'
 import { columnHeader, gridRow, rowGroup } from './grid-roles.ts'
 import { termsOf } from './look.ts'
 import type { HistoryList } from './use-history.ts'
+import { useRowWords } from './use-row-words.ts'
 
 const rowHeight = 36
 const dayHeight = 28
@@ -33,6 +34,7 @@ export function CallTable(props: {
   const scroll = useRef<HTMLDivElement>(null)
   const today = useNow(60_000)
   const rows = useMemo(() => dayRows(calls, today), [calls, today])
+  const words = useRowWords()
   const terms = useMemo(() => termsOf(list.shownText), [list.shownText])
   // A new function makes the virtualizer measure every row again: only when there are other rows.
   const itemKey = useCallback(
@@ -48,7 +50,7 @@ export function CallTable(props: {
     estimateSize: (index) => (rows[index]?.kind === 'day' ? dayHeight : rowHeight),
     getItemKey: itemKey,
     initialRect: { width: 0, height: 600 },
-    overscan: 12,
+    overscan: 8,
   })
   const items = virtual.getVirtualItems()
 
@@ -133,6 +135,7 @@ export function CallTable(props: {
                   key={item.key}
                   call={row.call}
                   live={list.live.get(callKey(row.call)) ?? null}
+                  words={words}
                   terms={terms}
                   index={row.index}
                   rowIndex={item.index + 2}

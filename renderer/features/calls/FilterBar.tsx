@@ -1,9 +1,9 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HistoryFilter } from '../../../preload/contract/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button } from '../../ui/index.ts'
-import { FilterMenu, type FilterOption } from './FilterMenu.tsx'
+import { FilterMenu, type FilterMenuProps, type FilterOption } from './FilterMenu.tsx'
 import styles from './filters.module.css'
 import type { Look } from './look.ts'
 import { PeriodMenu } from './PeriodMenu.tsx'
@@ -32,6 +32,15 @@ export function FilterBar(props: { look: Look; onLook(look: Look): void; isChang
     shown: value === '' ? any : (options.find((one) => one.value === value)?.label ?? value),
     options: [{ value: '', label: any }, ...options],
   })
+  const [wantsMore, setWantsMore] = useState(false)
+  // What is set can be seen; whether the row is open depends on nothing else, so that opening a call moves no line.
+  const hasMore =
+    filter.group !== null ||
+    filter.connection !== null ||
+    filter.recorded !== null ||
+    filter.minDurationSec !== null ||
+    filter.maxDurationSec !== null
+  const isMore = wantsMore || hasMore
   const directions = (['incoming', 'outgoing', 'internal'] as const).map((value) => ({
     value,
     label: t(`direction.${value}`),
@@ -58,30 +67,50 @@ export function FilterBar(props: { look: Look; onLook(look: Look): void; isChang
         onPick={(value) => set(resultChange(value))}
       />
       <ExtensionMenu look={look} set={set} choose={choose} />
-      <GroupMenu look={look} set={set} choose={choose} />
-      <FilterMenu
-        {...choose(
-          t('bar.length'),
-          t('bar.anyLength'),
-          lengthValue(filter),
-          Object.keys(lengths).map((value) => ({ value, label: t(`bar.lengths.${value as Length}`) })),
-        )}
-        testId="bar-length"
-        onPick={(value) => set(lengths[value as Length] ?? { minDurationSec: null, maxDurationSec: null })}
-      />
-      <FilterMenu
-        {...choose(t('bar.recording'), t('bar.anyRecording'), filter.recorded === null ? '' : String(filter.recorded), [
-          { value: 'true', label: t('bar.recorded') },
-          { value: 'false', label: t('bar.notRecorded') },
-        ])}
-        testId="bar-recording"
-        onPick={(value) => set({ recorded: value === '' ? null : value === 'true' })}
-      />
-      <SystemMenu look={look} set={set} choose={choose} />
+      {!hasMore && (
+        <Button
+          variant="quiet"
+          icon={isMore ? undefined : 'plus'}
+          aria-expanded={isMore}
+          onClick={() => setWantsMore(!isMore)}
+          data-testid="bar-more"
+        >
+          {isMore ? t('bar.less') : t('bar.moreFilters')}
+        </Button>
+      )}
       {props.isChanged && (
         <Button small variant="link" onClick={props.onReset} data-testid="bar-reset">
           {t('bar.reset')}
         </Button>
+      )}
+      {isMore && (
+        <div className={styles.more}>
+          <GroupMenu look={look} set={set} choose={choose} />
+          <FilterMenu
+            {...choose(
+              t('bar.length'),
+              t('bar.anyLength'),
+              lengthValue(filter),
+              Object.keys(lengths).map((value) => ({ value, label: t(`bar.lengths.${value as Length}`) })),
+            )}
+            testId="bar-length"
+            onPick={(value) => set(lengths[value as Length] ?? { minDurationSec: null, maxDurationSec: null })}
+          />
+          <FilterMenu
+            {...choose(
+              t('bar.recording'),
+              t('bar.anyRecording'),
+              filter.recorded === null ? '' : String(filter.recorded),
+              [
+                { value: 'true', label: t('bar.recorded') },
+                { value: 'false', label: t('bar.notRecorded') },
+              ],
+            )}
+            testId="bar-recording"
+            onPick={(value) => set({ recorded: value === '' ? null : value === 'true' })}
+          />
+          <SystemMenu look={look} set={set} choose={choose} />
+        </div>
       )}
     </div>
   )
@@ -90,12 +119,7 @@ export function FilterBar(props: { look: Look; onLook(look: Look): void; isChang
 interface MenuProps {
   look: Look
   set(change: Partial<HistoryFilter>): void
-  choose(
-    label: string,
-    any: string,
-    value: string,
-    options: FilterOption[],
-  ): Omit<Parameters<typeof FilterMenu>[0], 'testId' | 'onPick'>
+  choose(label: string, any: string, value: string, options: FilterOption[]): Omit<FilterMenuProps, 'testId' | 'onPick'>
 }
 
 function resultValue(filter: HistoryFilter): string {

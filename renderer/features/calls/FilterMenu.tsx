@@ -1,5 +1,4 @@
-import { Popover } from '@mantine/core'
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Field, Icon } from '../../ui/index.ts'
 import styles from './filters.module.css'
@@ -13,8 +12,7 @@ export interface FilterOption {
 const mostWithoutSearch = 10
 const mostShown = 60
 
-/** One choice of the filter bar: what it is set to, and on a click everything it can be. */
-export function FilterMenu(props: {
+export interface FilterMenuProps {
   /** Names the choice: `方向`. */
   label: string
   /** What stands on the button. */
@@ -25,80 +23,97 @@ export function FilterMenu(props: {
   onPick(value: string): void
   testId: string
   children?: (close: () => void) => ReactNode
-}) {
-  const { t } = useTranslation('calls')
+}
+
+/**
+ * One choice of the filter bar: what it is set to, and on a click everything it can be. Eight of these come with every
+ * opening of the page, so that a closed one is a button and nothing else.
+ */
+export function FilterMenu(props: FilterMenuProps) {
   const [opened, setOpened] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    setOpened(false)
+    button.current?.focus()
+  }
+  const onLeave = (event: FocusEvent) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) setOpened(false)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only watches where the focus goes
+    <div
+      className={styles.place}
+      onBlur={onLeave}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !opened) return
+        event.preventDefault()
+        close()
+      }}
+    >
+      <button
+        ref={button}
+        type="button"
+        className={styles.choice}
+        aria-label={`${props.label}: ${props.shown}`}
+        aria-haspopup="dialog"
+        aria-expanded={opened}
+        data-set={props.isSet || undefined}
+        data-testid={props.testId}
+        onClick={() => setOpened((before) => !before)}
+      >
+        <span className="cut">{props.shown}</span>
+        <Icon name="down" />
+      </button>
+      {opened && <Options {...props} close={close} />}
+    </div>
+  )
+}
+
+function Options(props: FilterMenuProps & { close(): void }) {
+  const { t } = useTranslation('calls')
   const [typed, setTyped] = useState('')
-  const close = () => setOpened(false)
+  const panel = useRef<HTMLDivElement>(null)
   const isLong = props.options.length > mostWithoutSearch
   const word = typed.trim().toLowerCase()
   const found =
     isLong && word !== '' ? props.options.filter(({ label }) => label.toLowerCase().includes(word)) : props.options
+  useEffect(() => {
+    const first = panel.current?.querySelector<HTMLElement>('input, [aria-pressed="true"]')
+    ;(first ?? panel.current?.querySelector<HTMLElement>('button'))?.focus()
+  }, [])
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-start"
-      width={isLong ? 240 : 'max-content'}
-      trapFocus
-      returnFocus
-    >
-      <Popover.Target>
-        <button
-          type="button"
-          className={styles.choice}
-          aria-label={`${props.label}: ${props.shown}`}
-          data-set={props.isSet || undefined}
-          data-testid={props.testId}
-          onClick={() => {
-            setTyped('')
-            setOpened((before) => !before)
-          }}
-        >
-          <span className="cut">{props.shown}</span>
-          <Icon name="down" />
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={props.label} className={styles.menu}>
-        {opened && (
-          <>
-            {isLong && (
-              <Field
-                icon="search"
-                label={t('bar.find', { what: props.label })}
-                placeholder={t('bar.find', { what: props.label })}
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-                data-autofocus
-              />
-            )}
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons have the keys, arrows move between them */}
-            <div className={styles.options} onKeyDown={moveFocus}>
-              {found.slice(0, mostShown).map(({ value, label }) => (
-                <button
-                  key={value}
-                  type="button"
-                  aria-pressed={value === props.value}
-                  data-testid={`${props.testId}-${value === '' ? 'any' : value}`}
-                  onClick={() => {
-                    props.onPick(value)
-                    close()
-                  }}
-                >
-                  <span className="cut grow">{label}</span>
-                  {value === props.value && <Icon name="check" />}
-                </button>
-              ))}
-              {found.length === 0 && <p className="meta muted">{t('bar.nothing')}</p>}
-              {found.length > mostShown && (
-                <p className="meta muted">{t('bar.more', { count: found.length - mostShown })}</p>
-              )}
-            </div>
-            {props.children?.(close)}
-          </>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+    <div ref={panel} className={styles.menu} role="dialog" aria-label={props.label} tabIndex={-1}>
+      {isLong && (
+        <Field
+          icon="search"
+          label={t('bar.find', { what: props.label })}
+          placeholder={t('bar.find', { what: props.label })}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons have the keys, arrows move between them */}
+      <div className={styles.options} onKeyDown={moveFocus}>
+        {found.slice(0, mostShown).map(({ value, label }) => (
+          <button
+            key={value}
+            type="button"
+            aria-pressed={value === props.value}
+            data-testid={`${props.testId}-${value === '' ? 'any' : value}`}
+            onClick={() => {
+              props.onPick(value)
+              props.close()
+            }}
+          >
+            <span className="cut grow">{label}</span>
+            {value === props.value && <Icon name="check" />}
+          </button>
+        ))}
+        {found.length === 0 && <p className="meta muted">{t('bar.nothing')}</p>}
+        {found.length > mostShown && <p className="meta muted">{t('bar.more', { count: found.length - mostShown })}</p>}
+      </div>
+      {props.children?.(props.close)}
+    </div>
   )
 }
 

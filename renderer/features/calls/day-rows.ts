@@ -14,10 +14,9 @@ export function dayRows(calls: readonly HistoryCall[], now: number): DayRow[] {
   const rows: DayRow[] = []
   let day = dayOf(now)
   for (const [index, call] of calls.entries()) {
-    const own = dayOf(call.startedAt)
     // A clock that was wrong may have written calls of the future; they stand with today.
-    if (own < day) {
-      day = own
+    if (call.startedAt < day) {
+      day = dayOf(call.startedAt)
       rows.push({ kind: 'day', day })
     }
     rows.push({ kind: 'call', call, index })

@@ -81,6 +81,20 @@ export function createHistoryFeed(
     for (const listener of listeners) listener()
   }
 
+  /** Keys of the rows: made once per list, and longer with every page of it. */
+  let keys = { of: state.rows, set: new Set<string>() }
+  function isKnown(row: HistoryCall): boolean {
+    const { length } = keys.of
+    const isLonger = length > 0 && state.rows[0] === keys.of[0] && state.rows[length - 1] === keys.of[length - 1]
+    const set = isLonger ? keys.set : new Set<string>()
+    if (keys.of !== state.rows) {
+      for (const one of isLonger ? state.rows.slice(length) : state.rows) set.add(callKey(one))
+      keys = { of: state.rows, set }
+    }
+    const key = callKey(row)
+    return set.has(key) || state.waiting.some((one) => callKey(one) === key)
+  }
+
   async function readFrom(before: CallsCursor | null, count: number): Promise<HistoryPage> {
     const rows: HistoryCall[] = []
     let cursor = before
@@ -184,8 +198,7 @@ export function createHistoryFeed(
         const page = await search({ before: next, limit: pageRows })
         if (own !== epoch) return
         next = page.next
-        const known = new Set([...state.rows, ...state.waiting].map(callKey))
-        const rows = [...state.rows, ...page.rows.filter((row) => !known.has(callKey(row)))]
+        const rows = [...state.rows, ...page.rows.filter((row) => !isKnown(row))]
         set({ rows, loadingMore: false })
       } catch (error) {
         if (own === epoch) set({ loadingMore: false, moreError: error })
