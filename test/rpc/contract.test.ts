@@ -14,6 +14,7 @@ import {
 } from '../../preload/contract/index.ts'
 import { recordedLog } from '../systems/recorded-log.ts'
 import { createFakeDesk } from './fake-desk.ts'
+import { inputs } from './procedure-inputs.ts'
 import { emitterTransport, type Page, portTransport, socketTransport, type Transport } from './transports.ts'
 
 const transports = [
@@ -61,53 +62,6 @@ describe.each(transports)('contract over %s', (_name, start) => {
   }
 
   it('serves every procedure of the contract and nothing else', async () => {
-    const call = { connection: 'pbx', callId: 'c1' }
-    const inputs: Record<string, unknown> = {
-      'calls.list': {},
-      'control.dial': { number: '801' },
-      'control.hangup': {},
-      'control.transfer': { target: '801' },
-      'control.setPresence': { presence: 'busy' },
-      'conversation.consult': { target: '806' },
-      'conversation.finish': { callId: 'c1', command: 'back' },
-      'conversation.dismiss': { callId: 'c1' },
-      'conversation.invite': { target: '806' },
-      'conversation.toMenu': { menu: 3 },
-      'directory.search': { text: '' },
-      'directory.save': { number: '801', name: 'A' },
-      'history.search': {},
-      'history.totals': {},
-      'history.get': { connection: 'pbx', callId: 'c1' },
-      'history.export': { format: 'csv' },
-      'history.saveFilter': { name: 'A', filter: { text: '李' } },
-      'history.removeFilter': { name: 'A' },
-      'settings.update': { patch: {} },
-      'settings.testConnection': { address: '10.0.0.1' },
-      'settings.trustSource': { address: '10.0.0.1' },
-      'settings.dismissSource': { address: '10.0.0.1' },
-      'settings.dismissNotice': { id: 'n1' },
-      'settings.checkConnection': { id: 'pbx' },
-      'settings.removeConnection': { id: 'pbx' },
-      'settings.restoreConnection': { id: 'pbx' },
-      'operations.preview': { operation: 'telcrm.x', connection: 'pbx', values: {} },
-      'operations.run': { operation: 'telcrm.x', connection: 'pbx', values: {} },
-      'dispositions.get': call,
-      'dispositions.saveText': { ...call, text: '要对账单', base: '' },
-      'dispositions.setTags': { ...call, tags: ['报价'] },
-      'dispositions.setFollowUp': { ...call, dueAt: 9, promise: '回电' },
-      'dispositions.finishFollowUp': call,
-      'dispositions.reopenFollowUp': call,
-      'dispositions.doneFollowUps': {},
-      'crm.open': call,
-      'crm.preview': { template: 'https://crm.example.com/?q={caller}' },
-      'crm.mail': { link: 'mailto:li@example.com' },
-      'operations.received': { operation: 'telcrm.x' },
-      'demo.ring': { caller: 'li' },
-      'supervision.listen': { extension: '801', remote: null },
-      'supervision.takeOver': { extension: '801', remote: '13500000002' },
-      'supervision.hangUp': { extension: '801', remote: '13500000002' },
-      'supervision.presence': { extension: '801', from: 0, until: 1 },
-    }
     const names = Object.entries(contract).flatMap(([area, procedures]) =>
       area === 'events' ? [] : Object.keys(procedures).map((name) => `${area}.${name}`),
     )
