@@ -15,7 +15,6 @@ import {
 import { recordedLog } from '../systems/recorded-log.ts'
 import { contractInputs } from './contract-inputs.ts'
 import { createFakeDesk } from './fake-desk.ts'
-import { inputs } from './procedure-inputs.ts'
 import { emitterTransport, type Page, portTransport, socketTransport, type Transport } from './transports.ts'
 
 const transports = [
