@@ -150,6 +150,9 @@ export async function compose(platform: Platform): Promise<App> {
     isExtension: (number) => board.isExtension(number),
     onStored: (connection, moments) => supervision.statistics.touched(connection, moments),
     onPurged: () => supervision.statistics.forget(),
+    onAged: async (before) => {
+      await recordings.recordings.purge(before)
+    },
     onLearned: () => live.refresh(),
   })
   const telephony = createTelephony({

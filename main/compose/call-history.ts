@@ -19,6 +19,7 @@ export function openCallHistory(
     myExtension(): string | null
     retentionDays(): number
     onPurged(): void
+    onAged(before: number): Promise<void>
   },
 ) {
   const { clock, store, status, canonicalOf, isExtension } = deps
@@ -27,6 +28,7 @@ export function openCallHistory(
     ...{ clock, log, store: store.history },
     days: deps.retentionDays,
     onPurged: deps.onPurged,
+    onAged: deps.onAged,
   })
   const histories = createHistories({
     ...{ clock, log, store, canonicalOf, isExtension },

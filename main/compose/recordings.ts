@@ -13,7 +13,7 @@ const tidyEveryMs = 6 * 3600_000
 const tidyFirstMs = 30_000
 
 export interface RecordingParts {
-  recordings: Recordings
+  recordings: Pick<Recordings, 'purge'>
   desk: Desk['recordings']
   answer: AnswerRecording
   stop(): void

@@ -9,7 +9,7 @@ import { supervise } from './supervision.ts'
 import type { Switchboard } from './switchboard.ts'
 import { toneRecording } from './tone-recording.ts'
 
-const longestToneSec = 6
+const longestToneSec = 60
 
 interface Answer {
   status: number

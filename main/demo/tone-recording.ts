@@ -1,5 +1,6 @@
 const sampleRate = 8000
-const toneHz = 440
+/** Length of a hummed syllable, samples. */
+const syllable = 1700
 const bias = 0x84
 const clip = 32_635
 
@@ -12,7 +13,18 @@ export function encodeMuLaw(sample: number): number {
   return ~(sign | (exponent << 4) | mantissa) & 0xff
 }
 
-/** A soft tone as WAV, μ-law 8 kHz mono: what this PBX records in. */
+/** Humming in syllables of changing loudness and pitch, with pauses: looks like speech in a waveform, bearable as a sound. */
+function hum(index: number): number {
+  const count = Math.floor(index / syllable)
+  const loudness = ((count * 7919 + 13) % 97) / 97
+  if (loudness < 0.22) return 0
+  const within = index - count * syllable
+  const hz = 140 + ((count * 37) % 80)
+  const swell = Math.sin((Math.PI * within) / syllable)
+  return Math.round(9000 * loudness * swell * Math.sin((2 * Math.PI * hz * within) / sampleRate))
+}
+
+/** Somebody humming as WAV, μ-law 8 kHz mono: what this PBX records in. */
 export function toneRecording(durationSec: number): Buffer {
   const samples = Math.max(1, Math.round(durationSec * sampleRate))
   const header = Buffer.alloc(58)
@@ -34,9 +46,7 @@ export function toneRecording(durationSec: number): Buffer {
   header.writeUInt32LE(samples, 54)
   const body = Buffer.alloc(samples + (samples % 2), 0xff)
   for (let index = 0; index < samples; index += 1) {
-    // Half a second on, half a second off: recognisable as a recording, bearable as a sound.
-    const on = index % sampleRate < sampleRate / 2
-    body[index] = encodeMuLaw(on ? Math.round(6000 * Math.sin((2 * Math.PI * toneHz * index) / sampleRate)) : 0)
+    body[index] = encodeMuLaw(hum(index))
   }
   return Buffer.concat([header, body])
 }

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { pageAtRest } from '../page-at-rest.ts'
 import { halfLoud } from '../recordings/wave-samples.ts'
-import { expect, get, popUrl, type RunningApp, test } from './app-fixture.ts'
+import { expect, get, popUrl, type RunningApp, startApp, test } from './app-fixture.ts'
 
 const path = 'D:/records/monitor/2026-11-20/13500000002_802.wav'
 const player = (page: Page) => page.getByTestId('recording-player')
@@ -94,6 +96,25 @@ test.describe('recordings', () => {
     expect((await fetch(src)).status).toBe(401)
   })
 
+  test('axe finds nothing in the player, before and while it plays', async ({ desk, fake, app }) => {
+    fake.state.sounds.record('talk@x', path, halfLoud(20))
+    await openCall(desk, app)
+    const faults = async () => {
+      await pageAtRest(desk)
+      const options = {
+        runOnly: { type: 'tag' as const, values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+        rules: { 'label-content-name-mismatch': { enabled: true } },
+      }
+      const axe = new AxeBuilder({ page: desk }).include('[data-testid=recording-player]').setLegacyMode(true)
+      return (await axe.options(options).analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)
+    }
+    expect(await faults()).toEqual([])
+    await play(desk).click()
+    await expect(desk.getByTestId('recording-wave')).toHaveAttribute('data-drawn', 'true')
+    await play(desk).click()
+    expect(await faults()).toEqual([])
+  })
+
   test('is saved under a name that says when and with whom', async ({ desk, fake, app }) => {
     const sound = halfLoud(1)
     fake.state.sounds.record('talk@x', path, sound)
@@ -135,5 +156,21 @@ test.describe('recordings', () => {
     await desk.getByTestId('recordings-clear-yes').click()
     await expect(desk.getByTestId('setting-recordingUsage')).toContainText('0个录音')
     expect(readdirSync(folderOf(app))).toEqual([])
+  })
+
+  test('the demo has recordings to listen to, found by the log of its PBX', async ({ page }) => {
+    const app = await startApp({ demo: true })
+    try {
+      await page.goto(`${app.url}#/calls`)
+      await page.getByTestId('nav-calls').click()
+      await page.getByTestId('calls-row').filter({ hasText: '已接' }).first().click({ timeout: 20_000 })
+      await play(page).click()
+      await expect(player(page)).toHaveAttribute('data-phase', 'ready')
+      await expect(page.getByTestId('recording-wave')).toHaveAttribute('data-drawn', 'true')
+      await expect.poll(() => timeOf(page)).toBeGreaterThan(0.3)
+    } finally {
+      await app.stop()
+      rmSync(app.dataDir, { recursive: true, force: true })
+    }
   })
 })

@@ -13,6 +13,8 @@ export function startRetention(deps: {
   days(): number
   /** Calls were deleted. */
   onPurged?(): void
+  /** Calls that began before are not kept: neither is what belongs to them. */
+  onAged?(before: number): Promise<void>
 }): { floor(): number; stop(): void } {
   const { clock, log, store } = deps
   let isStopped = false
@@ -30,6 +32,7 @@ export function startRetention(deps: {
       if (piece === 0 || isStopped) break
       await pause()
     }
+    await deps.onAged?.(before)
     while (!isStopped && (await store.compact())) await pause()
     if (gone === 0) return
     deps.onPurged?.()

@@ -70,7 +70,7 @@ export function CallDrawer(props: {
         </div>
         {party.source === 'learned' && <p className="meta muted">{t('drawer.learned')}</p>}
         <DrawerActions call={call} live={live} onPatch={props.onPatch} />
-        {(call.result === 'answered' || call.recording !== null) && (
+        {(call.result === 'answered' || (call.recording !== null && call.result !== 'running')) && (
           <RecordingPlayer
             key={`${call.connection} ${call.callId}`}
             connection={call.connection}
