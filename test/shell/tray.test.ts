@@ -58,6 +58,32 @@ test('the tooltip says of a caller without a number that it is unknown', () => {
   expect(trayLook(english).tooltip).toContain('Ringing: Unknown number')
 })
 
+test('a caller who waits while somebody else is asked stands in the tooltip, in every language, until it is over', () => {
+  const party = (name: string) => ({ ...callOf({ number: '1', name }).caller })
+  const consult = {
+    callId: 'c1',
+    caller: party('王芳'),
+    target: party('赵磊'),
+    phase: 'open',
+    command: null,
+    third: 'ringing',
+    thirdSince: 0,
+    waitingSince: 0,
+    blocked: { 'put-through': null, 'three-way': null, back: null },
+    trouble: null,
+    outcome: null,
+    assumed: false,
+    endedAt: null,
+  } as const
+  const seen = { status: statusOf(), calls: callsOf(), conversation: { consult, conferences: [] } }
+  expect(trayLook(seen).tooltip).toContain('王芳 在等待，正在咨询 赵磊')
+  expect(trayLook({ ...seen, settings: settingsOf({ locale: 'en' }) }).tooltip).toContain(
+    '王芳 waits while you ask 赵磊',
+  )
+  const over = { consult: { ...consult, phase: 'ended', outcome: 'back' } as const, conferences: [] }
+  expect(trayLook({ ...seen, conversation: over }).tooltip).toBe('前铃\n已连接话机系统')
+})
+
 test('a tooltip is never longer than Windows shows, and is cut between characters', () => {
   const { tooltip } = trayLook({
     status: statusOf(),

@@ -42,7 +42,7 @@ export function transferTargets(
     })
 }
 
-/** Colleagues, then people outside, then the menus whose number or name fits. */
+/** Colleagues, then the menus whose number or name fits. People outside come last: they are found a moment later. */
 export function targetRows(
   colleagues: readonly TransferTarget[],
   outside: readonly SearchHit[],
@@ -54,6 +54,9 @@ export function targetRows(
   const seen = new Set<string>()
   return [
     ...colleagues.map((one) => ({ kind: 'extension' as const, key: `e${one.extension.extension}`, ...one })),
+    ...menus
+      .filter(({ id, name }) => String(id).startsWith(word) || name.toLowerCase().includes(word))
+      .map(({ id, name }) => ({ kind: 'menu' as const, key: `m${id}`, menu: id, name })),
     ...outside
       .filter(({ number }) => !inside.has(number) && !seen.has(number) && seen.add(number))
       .map(({ number, display, name, company }) => ({
@@ -61,8 +64,5 @@ export function targetRows(
         key: `n${number}`,
         ...{ number, display, name, company },
       })),
-    ...menus
-      .filter(({ id, name }) => String(id).startsWith(word) || name.toLowerCase().includes(word))
-      .map(({ id, name }) => ({ kind: 'menu' as const, key: `m${id}`, menu: id, name })),
   ]
 }

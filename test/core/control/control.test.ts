@@ -202,6 +202,14 @@ describe('hang up', () => {
 })
 
 describe('transfer', () => {
+  it('is refused while the caller waits and somebody else is asked, and so is hanging up', async () => {
+    const control = build({ live: call('13500000002', '802'), consulting: 'c1' })
+    const error = { code: 'conflict', details: { reason: 'consult-under-way' } }
+    await expect(control.transfer({ target: '801' })).rejects.toMatchObject(error)
+    await expect(control.hangup({})).rejects.toMatchObject(error)
+    expect(asked).toEqual([])
+  })
+
   it('moves my talking call', async () => {
     await build({ live: call('013500000002', '802') }).transfer({ target: ' ８０１ ' })
     await build({ live: call('802', '13500000002') }).transfer({ target: '801' })
