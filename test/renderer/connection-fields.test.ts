@@ -22,6 +22,7 @@ describe('fields of a connection', () => {
       'extension: text',
       'supervisorExtension: text',
       'line: choice',
+      'callLog: choice',
       'captchaSecret: secret',
     ])
     expect(connectionFields('cloud-cs').find(({ name }) => name === 'scope')?.preset).toBe('read,write')
