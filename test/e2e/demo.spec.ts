@@ -22,7 +22,9 @@ test('the demo office lives: tiles, a call by itself, busy, and the caller gives
   await expect(first).toHaveAttribute('data-state', 'missed', { timeout: 25_000 })
   await expect(page.getByTestId('board-tile-802')).toHaveAttribute('data-state', 'busy')
   await expect(page.getByTestId('board-tile-802')).toContainText('置忙')
-  await expect(page.getByTestId('missed-badge')).toContainText('1')
+  await expect(page.getByTestId('missed-badge')).toBeVisible()
+  await page.getByTestId('nav-follow-ups').click()
+  await expect(page.getByTestId('missed-party').filter({ hasText: '李建国' })).toBeVisible()
 })
 
 test('a training call rings as the chosen caller, from the status line and from the settings', async ({

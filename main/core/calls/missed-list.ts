@@ -40,14 +40,15 @@ export function createMissedList(deps: {
       const all: Missed[] =
         state === 'open'
           ? deps.live.missedOpen().map((call) => ({ call, returned: null }))
-          : deps.live.missedDealtWith()
+          : // What is being opened again this moment is not dealt with any more, whatever the store still says.
+            deps.live.missedDealtWith().filter(({ call, returned }) => returned !== null || call.handledAt !== null)
       return byCaller(all).flatMap((one) => partyOf(one) ?? [])
     },
     async handle({ calls }) {
-      for (const { callId } of calls) await deps.live.handle(callId)
+      await Promise.all(calls.map(({ callId }) => deps.live.handle(callId)))
     },
     async unhandle({ calls }) {
-      for (const { callId } of calls) await deps.live.unhandle(callId)
+      await Promise.all(calls.map(({ callId }) => deps.live.unhandle(callId)))
     },
   }
 }

@@ -31,8 +31,8 @@ export function useSteadyScroll(list: RefObject<HTMLElement | null>, firstKey: s
     if (wanted < 0) box.style.paddingTop = `${Number.parseFloat(style.paddingTop) - wanted}px`
     const room = roomBelow(box, style)
     // Room for a whole view, so that a card that gets shorter (a list that is filtered) does not pull everything down.
-    const lack = Math.max(wanted - room, box.clientHeight)
-    if (wanted > room) box.style.paddingBottom = `${Number.parseFloat(style.paddingBottom) + lack}px`
+    const lack = wanted + box.clientHeight - room
+    if (lack > 0) box.style.paddingBottom = `${Number.parseFloat(style.paddingBottom) + lack}px`
     box.scrollTop = wanted
   })
 

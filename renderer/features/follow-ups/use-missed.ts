@@ -34,21 +34,18 @@ export function useMissedActions() {
     onSuccess: done,
     meta,
   })
+  // The row goes with the snapshot, maybe before the answer: what follows belongs to the mutation, not to the row.
   const { mutate: handle } = useMutation({
-    mutationFn: ({ calls }: MissedParty) => rpc.missed.handle({ calls }),
-    onSuccess: done,
+    mutationFn: ({ one }: { one: MissedParty; who: string }) => rpc.missed.handle({ calls: one.calls }),
+    onSuccess(_done, { one, who }) {
+      showToast({
+        tone: 'done',
+        text: t('follow-ups:handled', { who }),
+        action: { label: t('common:undo'), run: () => reopen(one) },
+      })
+      return done()
+    },
     meta,
   })
-  return {
-    reopen,
-    handle: (one: MissedParty, who: string) =>
-      handle(one, {
-        onSuccess: () =>
-          showToast({
-            tone: 'done',
-            text: t('follow-ups:handled', { who }),
-            action: { label: t('common:undo'), run: () => reopen(one) },
-          }),
-      }),
-  }
+  return { reopen, handle: (one: MissedParty, who: string) => handle({ one, who }) }
 }

@@ -64,7 +64,11 @@ function ReceivedRow({ one, info }: { one: ReceivedCall; info: OperationInfo }) 
     <li data-testid="received-row">
       <header>
         <span className="num">{moment(one.at, Math.max(now, one.at))}</span>
-        {one.connection !== null && <span className="meta muted">{one.connection}</span>}
+        {one.connection !== null && (
+          <span className="meta muted" translate="no">
+            {one.connection}
+          </span>
+        )}
         <span className="grow" />
         <span className="meta muted">{t('weAnswered')}</span>
         <StateWord
