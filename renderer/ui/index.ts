@@ -1,4 +1,5 @@
 export { Button } from './Button.tsx'
+export { Drawer, DrawerHeading } from './Drawer.tsx'
 export { Age, Elapsed } from './Elapsed.tsx'
 export { Field } from './Field.tsx'
 export { Icon, type IconName } from './Icon.tsx'

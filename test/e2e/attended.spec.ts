@@ -1,21 +1,8 @@
 import type { Page } from '@playwright/test'
 import type { FakeTelcrm } from '../fakes/telcrm/index.ts'
-import { test as base, expect, startApp } from './app-fixture.ts'
+import { expect, startApp } from './app-fixture.ts'
+import { asked, card, customer, test } from './talking-call.ts'
 
-const customer = '13500000002'
-
-/** My extension talks with the customer: the call id. */
-const test = base.extend<{ talking: string }>({
-  talking: async ({ fake, app, desk }, use) => {
-    fake.setPopUrl(`${app.listener}/srvlt`)
-    const { id } = await fake.ring({ from: customer, to: '802' })
-    await fake.answer(id)
-    await expect(card(desk, id)).toHaveAttribute('data-state', 'talking')
-    await use(id)
-  },
-})
-
-const card = (page: Page, callId: string) => page.locator(`[data-testid=pop-card][data-call-id="${callId}"]`)
 const third = (page: Page) => page.getByTestId('consult-third')
 const hint = (page: Page) => page.getByTestId('consult-hint')
 const outcome = (page: Page) => page.getByTestId('consult-outcome')
@@ -25,9 +12,6 @@ const buttons = (page: Page) =>
     ReturnType<Page['getByTestId']>,
     ReturnType<Page['getByTestId']>,
   ]
-/** Every request of one kind that reached the PBX, exactly as it came. */
-const asked = (fake: FakeTelcrm, opt: string) =>
-  fake.requests.map(({ target }) => target).filter((target) => new RegExp(`[?&]opt=${opt}(&|$)`).test(target))
 const thirdParty = (fake: FakeTelcrm) => {
   const found = fake.state.conversations.thirdParties.get('802')
   if (!found) throw new Error('802 consults nobody')

@@ -2,27 +2,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { FakeTelcrm } from '../fakes/telcrm/index.ts'
-import { test as base, expect, settingsFor, startApp } from './app-fixture.ts'
+import { expect, settingsFor, startApp } from './app-fixture.ts'
+import { asked, card, customer, test } from './talking-call.ts'
 
-const customer = '13500000002'
-
-/** My extension talks with the customer: the call id. */
-const test = base.extend<{ talking: string }>({
-  talking: async ({ fake, app, desk }, use) => {
-    fake.setPopUrl(`${app.listener}/srvlt`)
-    const { id } = await fake.ring({ from: customer, to: '802' })
-    await fake.answer(id)
-    await expect(card(desk, id)).toHaveAttribute('data-state', 'talking')
-    await use(id)
-  },
-})
-
-const card = (page: Page, callId: string) => page.locator(`[data-testid=pop-card][data-call-id="${callId}"]`)
 const panel = (page: Page) => page.getByTestId('transfer-panel')
 const failed = (page: Page) => panel(page).getByTestId('toast-error')
-const asked = (fake: FakeTelcrm, opt: string) =>
-  fake.requests.map(({ target }) => target).filter((target) => new RegExp(`[?&]opt=${opt}(&|$)`).test(target))
 
 test('conference: made once, then joined; every answer of the PBX has its own sentence', async ({
   fake,

@@ -1,28 +1,6 @@
 import type { Page } from '@playwright/test'
-import type { FakeTelcrm } from '../fakes/telcrm/index.ts'
-import { test as base, expect, get, popUrl } from './app-fixture.ts'
-
-const customer = '13500000002'
-
-interface Fixtures {
-  /** My extension talks with the customer: the call id. The PBX reports its calls to the program. */
-  talking: string
-}
-
-const test = base.extend<Fixtures>({
-  talking: async ({ fake, app, desk }, use) => {
-    fake.setPopUrl(`${app.listener}/srvlt`)
-    const { id } = await fake.ring({ from: customer, to: '802' })
-    await fake.answer(id)
-    await expect(card(desk, id)).toHaveAttribute('data-state', 'talking')
-    await use(id)
-  },
-})
-
-const card = (page: Page, callId: string) => page.locator(`[data-testid=pop-card][data-call-id="${callId}"]`)
-/** Every request of one kind that reached the PBX, exactly as it came. */
-const asked = (fake: FakeTelcrm, opt: string) =>
-  fake.requests.map(({ target }) => target).filter((target) => new RegExp(`[?&]opt=${opt}(&|$)`).test(target))
+import { expect, get, popUrl } from './app-fixture.ts'
+import { asked, card, customer, test } from './talking-call.ts'
 
 async function dial(page: Page, text: string): Promise<void> {
   await page.getByTestId('dial-input').fill(text)

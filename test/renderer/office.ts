@@ -14,19 +14,19 @@ import type {
   Status,
 } from '../../preload/contract/index.ts'
 import { Settings } from '../../preload/contract/index.ts'
+import { freshCall, nobody } from '../call-samples.ts'
 
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 
-const noParty: Party = { number: '', canonical: '', display: '', home: null, name: null, company: null, source: null }
 export const party = (
   display: string,
   name: string | null = null,
   company: string | null = null,
   home: string | null = null,
 ): Party => ({
-  ...noParty,
+  ...nobody(),
   number: display.replace(/\D/g, ''),
   canonical: display.replace(/\D/g, ''),
   display,
@@ -38,27 +38,14 @@ export const party = (
 
 export function call(callId: string, at: number, over: Partial<Call>): Call {
   return {
+    ...freshCall,
     callId,
-    connection: 'pbx',
-    direction: 'incoming',
     state: 'ringing',
-    caller: noParty,
+    caller: nobody(),
     callee: party('802', '张霞'),
-    group: null,
-    groupName: null,
     legs: [{ extension: '802', name: '张霞', businessId: 'b', group: null, state: over.state ?? 'ringing' }],
     startedAt: at,
     ringingAt: at,
-    answeredAt: null,
-    endedAt: null,
-    answeredBy: null,
-    answeredByName: null,
-    mine: true,
-    unconfirmed: false,
-    linkedCallId: null,
-    lastContact: null,
-    recentMissed: 0,
-    handledAt: null,
     ...over,
   }
 }

@@ -1,39 +1,21 @@
 import type { Seen } from '../../main/shell/follow-desk.ts'
 import { type Call, type CallsSnapshot, type Me, Settings, type Status } from '../../preload/contract/index.ts'
+import { freshCall, nobody } from '../call-samples.ts'
 
 export function callOf(parts: Partial<Call> & { number?: string; name?: string | null } = {}): Call {
   const { number = '13500000002', name = '王芳', ...rest } = parts
   const party = (text: string, who: string | null) => ({
-    number: text,
-    canonical: text,
-    display: text,
-    home: null,
+    ...nobody(text),
     name: who,
-    company: null,
     source: who ? ('directory' as const) : null,
   })
   return {
+    ...freshCall,
     callId: `call-${number}`,
-    connection: 'pbx',
-    direction: 'incoming',
     state: 'ringing',
     caller: party(number, name),
     callee: party('802', null),
-    group: null,
-    groupName: null,
-    legs: [],
-    startedAt: 1,
     ringingAt: null,
-    answeredAt: null,
-    endedAt: null,
-    answeredBy: null,
-    answeredByName: null,
-    mine: true,
-    unconfirmed: false,
-    linkedCallId: null,
-    lastContact: null,
-    recentMissed: 0,
-    handledAt: null,
     ...rest,
   }
 }

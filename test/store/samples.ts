@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { CallRecord, LegRecord } from '../../main/core/calls/call-record.ts'
 import type { InboxEvent } from '../../main/core/calls/inbox-event.ts'
+import { nothingElse } from '../../main/core/history/history-desk.ts'
 import { canonicalNumber } from '../../main/core/numbers/index.ts'
 import type { CallQuery, Clock, HistoryEntry, HistoryQuery, Log } from '../../main/core/ports/index.ts'
 
@@ -113,22 +114,8 @@ export function entry(over: Partial<HistoryEntry> & Pick<HistoryEntry, 'callId' 
 
 export function historyQuery(over: Partial<HistoryQuery> = {}): HistoryQuery {
   return {
-    terms: [],
-    before: null,
+    ...nothingElse,
     limit: 100,
-    canonical: null,
-    connection: null,
-    extension: null,
-    group: null,
-    direction: null,
-    result: null,
-    unhandled: false,
-    toCallBack: false,
-    recorded: null,
-    from: null,
-    to: null,
-    minDurationSec: null,
-    maxDurationSec: null,
     ...over,
   }
 }

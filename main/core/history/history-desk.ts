@@ -188,7 +188,7 @@ export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
 }
 
 /** A query that asks for nothing. */
-const nothingElse: Omit<HistoryQuery, 'limit'> = {
+export const nothingElse: Omit<HistoryQuery, 'limit'> = {
   terms: [],
   before: null,
   canonical: null,

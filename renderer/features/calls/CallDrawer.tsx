@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Call, HistoryCall, HistoryStep } from '../../../preload/contract/index.ts'
 import { rpc } from '../../rpc/index.ts'
-import { Button, Icon, StateWord } from '../../ui/index.ts'
+import { Button, Drawer, DrawerHeading, Icon, StateWord } from '../../ui/index.ts'
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import { usePartyWords } from '../calls-live/index.ts'
 import { NotesPanel } from '../notes/index.ts'
@@ -39,69 +39,72 @@ export function CallDrawer(props: {
     meta: { operation: 'history' },
   })
   return (
-    <aside id="call-drawer" className={styles.drawer} aria-label={t('drawer.label')} data-testid="call-drawer">
-      <header className={styles.head}>
-        <h2 className={`${styles.title} cut`}>{who}</h2>
-        {party.company && <span className="cut secondary">{party.company}</span>}
-        <span className="grow" />
-        <Button
-          only
-          variant="quiet"
-          aria-label={t('drawer.previous')}
-          disabled={index <= 0}
-          onClick={() => props.onMove(index - 1)}
-        >
-          <SectionIcon name="up" />
-        </Button>
-        <Button
-          only
-          variant="quiet"
-          icon="down"
-          aria-label={t('drawer.next')}
-          disabled={index >= props.count - 1}
-          onClick={() => props.onMove(index + 1)}
-        />
-        <Button only variant="quiet" icon="close" aria-label={t('drawer.close')} onClick={props.onClose} />
-      </header>
-      <div className={styles.body}>
-        <div className="row">
-          <span className={`${styles.number} num`}>{words.number(party)}</span>
-          {party.home && <span className="meta secondary">{party.home}</span>}
-        </div>
-        {party.source === 'learned' && <p className="meta muted">{t('drawer.learned')}</p>}
-        <DrawerActions call={call} live={live} onPatch={props.onPatch} />
-        {(call.result === 'answered' || (call.recording !== null && call.result !== 'running')) && (
-          <RecordingPlayer
-            key={`${call.connection} ${call.callId}`}
-            connection={call.connection}
-            callId={call.callId}
-            file={call.recording}
-            at={call.startedAt}
-            who={party.name ?? party.number}
+    <Drawer
+      id="call-drawer"
+      label={t('drawer.label')}
+      testId="call-drawer"
+      title={who}
+      beside={party.company && <span className="cut secondary">{party.company}</span>}
+      buttons={
+        <>
+          <Button
+            only
+            variant="quiet"
+            aria-label={t('drawer.previous')}
+            disabled={index <= 0}
+            onClick={() => props.onMove(index - 1)}
+          >
+            <SectionIcon name="up" />
+          </Button>
+          <Button
+            only
+            variant="quiet"
+            icon="down"
+            aria-label={t('drawer.next')}
+            disabled={index >= props.count - 1}
+            onClick={() => props.onMove(index + 1)}
           />
-        )}
-        <section className={styles.section}>
-          <h3 className={styles.heading}>{t('drawer.notes')}</h3>
-          {call.note !== null && (
-            <p className={styles.noteText}>
-              <span className="muted">{t('drawer.noteOfLog')}</span> {call.note}
-            </p>
-          )}
-          <NotesPanel call={call} party={party} earlier />
-        </section>
-        <Happened call={call} live={live} steps={query.data?.steps ?? []} />
-        {live && live.legs.filter((leg) => leg.businessId !== 'maincall').length > 1 && <Legs call={live} />}
-        {party.canonical !== '' && call.row >= 0 && (
-          <OtherCalls
-            who={who}
-            others={query.data?.others}
-            isFailed={query.isError}
-            onRetry={() => void query.refetch()}
-            onAll={() => props.onPerson(party.canonical)}
-          />
-        )}
+        </>
+      }
+      onClose={props.onClose}
+    >
+      <div className="row">
+        <span className={`${styles.number} num`}>{words.number(party)}</span>
+        {party.home && <span className="meta secondary">{party.home}</span>}
       </div>
-    </aside>
+      {party.source === 'learned' && <p className="meta muted">{t('drawer.learned')}</p>}
+      <DrawerActions call={call} live={live} onPatch={props.onPatch} />
+      {(call.result === 'answered' || (call.recording !== null && call.result !== 'running')) && (
+        <RecordingPlayer
+          key={`${call.connection} ${call.callId}`}
+          connection={call.connection}
+          callId={call.callId}
+          file={call.recording}
+          at={call.startedAt}
+          who={party.name ?? party.number}
+        />
+      )}
+      <section className={styles.section}>
+        <DrawerHeading>{t('drawer.notes')}</DrawerHeading>
+        {call.note !== null && (
+          <p className={styles.noteText}>
+            <span className="muted">{t('drawer.noteOfLog')}</span> {call.note}
+          </p>
+        )}
+        <NotesPanel call={call} party={party} earlier />
+      </section>
+      <Happened call={call} live={live} steps={query.data?.steps ?? []} />
+      {live && live.legs.filter((leg) => leg.businessId !== 'maincall').length > 1 && <Legs call={live} />}
+      {party.canonical !== '' && call.row >= 0 && (
+        <OtherCalls
+          who={who}
+          others={query.data?.others}
+          isFailed={query.isError}
+          onRetry={() => void query.refetch()}
+          onAll={() => props.onPerson(party.canonical)}
+        />
+      )}
+    </Drawer>
   )
 }
 
@@ -124,11 +127,11 @@ function Happened({ call, live, steps }: { call: HistoryCall; live: Call | null;
   })
   return (
     <section className={styles.section}>
-      <h3 className={styles.heading}>
+      <DrawerHeading>
         {t('drawer.happened')}
         <span className="num">{day.format(call.startedAt)}</span>
         {talked !== null && <span className="end num">{t('drawer.talked', { time: length(talked * 1000) })}</span>}
-      </h3>
+      </DrawerHeading>
       <ol className={styles.timeline}>
         {shown.map((step, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same step may come twice, and they only grow at the end
@@ -163,7 +166,7 @@ function Legs({ call }: { call: Call }) {
   const legs = call.legs.filter((leg) => leg.businessId !== 'maincall')
   return (
     <section className={styles.section}>
-      <h3 className={styles.heading}>{t('drawer.legs')}</h3>
+      <DrawerHeading>{t('drawer.legs')}</DrawerHeading>
       <ul>
         {legs.map((leg) => (
           <li key={`${leg.businessId} ${leg.extension}`} className={styles.leg}>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { HistoryCall } from '../../../preload/contract/index.ts'
 import { useTimeText } from '../../i18n/index.ts'
-import { Button, Icon, useNow } from '../../ui/index.ts'
+import { Button, DrawerHeading, Icon, useNow } from '../../ui/index.ts'
 import { CallResultWord } from './CallResultWord.tsx'
 import styles from './drawer.module.css'
 import { talkedSec } from './history-result.ts'
@@ -23,14 +23,14 @@ export function OtherCalls(props: {
   const { others } = props
   return (
     <section className={styles.section}>
-      <h3 className={styles.heading}>
+      <DrawerHeading>
         {t('calls:drawer.earlier', { name: props.who })}
         {others && others.length > 0 && (
           <Button small variant="link" className="end" onClick={props.onAll} data-testid="drawer-all-calls">
             {t('calls:drawer.allCalls')}
           </Button>
         )}
-      </h3>
+      </DrawerHeading>
       {props.isFailed && (
         <p className="row meta secondary">
           {t('calls:drawer.earlierFailed')}

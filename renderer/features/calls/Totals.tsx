@@ -6,7 +6,8 @@ import { rpc } from '../../rpc/index.ts'
 import { Button } from '../../ui/index.ts'
 import { filterKey } from './look.ts'
 import styles from './totals.module.css'
-import { useNews } from './use-view-counts.ts'
+import { useNews } from './use-news.ts'
+import { countAfterMs } from './use-view-counts.ts'
 
 /** Counting on is asked for by a click: a million calls take a second or two. */
 const mostCounted = 10_000
@@ -23,7 +24,7 @@ export function Totals({ filter }: { filter: HistoryFilter }) {
     placeholderData: keepPreviousData,
     meta: { operation: 'history' },
   })
-  useNews(() => void query.refetch())
+  useNews(() => void query.refetch(), countAfterMs)
   const number = new Intl.NumberFormat(i18n.language)
   const totals = query.data
   const talk = useTalkWords()

@@ -6,6 +6,7 @@ import { callKey } from './call-key.ts'
 import { createHistoryFeed, type FeedState, type HistoryFeed } from './history-feed.ts'
 import { liveRow } from './live-row.ts'
 import { filterKey, filterOf, fits, type Look } from './look.ts'
+import { useNews } from './use-news.ts'
 
 /** A burst of calls asks for the list once per this time, not once per call. */
 const refreshMs = 500
@@ -71,30 +72,14 @@ function useStable(filter: HistoryFilter): HistoryFilter {
 
 /** News of calls or of the logs: look at the top of the list again. What fills older gaps: read anew once it is through. */
 function useRefresh(feed: HistoryFeed): void {
-  const calls = useSnapshot('calls')
-  const history = useSnapshot('history')
-  const gaps = history?.connections.map(({ connection, complete }) => `${connection} ${complete.length}`).join()
+  useNews(() => {
+    feed.reopen()
+    void feed.refresh()
+  }, refreshMs)
+  const gaps = useSnapshot('history')
+    ?.connections.map(({ connection, complete }) => `${connection} ${complete.length}`)
+    .join()
   const seen = useRef(gaps)
-  const current = useRef(feed)
-  useEffect(() => {
-    current.current = feed
-  })
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every news counts
-  useEffect(() => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined
-      current.current.reopen()
-      void current.current.refresh()
-    }, refreshMs)
-  }, [calls, history])
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current)
-      timer.current = undefined
-    },
-    [],
-  )
   useEffect(() => {
     if (gaps === seen.current) return
     seen.current = gaps

@@ -5,7 +5,7 @@ import type { Extension, SeenPresence } from '../../../preload/contract/board.ts
 import type { PresenceSpan } from '../../../preload/contract/supervision.ts'
 import { useTimeText } from '../../i18n/index.ts'
 import { rpc } from '../../rpc/index.ts'
-import { Button, EmptyState, ErrorState, Loading } from '../../ui/index.ts'
+import { Drawer, DrawerHeading, EmptyState, ErrorState, Loading } from '../../ui/index.ts'
 import { PresenceStrip } from './PresenceStrip.tsx'
 import { presenceTotals, startOfDay } from './presence-spans.ts'
 import styles from './supervisor.module.css'
@@ -36,26 +36,25 @@ export function AgentPresence({
     placeholderData: (before: PresenceSpan[] | undefined) => before,
   })
   return (
-    <aside className={styles.drawer} aria-label={t('supervisor:presence.label')} data-testid="agent-presence">
-      <header className={styles.drawerHead}>
-        <h2 className="cut num">{agentLabel(agent)}</h2>
-        <span className="grow" />
-        <Button only variant="quiet" icon="close" aria-label={t('common:close')} onClick={onClose} />
-      </header>
-      <div className={styles.drawerBody}>
-        {group !== '' && <p className="secondary">{group}</p>}
-        <h3 className={styles.heading}>{t('supervisor:presence.title')}</h3>
-        {query.isPending ? (
-          <Loading rows={4} />
-        ) : query.isError ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : query.data.length === 0 ? (
-          <EmptyState icon="clock" title={t('supervisor:presence.empty')} text={t('supervisor:presence.emptyText')} />
-        ) : (
-          <Seen spans={query.data} />
-        )}
-      </div>
-    </aside>
+    <Drawer
+      label={t('supervisor:presence.label')}
+      testId="agent-presence"
+      title={<span className="num">{agentLabel(agent)}</span>}
+      overlayEarly
+      onClose={onClose}
+    >
+      {group !== '' && <p className="secondary">{group}</p>}
+      <DrawerHeading>{t('supervisor:presence.title')}</DrawerHeading>
+      {query.isPending ? (
+        <Loading rows={4} />
+      ) : query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.data.length === 0 ? (
+        <EmptyState icon="clock" title={t('supervisor:presence.empty')} text={t('supervisor:presence.emptyText')} />
+      ) : (
+        <Seen spans={query.data} />
+      )}
+    </Drawer>
   )
 }
 

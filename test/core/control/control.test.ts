@@ -3,43 +3,20 @@ import { createControl } from '../../../main/core/control/control.ts'
 import { CoreError } from '../../../main/core/errors.ts'
 import { dialString, parseNumber } from '../../../main/core/numbers/index.ts'
 import type { TelephonySystem } from '../../../main/core/ports/index.ts'
-import type { Call, CallState, Party } from '../../../preload/contract/index.ts'
+import type { Call, CallState } from '../../../preload/contract/index.ts'
+import { freshCall, nobody } from '../../call-samples.ts'
 import { recordedLog } from '../../systems/recorded-log.ts'
-
-const party = (number: string): Party => ({
-  number,
-  canonical: number,
-  display: number,
-  home: null,
-  name: null,
-  company: null,
-  source: null,
-})
 
 function call(from: string, to: string, state: CallState = 'talking', changes: Partial<Call> = {}): Call {
   const inside = (number: string) => /^8\d\d$/.test(number)
   return {
+    ...freshCall,
     callId: 'c1',
-    connection: 'pbx',
     direction: inside(from) ? (inside(to) ? 'internal' : 'outgoing') : 'incoming',
     state,
-    caller: party(from),
-    callee: party(to),
-    group: null,
-    groupName: null,
+    caller: nobody(from),
+    callee: nobody(to),
     legs: [{ extension: to, name: null, businessId: 'b1', group: null, state }],
-    startedAt: 1,
-    ringingAt: 1,
-    answeredAt: null,
-    endedAt: null,
-    answeredBy: null,
-    answeredByName: null,
-    mine: true,
-    unconfirmed: false,
-    linkedCallId: null,
-    lastContact: null,
-    recentMissed: 0,
-    handledAt: null,
     ...changes,
   }
 }

@@ -3,41 +3,26 @@ import { createCrm, crmValues } from '../../../main/core/crm/crm.ts'
 import { CoreError } from '../../../main/core/errors.ts'
 import type { LinkOpener } from '../../../main/core/ports/index.ts'
 import { type Call, Settings } from '../../../preload/contract/index.ts'
+import { freshCall, nobody } from '../../call-samples.ts'
 import { open, tempFile } from '../../store/temp-store.ts'
 import { createListLog, createManualClock } from '../calls/manual-clock.ts'
 
 const clock = createManualClock()
 const party = (number: string, name: string | null) => ({
-  number,
+  ...nobody(number),
   canonical: number.replace(/^0(?=1)/, ''),
-  display: number,
-  home: null,
   name,
-  company: null,
-  source: null,
 })
 const call = (over: Partial<Call> = {}): Call => ({
+  ...freshCall,
   callId: 'c1@192.168.1.82',
-  connection: 'pbx',
-  direction: 'incoming',
   state: 'ringing',
   caller: party('013500000002', '李建国'),
   callee: party('802', '张霞'),
   group: '3002',
   groupName: '售前组',
-  legs: [],
   startedAt: clock.now(),
   ringingAt: clock.now(),
-  answeredAt: null,
-  endedAt: null,
-  answeredBy: null,
-  answeredByName: null,
-  mine: true,
-  unconfirmed: false,
-  linkedCallId: null,
-  lastContact: null,
-  recentMissed: 0,
-  handledAt: null,
   ...over,
 })
 const rule = (id: string, over: object = {}) => ({

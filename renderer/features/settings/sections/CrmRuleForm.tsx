@@ -1,15 +1,15 @@
 import { SegmentedControl, Switch } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CrmRule, crmFields, templateFlaw } from '../../../../preload/contract/index.ts'
 import { useErrorSentence, useReasonText } from '../../../i18n/index.ts'
 import { rpc } from '../../../rpc/index.ts'
 import { Button, Field } from '../../../ui/index.ts'
-import { FieldError } from '../SettingRow.tsx'
 import styles from '../settings.module.css'
 import { readExtensions } from '../text-values.ts'
 import type { SaveState } from '../use-setting.ts'
+import { EntryForm, Labelled } from './EntryForm.tsx'
 import type { Group } from './GroupsSection.tsx'
 
 const occasions = ['ring', 'answer', 'button'] as const
@@ -48,8 +48,7 @@ export function CrmRuleForm(props: {
     preview.reset()
     if (flaw === null) preview.mutate(address)
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const missing = name.trim() === '' ? t('crm.nameMissing') : flawText()
     setProblem(missing)
     if (missing !== null) return
@@ -64,16 +63,15 @@ export function CrmRuleForm(props: {
     })
   }
   return (
-    <form
-      className={styles.form}
-      data-testid="crm-form"
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') props.onClose()
-      }}
-    >
-      <div>
-        <span className={styles.label}>{t('crm.template')}</span>
+    <EntryForm name="crm" save={props.save} problem={problem} isProblemShown onSubmit={submit} onClose={props.onClose}>
+      <Labelled
+        label={t('crm.template')}
+        hint={
+          <>
+            {t('crm.fields')} <span className="mono">{crmFields.map((field) => `{${field}}`).join(' ')}</span>
+          </>
+        }
+      >
         <Field
           autoFocus
           label={t('crm.template')}
@@ -94,10 +92,7 @@ export function CrmRuleForm(props: {
             </Button>
           }
         />
-        <span className={styles.labelHint}>
-          {t('crm.fields')} <span className="mono">{crmFields.map((field) => `{${field}}`).join(' ')}</span>
-        </span>
-      </div>
+      </Labelled>
       {problem && (
         <p className={styles.error} role="alert" data-testid="crm-problem">
           {problem}
@@ -114,12 +109,10 @@ export function CrmRuleForm(props: {
         </p>
       )}
       <div className={styles.formGrid}>
-        <div>
-          <span className={styles.label}>{t('crm.name')}</span>
+        <Labelled label={t('crm.name')}>
           <Field label={t('crm.name')} maxLength={40} value={name} onChange={(event) => setName(event.target.value)} />
-        </div>
-        <div>
-          <span className={styles.label}>{t('crm.groups')}</span>
+        </Labelled>
+        <Labelled label={t('crm.groups')} hint={t('crm.groupsHint')}>
           <Field
             label={t('crm.groups')}
             placeholder={props.groups.map(({ id }) => id).join(' ') || '3002'}
@@ -127,8 +120,7 @@ export function CrmRuleForm(props: {
             data-testid="crm-groups"
             onChange={(event) => setGroups(event.target.value)}
           />
-          <span className={styles.labelHint}>{t('crm.groupsHint')}</span>
-        </div>
+        </Labelled>
       </div>
       <div className="row">
         <SegmentedControl
@@ -144,14 +136,7 @@ export function CrmRuleForm(props: {
           onChange={(event) => setOutgoing(event.currentTarget.checked)}
         />
       </div>
-      {!problem && <FieldError state={props.save} />}
-      <div className={styles.formActions}>
-        <Button type="submit" variant="primary" busy={props.save.saving} data-testid="crm-save">
-          {t('save')}
-        </Button>
-        <Button onClick={props.onClose}>{t('cancel')}</Button>
-      </div>
-    </form>
+    </EntryForm>
   )
 }
 

@@ -1,17 +1,18 @@
-import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CrmRule } from '../../../../preload/contract/index.ts'
 import { Button, EmptyState, Icon } from '../../../ui/index.ts'
 import { isLocked } from '../locked.ts'
-import { FieldError, LockMark, Panel, SaveWord } from '../SettingRow.tsx'
+import { LockMark, Panel, SaveWord } from '../SettingRow.tsx'
 import type { SectionProps } from '../SettingsPage.tsx'
 import { SwitchSetting } from '../SwitchSetting.tsx'
 import styles from '../settings.module.css'
 import { readHosts, readTags } from '../text-values.ts'
 import { useSave } from '../use-setting.ts'
+import { ConfirmRemove } from './ConfirmRemove.tsx'
 import { CrmRuleForm } from './CrmRuleForm.tsx'
 import { ListSetting } from './ListSetting.tsx'
+import { RowButtons } from './RowButtons.tsx'
 
 /** Where the customer system opens for which calls; and the tags of calls. */
 export function CrmSection({ settings }: SectionProps) {
@@ -87,19 +88,12 @@ export function CrmSection({ settings }: SectionProps) {
                 </p>
               </div>
               {!locked && (
-                <div className={styles.buttons}>
-                  <Button small aria-label={t('crm.edit', { name: rule.name })} onClick={() => setEditing(rule.id)}>
-                    {t('connections.edit')}
-                  </Button>
-                  <Button
-                    small
-                    variant="quiet"
-                    aria-label={t('crm.remove', { name: rule.name })}
-                    onClick={() => setRemoving(rule)}
-                  >
-                    {t('connections.remove')}
-                  </Button>
-                </div>
+                <RowButtons
+                  name={rule.name}
+                  onEdit={() => setEditing(rule.id)}
+                  onRemove={() => setRemoving(rule)}
+                  busy={false}
+                />
               )}
             </div>
           ),
@@ -137,34 +131,19 @@ export function CrmSection({ settings }: SectionProps) {
         />
       </Panel>
       {removing && (
-        <Modal
-          opened
-          onClose={() => setRemoving(null)}
+        <ConfirmRemove
           title={t('crm.removeConfirm', { name: removing.name })}
-          closeButtonProps={{ 'aria-label': t('cancel') }}
-        >
-          <div className={styles.confirm}>
-            <p className="secondary">{t('crm.removeText')}</p>
-            <FieldError state={save} />
-            <div className={styles.buttons}>
-              <Button data-autofocus onClick={() => setRemoving(null)}>
-                {t('cancel')}
-              </Button>
-              <Button
-                variant="danger"
-                busy={save.saving}
-                onClick={() =>
-                  void store(crm.rules.filter((one) => one.id !== removing.id)).then((isDone) => {
-                    if (isDone) setRemoving(null)
-                  })
-                }
-              >
-                <Icon name="close" />
-                {t('crm.remove', { name: removing.name })}
-              </Button>
-            </div>
-          </div>
-        </Modal>
+          text={t('crm.removeText')}
+          yes={
+            <>
+              <Icon name="close" />
+              {t('answers.remove', { name: removing.name })}
+            </>
+          }
+          save={save}
+          onRemove={() => store(crm.rules.filter((one) => one.id !== removing.id))}
+          onClose={() => setRemoving(null)}
+        />
       )}
     </>
   )

@@ -1,10 +1,10 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field } from '../../../ui/index.ts'
-import { FieldError } from '../SettingRow.tsx'
+import { Field } from '../../../ui/index.ts'
 import styles from '../settings.module.css'
 import { readExtensions } from '../text-values.ts'
 import type { SaveState } from '../use-setting.ts'
+import { EntryForm, Labelled } from './EntryForm.tsx'
 import type { Group } from './GroupsSection.tsx'
 
 /** Number, name and members of one group. */
@@ -22,8 +22,7 @@ export function GroupForm(props: {
   const [extensions, setExtensions] = useState(group?.extensions.join(' ') ?? '')
   const [problem, setProblem] = useState<string | null>(null)
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const number = id.normalize('NFKC').trim()
     if (number === '') return setProblem(t('groups.missingNumber'))
     if (name.trim() === '') return setProblem(t('groups.missingName'))
@@ -33,16 +32,9 @@ export function GroupForm(props: {
   }
 
   return (
-    <form
-      className={styles.form}
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') props.onClose()
-      }}
-    >
+    <EntryForm name="group" save={save} problem={problem} onSubmit={submit} onClose={props.onClose}>
       <div className={styles.formGrid}>
-        <div>
-          <span className={styles.label}>{t('groups.number')}</span>
+        <Labelled label={t('groups.number')}>
           <Field
             autoFocus
             label={t('groups.number')}
@@ -51,9 +43,8 @@ export function GroupForm(props: {
             value={id}
             onChange={(event) => setId(event.target.value)}
           />
-        </div>
-        <div>
-          <span className={styles.label}>{t('groups.name')}</span>
+        </Labelled>
+        <Labelled label={t('groups.name')}>
           <Field
             label={t('groups.name')}
             placeholder={t('groups.namePlaceholder')}
@@ -61,32 +52,19 @@ export function GroupForm(props: {
             value={name}
             onChange={(event) => setName(event.target.value)}
           />
-        </div>
+        </Labelled>
       </div>
-      <div>
-        <span className={styles.label}>{t('groups.extensions')}</span>
+      <Labelled
+        label={t('groups.extensions')}
+        hint={`${t('groups.extensionsHint')} · ${t('groups.members', { count: readExtensions(extensions).length })}`}
+      >
         <Field
           label={t('groups.extensions')}
           placeholder={t('groups.extensionsPlaceholder')}
           value={extensions}
           onChange={(event) => setExtensions(event.target.value)}
         />
-        <span className={styles.labelHint}>
-          {t('groups.extensionsHint')} · {t('groups.members', { count: readExtensions(extensions).length })}
-        </span>
-      </div>
-      {problem && (
-        <p className={styles.error} role="alert">
-          {problem}
-        </p>
-      )}
-      {!problem && <FieldError state={save} />}
-      <div className={styles.formActions}>
-        <Button type="submit" variant="primary" busy={save.saving}>
-          {t('save')}
-        </Button>
-        <Button onClick={props.onClose}>{t('cancel')}</Button>
-      </div>
-    </form>
+      </Labelled>
+    </EntryForm>
   )
 }

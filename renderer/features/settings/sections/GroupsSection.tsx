@@ -1,16 +1,17 @@
-import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../../preload/contract/index.ts'
 import { Button, EmptyState } from '../../../ui/index.ts'
 import { SectionIcon } from '../../../ui/SectionIcon.tsx'
 import { isLocked } from '../locked.ts'
-import { FieldError, LockMark, Panel, SaveWord, useIsShown } from '../SettingRow.tsx'
+import { LockMark, Panel, SaveWord, useIsShown } from '../SettingRow.tsx'
 import type { SectionProps } from '../SettingsPage.tsx'
 import styles from '../settings.module.css'
 import { useSave } from '../use-setting.ts'
+import { ConfirmRemove } from './ConfirmRemove.tsx'
 import { DemoBanner } from './ConnectionsSection.tsx'
 import { GroupForm } from './GroupForm.tsx'
+import { RowButtons } from './RowButtons.tsx'
 
 export type Group = Settings['groups'][number]
 
@@ -31,6 +32,7 @@ export function GroupsSection({ settings, status }: SectionProps) {
       setEditing(null)
       setAdding(false)
     }
+    return done
   }
   return (
     <>
@@ -83,29 +85,14 @@ export function GroupsSection({ settings, status }: SectionProps) {
         {groups.length === 0 && !adding && <EmptyState icon="grid" title={t('groups.empty')} />}
       </Panel>
       {removing && (
-        <Modal
-          opened
-          onClose={() => setRemoving(null)}
+        <ConfirmRemove
           title={t('groups.removeConfirm', { name: removing.name })}
-          closeButtonProps={{ 'aria-label': t('cancel') }}
-        >
-          <div className={styles.confirm}>
-            <p className="secondary">{t('groups.removeText')}</p>
-            <FieldError state={save} />
-            <div className={styles.buttons}>
-              <Button data-autofocus onClick={() => setRemoving(null)}>
-                {t('cancel')}
-              </Button>
-              <Button
-                variant="danger"
-                busy={save.saving}
-                onClick={() => void store(groups.filter((one) => one.id !== removing.id)).then(() => setRemoving(null))}
-              >
-                {t('groups.remove', { name: removing.name })}
-              </Button>
-            </div>
-          </div>
-        </Modal>
+          text={t('groups.removeText')}
+          yes={t('answers.remove', { name: removing.name })}
+          save={save}
+          onRemove={() => store(groups.filter((one) => one.id !== removing.id))}
+          onClose={() => setRemoving(null)}
+        />
       )}
     </>
   )
@@ -133,16 +120,7 @@ function GroupRow({
       <span className="cut secondary num" title={group.extensions.join(' ')}>
         {group.extensions.length === 0 ? t('groups.membersNone') : group.extensions.join(' ')}
       </span>
-      {!locked && (
-        <div className={styles.buttons}>
-          <Button small onClick={onEdit} aria-label={t('groups.edit', { name: group.name })}>
-            {t('connections.edit')}
-          </Button>
-          <Button small variant="quiet" onClick={onRemove} aria-label={t('groups.remove', { name: group.name })}>
-            {t('connections.remove')}
-          </Button>
-        </div>
-      )}
+      {!locked && <RowButtons name={group.name} onEdit={onEdit} onRemove={onRemove} busy={false} />}
     </div>
   )
 }

@@ -1,11 +1,11 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../../preload/contract/index.ts'
-import { Button, Field } from '../../../ui/index.ts'
-import { FieldError } from '../SettingRow.tsx'
+import { Field } from '../../../ui/index.ts'
 import styles from '../settings.module.css'
 import { readMenuNumber } from '../text-values.ts'
 import type { SaveState } from '../use-setting.ts'
+import { EntryForm, Labelled } from './EntryForm.tsx'
 
 export type VoiceMenu = Settings['voiceMenus'][number]
 
@@ -23,8 +23,7 @@ export function MenuForm(props: {
   const [name, setName] = useState(menu?.name ?? '')
   const [problem, setProblem] = useState<string | null>(null)
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const id = readMenuNumber(number.normalize('NFKC').trim())
     if (id === null) return setProblem(t('menus.wrongNumber'))
     if (name.trim() === '') return setProblem(t('menus.missingName'))
@@ -34,16 +33,9 @@ export function MenuForm(props: {
   }
 
   return (
-    <form
-      className={styles.form}
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') props.onClose()
-      }}
-    >
+    <EntryForm name="menu" save={save} problem={problem} onSubmit={submit} onClose={props.onClose}>
       <div className={styles.formGrid}>
-        <div>
-          <span className={styles.label}>{t('menus.number')}</span>
+        <Labelled label={t('menus.number')}>
           <Field
             autoFocus
             label={t('menus.number')}
@@ -54,9 +46,8 @@ export function MenuForm(props: {
             onChange={(event) => setNumber(event.target.value)}
             data-testid="menu-number"
           />
-        </div>
-        <div>
-          <span className={styles.label}>{t('menus.name')}</span>
+        </Labelled>
+        <Labelled label={t('menus.name')}>
           <Field
             label={t('menus.name')}
             placeholder={t('menus.namePlaceholder')}
@@ -65,20 +56,8 @@ export function MenuForm(props: {
             onChange={(event) => setName(event.target.value)}
             data-testid="menu-name"
           />
-        </div>
+        </Labelled>
       </div>
-      {problem && (
-        <p className={styles.error} role="alert">
-          {problem}
-        </p>
-      )}
-      {!problem && <FieldError state={save} />}
-      <div className={styles.formActions}>
-        <Button type="submit" variant="primary" busy={save.saving}>
-          {t('save')}
-        </Button>
-        <Button onClick={props.onClose}>{t('cancel')}</Button>
-      </div>
-    </form>
+    </EntryForm>
   )
 }

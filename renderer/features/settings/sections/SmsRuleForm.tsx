@@ -1,9 +1,8 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field } from '../../../ui/index.ts'
-import { FieldError } from '../SettingRow.tsx'
-import styles from '../settings.module.css'
+import { Field } from '../../../ui/index.ts'
 import type { SaveState } from '../use-setting.ts'
+import { EntryForm, Labelled } from './EntryForm.tsx'
 import type { SmsRule } from './SmsAnswers.tsx'
 
 /** What occurs in a message, and what is texted back. */
@@ -17,23 +16,14 @@ export function SmsRuleForm(props: {
   const [contains, setContains] = useState(props.rule?.contains ?? '')
   const [reply, setReply] = useState(props.rule?.reply ?? '')
   const [problem, setProblem] = useState<string | null>(null)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     if (contains.trim() === '') return setProblem(t('answers.missingContains'))
     setProblem(null)
     props.onSave({ ...props.rule, contains: contains.trim(), reply: reply.trim() })
   }
   return (
-    <form
-      className={styles.form}
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') props.onClose()
-      }}
-      data-testid="sms-rule-form"
-    >
-      <div>
-        <span className={styles.label}>{t('answers.contains')}</span>
+    <EntryForm name="sms-rule" save={props.save} problem={problem} onSubmit={submit} onClose={props.onClose}>
+      <Labelled label={t('answers.contains')}>
         <Field
           autoFocus
           label={t('answers.contains')}
@@ -43,9 +33,8 @@ export function SmsRuleForm(props: {
           value={contains}
           onChange={(event) => setContains(event.target.value)}
         />
-      </div>
-      <div>
-        <span className={styles.label}>{t('answers.reply')}</span>
+      </Labelled>
+      <Labelled label={t('answers.reply')} hint={t('answers.replyHint')}>
         <Field
           label={t('answers.reply')}
           placeholder={t('answers.replyPlaceholder')}
@@ -53,20 +42,7 @@ export function SmsRuleForm(props: {
           value={reply}
           onChange={(event) => setReply(event.target.value)}
         />
-        <span className={styles.labelHint}>{t('answers.replyHint')}</span>
-      </div>
-      {problem && (
-        <p className={styles.error} role="alert">
-          {problem}
-        </p>
-      )}
-      {!problem && <FieldError state={props.save} />}
-      <div className={styles.formActions}>
-        <Button type="submit" variant="primary" busy={props.save.saving}>
-          {t('save')}
-        </Button>
-        <Button onClick={props.onClose}>{t('cancel')}</Button>
-      </div>
-    </form>
+      </Labelled>
+    </EntryForm>
   )
 }

@@ -1,14 +1,14 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Field } from '../../../ui/index.ts'
 import { menuFault, type RuleDraft, readRules } from '../menu-draft.ts'
-import { FieldError } from '../SettingRow.tsx'
 import styles from '../settings.module.css'
 import type { SaveState } from '../use-setting.ts'
-import type { IvrCheck } from './VoiceMenus.tsx'
+import { EntryForm, Labelled } from './EntryForm.tsx'
+import type { IvrCheck } from './IvrChecks.tsx'
 
 /** Name, parameter and words of one voice menu. */
-export function VoiceMenuForm(props: {
+export function IvrCheckForm(props: {
   check: IvrCheck | null
   taken: string[]
   origin: string
@@ -24,8 +24,7 @@ export function VoiceMenuForm(props: {
   const [rules, setRules] = useState<RuleDraft[]>(check?.rules.map((rule, id) => ({ ...rule, id })) ?? [])
   const [problem, setProblem] = useState<string | null>(null)
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const draft = { flow: flow.trim(), param: param.trim(), otherwise: otherwise.trim(), rules: readRules(rules) }
     const fault = menuFault(draft, props.taken)
     if (fault) return setProblem(t(`answers.${fault.kind}`, { name: fault.name }))
@@ -37,14 +36,7 @@ export function VoiceMenuForm(props: {
   const nextId = rules.reduce((highest, one) => Math.max(highest, one.id), -1) + 1
 
   return (
-    <form
-      className={styles.form}
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') props.onClose()
-      }}
-      data-testid="voice-menu-form"
-    >
+    <EntryForm name="voice-menu" save={props.save} problem={problem} onSubmit={submit} onClose={props.onClose}>
       <div className={styles.formGrid}>
         <Labelled label={t('answers.flow')} hint={`${props.origin}/ivr/${flow.trim() || '…'}`}>
           <Field
@@ -108,28 +100,6 @@ export function VoiceMenuForm(props: {
           onChange={(event) => setOtherwise(event.target.value)}
         />
       </Labelled>
-      {problem && (
-        <p className={styles.error} role="alert">
-          {problem}
-        </p>
-      )}
-      {!problem && <FieldError state={props.save} />}
-      <div className={styles.formActions}>
-        <Button type="submit" variant="primary" busy={props.save.saving}>
-          {t('save')}
-        </Button>
-        <Button onClick={props.onClose}>{t('cancel')}</Button>
-      </div>
-    </form>
-  )
-}
-
-function Labelled({ label, hint, children }: { label: string; hint: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <span className={styles.label}>{label}</span>
-      {children}
-      <span className={styles.labelHint}>{hint}</span>
-    </div>
+    </EntryForm>
   )
 }

@@ -5,20 +5,20 @@ import { Button, EmptyState } from '../../../ui/index.ts'
 import { FieldError, LockMark, Panel, SaveWord } from '../SettingRow.tsx'
 import styles from '../settings.module.css'
 import { useListSetting } from '../use-list-setting.ts'
+import { IvrCheckForm } from './IvrCheckForm.tsx'
 import { RowButtons } from './RowButtons.tsx'
-import { VoiceMenuForm } from './VoiceMenuForm.tsx'
 
 export type IvrCheck = Settings['ivrChecks'][number]
 
 /** Questions of the PBX's voice menus: what a caller keyed in, and the word that the menu goes on with. */
-export function VoiceMenus({ settings, listenerUrls }: { settings: SettingsSnapshot; listenerUrls: string[] }) {
+export function IvrChecks({ settings, listenerUrls }: { settings: SettingsSnapshot; listenerUrls: string[] }) {
   const { t } = useTranslation('settings')
   const list = useListSetting('ivrChecks', settings.values.ivrChecks)
   const [editing, setEditing] = useState<number | null>(null)
   const close = () => setEditing(null)
   const origin = listenerUrls[0] === undefined ? '' : new URL(listenerUrls[0]).origin
   const form = (at: number, check: IvrCheck | null) => (
-    <VoiceMenuForm
+    <IvrCheckForm
       key={at}
       check={check}
       taken={list.value.filter((_one, index) => index !== at).map(({ flow }) => flow)}
