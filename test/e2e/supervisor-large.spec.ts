@@ -83,7 +83,7 @@ test('a thousand agents: only what is seen exists, and nothing moves while it is
   expect(shifted.reduce((sum, one) => sum + one, 0)).toBeLessThan(0.02)
 })
 
-test('sorted by state, talk and missed; filtered by number, name and pinyin', async ({ desk }) => {
+test('sorted by state, talk and missed; filtered by number and name', async ({ desk }) => {
   await desk.getByTestId('agent-sort-missed').click()
   await expect.poll(async () => (await visibleNumbers(desk))[0]).toBe('8500')
   await desk.getByTestId('agent-sort-state').click()
@@ -100,7 +100,7 @@ test('sorted by state, talk and missed; filtered by number, name and pinyin', as
   await expect(table(desk)).toHaveAttribute('aria-rowcount', '13')
   await filter.fill('李500')
   await expect(table(desk)).toHaveAttribute('aria-rowcount', '2')
-  await filter.fill('zhou')
+  await filter.fill('周')
   await expect(table(desk)).toHaveAttribute('aria-rowcount', '101')
   await filter.press('Escape')
   await expect(table(desk)).toHaveAttribute('aria-rowcount', String(people + 1))
