@@ -11,6 +11,7 @@ import { historyTalks } from './0063-history-talks.ts'
 import { dispositions } from './0070-dispositions.ts'
 import { crmOpens } from './0071-crm-opens.ts'
 import { missedReturns } from './0072-missed-returns.ts'
+import { notesInHistory } from './0073-notes-in-history.ts'
 import { presenceHistory } from './0090-presence-history.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
   dispositions,
   crmOpens,
   missedReturns,
+  notesInHistory,
   presenceHistory,
 ]
