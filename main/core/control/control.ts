@@ -1,8 +1,8 @@
 import type { Call, Line, Presence } from '../../../preload/contract/index.ts'
+import type { ClickCall } from '../calls/click-call.ts'
 import type { Desk } from '../desk.ts'
 import { CoreError } from '../errors.ts'
 import { maskNumber } from '../numbers/index.ts'
-import type { ClickCall } from '../calls/click-call.ts'
 import type { CallControl, Log, TelephonySystem } from '../ports/index.ts'
 import { type DiallingRules, readDialled } from './dialled-number.ts'
 

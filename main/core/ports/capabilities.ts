@@ -21,10 +21,7 @@ export interface CallControl {
     options?: CallOptions,
   ): Promise<{ clickCallId: string | null }>
   /** `number` is the other party as it was dialled or shown; `clickCallId` is there for a call that `dial` began. Errors: + no-call. */
-  hangup(
-    request: { extension: string; number: string; clickCallId?: string },
-    options?: CallOptions,
-  ): Promise<void>
+  hangup(request: { extension: string; number: string; clickCallId?: string }, options?: CallOptions): Promise<void>
   /** How far a call is that `dial` began; null for an answer that the document does not list. Absent: the system cannot say. */
   progress?(request: { clickCallId: string }, options?: CallOptions): Promise<DialProgress | null>
   /** Blind transfer of the extension's running call. Errors: + not-found, offline, no-call, busy. */

@@ -23,7 +23,14 @@ describe('a call dialled here', () => {
     const desk = createDesk()
     tell(desk, 'idle')
     expect(desk.live.snapshot().cards).toMatchObject([
-      { callId: 'k1', direction: 'outgoing', state: 'calling', mine: true, caller: { number: '802' }, callee: { number } },
+      {
+        callId: 'k1',
+        direction: 'outgoing',
+        state: 'calling',
+        mine: true,
+        caller: { number: '802' },
+        callee: { number },
+      },
     ])
     const seen = [shown(desk)]
     for (const news of ['extension-ringing', 'number-ringing', 'talking', 'ended'] as const) {
@@ -152,7 +159,9 @@ describe('when the PBX reports it too', () => {
           .chain((told) =>
             fc.tuple(
               fc.constant(told),
-              fc.shuffledSubarray([...told, ...told.slice(0, 4)], { minLength: told.length + Math.min(4, told.length) }),
+              fc.shuffledSubarray([...told, ...told.slice(0, 4)], {
+                minLength: told.length + Math.min(4, told.length),
+              }),
             ),
           ),
         ([told, shuffled]) => {
