@@ -1,6 +1,7 @@
 import { callIdParams, hasCallId } from './call-id.ts'
 import { type DispositionWriteArguments, dispositionWrites } from './disposition-writes.ts'
-import { type HistoryWriteArguments, historyWrites } from './history-writes.ts'
+import type { HistoryWriteArguments } from './history-rows.ts'
+import { historyWrites } from './history-writes.ts'
 import { missedSettler } from './missed-writes.ts'
 import { type PresenceWrites, presenceWrites } from './presence-history.ts'
 import type { Sqlite, Statement } from './sqlite.ts'

@@ -200,10 +200,12 @@ export class PbxState {
     return true
   }
 
-  /** Newest first. */
-  log(): FakeLogRow[] {
+  /** Calls that began in [from, to), newest first. */
+  log(from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): FakeLogRow[] {
     const rows = [...this.calls.values()].map((call, index) => this.#row(call, 1000 + index))
-    return [...rows, ...this.oldLog].sort((a, b) => b.beginTime - a.beginTime || b.id - a.id)
+    return [...rows, ...this.oldLog]
+      .filter(({ beginTime }) => beginTime >= from && beginTime < to)
+      .sort((a, b) => b.beginTime - a.beginTime || b.id - a.id)
   }
 
   #row(call: FakeCall, id: number): FakeLogRow {
