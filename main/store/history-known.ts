@@ -32,7 +32,8 @@ export function knownCalls(
 ): (rows: readonly HistoryRow[], source: number) => (row: HistoryRow) => KnownCall | undefined {
   // A join with the notes would cost ten times as much as the look at them.
   const one = statement(`SELECT NULL, ${columns} FROM history h WHERE ${hasCallId('h.')} AND h.source = ?`).raw()
-  const all = statement(`SELECT json_each.key, ${columns} FROM json_each(?) CROSS JOIN history h INDEXED BY history_by_call
+  const all =
+    statement(`SELECT json_each.key, ${columns} FROM json_each(?) CROSS JOIN history h INDEXED BY history_by_call
     ON substr(h.call_id, 1, 9) || substr(h.call_id, -7) = substr(json_each.value, 1, 9) || substr(json_each.value, -7)
     AND h.call_id = json_each.value AND h.source = ?`).raw()
 

@@ -1,5 +1,4 @@
 import { spaced } from '../core/history/words.ts'
-import { callIdParams, hasCallId } from './call-id.ts'
 import { factsOf, type KnownCall, knownCalls, resultFact } from './history-known.ts'
 import { createPartyCounts, type PartyCounts, partyWrites } from './history-parties.ts'
 import { rangeWrites } from './history-ranges.ts'
