@@ -123,6 +123,20 @@ module.exports = {
       to: { path: '^renderer/features/[^/]+/page\\.ts$', dynamic: false },
     },
     {
+      name: 'desk-without-schemas',
+      severity: 'error',
+      comment:
+        'what is drawn first takes only types from files with schemas: zod would be a tenth of all it has to read',
+      from: {
+        path: '^renderer/(app|ui|rpc|i18n|features/(board|calls-live|desk|dial|notes|pop|presence|search|status-line))/',
+      },
+      to: {
+        path: '^(preload/contract/|node_modules/zod/)',
+        pathNot: '^preload/contract/(bytes|crm-link|error-codes|note-limits|tile-state)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'ui-knows-no-feature',
       severity: 'error',
       from: { path: '^renderer/(ui|rpc|i18n)/' },
