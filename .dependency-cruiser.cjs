@@ -113,7 +113,14 @@ module.exports = {
       name: 'app-by-index',
       severity: 'error',
       from: { path: '^renderer/(app|ui|rpc|i18n)/' },
-      to: { path: '^renderer/features/', pathNot: '^renderer/features/[^/]+/index\\.ts$' },
+      to: { path: '^renderer/features/', pathNot: '^renderer/features/[^/]+/(index|page)\\.ts$' },
+    },
+    {
+      name: 'pages-are-read-later',
+      severity: 'error',
+      comment: 'a page is a file of its own, read when it is opened: app/pages.ts, by import() only',
+      from: { path: '^renderer/' },
+      to: { path: '^renderer/features/[^/]+/page\\.ts$', dynamic: false },
     },
     {
       name: 'ui-knows-no-feature',

@@ -5,6 +5,7 @@ import { createDeskConversation } from './compose/conversation.ts'
 import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
+import { followDialledCalls } from './compose/dialled-calls.ts'
 import { createWrapUp } from './compose/dispositions.ts'
 import { createIntake } from './compose/intake.ts'
 import type { App, Platform } from './compose/platform.ts'
@@ -170,10 +171,12 @@ export async function compose(platform: Platform): Promise<App> {
     polling: () => current().polling,
     onPolled(connection, phones) {
       live.polled(connection, phones)
+      dialled.polled(connection, phones)
       supervision.watcher.saw(connection, phones)
       conversation.polled()
     },
   })
+  const dialled = followDialledCalls({ clock, log, live, board, telephony: () => telephony })
   const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
   const recordings = openRecordings({
     clock,
@@ -232,6 +235,7 @@ export async function compose(platform: Platform): Promise<App> {
     log: log.child('control'),
     line: () => telephony.primaryConnection()?.line ?? 'fixed',
     isConsulting: (callId) => conversation.isConsulting(callId),
+    clicks: { ...dialled, keyOf: (callId) => live.clickCallIdOf(callId) },
     liveCallOf: (extension) => live.liveCallOf(extension),
     callById: (callId) => live.byId(callId),
     canSetOthers: () => current().board.setOthersPresence,
@@ -321,6 +325,7 @@ export async function compose(platform: Platform): Promise<App> {
     stopSweeping()
     stopWatching()
     conversation.stop()
+    dialled.stop()
     retention.stop()
     await demo.end()
     recordings.stop()

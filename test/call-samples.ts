@@ -26,6 +26,7 @@ export const freshCall: Omit<Call, 'callId' | 'state' | 'caller' | 'callee'> = {
   answeredByName: null,
   mine: true,
   unconfirmed: false,
+  ringsHere: false,
   linkedCallId: null,
   lastContact: null,
   recentMissed: 0,

@@ -68,6 +68,8 @@ export const Call = z.object({
   mine: z.boolean(),
   /** No end was ever reported; closed by age. */
   unconfirmed: z.boolean(),
+  /** Dialled by click: so far only the caller's own telephone rings. */
+  ringsHere: z.boolean(),
   /** Another call id that this one belongs to (a transfer that the PBX reports under a new id). */
   linkedCallId: z.string().nullable(),
   lastContact: LastContact.nullable(),

@@ -81,6 +81,7 @@ export function viewCall(
     answeredByName: nameOf(call.answeredBy),
     mine: isMine(record, call, names.myExtension()),
     unconfirmed: call.unconfirmed,
+    ringsHere: call.ringsHere,
     linkedCallId,
     lastContact: history.lastContact,
     recentMissed: history.recentMissed,

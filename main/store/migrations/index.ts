@@ -14,6 +14,7 @@ import { missedReturns } from './0072-missed-returns.ts'
 import { notesInHistory } from './0073-notes-in-history.ts'
 import { retention } from './0074-retention.ts'
 import { presenceHistory } from './0090-presence-history.ts'
+import { people } from './0100-people.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   notesInHistory,
   retention,
   presenceHistory,
+  people,
 ]

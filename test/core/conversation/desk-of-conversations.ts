@@ -37,6 +37,7 @@ export function call(changes: Partial<Call> = {}, state: CallState = 'talking'):
     answeredByName: null,
     mine: state === 'talking',
     unconfirmed: false,
+    ringsHere: false,
     linkedCallId: null,
     lastContact: null,
     recentMissed: 0,
