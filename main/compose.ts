@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Settings, topics } from '../preload/contract/index.ts'
+import { HistoryFilter, type Settings, topics } from '../preload/contract/index.ts'
 import { openCallHistory } from './compose/call-history.ts'
 import { createDeskConversation } from './compose/conversation.ts'
 import { createDemo } from './compose/demo.ts'
@@ -20,6 +20,7 @@ import { createControl } from './core/control/control.ts'
 import { createIdentify } from './core/directory/identify.ts'
 import { createSearch } from './core/directory/search.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
+import { createRetentionDesk } from './core/history/retention-desk.ts'
 import { canonicalNumber, dialString, displayNumber, type ParsedNumber, parseNumber } from './core/numbers/index.ts'
 import type { Clock } from './core/ports/index.ts'
 import { createSettings } from './core/settings/settings.ts'
@@ -150,7 +151,12 @@ export async function compose(platform: Platform): Promise<App> {
     retentionDays: () => current().history.retentionDays,
     isExtension: (number) => board.isExtension(number),
     onStored: (connection, moments) => supervision.statistics.touched(connection, moments),
-    onPurged: () => supervision.statistics.forget(),
+    onPurged() {
+      supervision.statistics.forget()
+      wrapUp.dispositions.refresh()
+      histories.changed()
+      live.refresh()
+    },
     onAged: async (before) => {
       await recordings.recordings.purge(before)
     },
@@ -245,6 +251,24 @@ export async function compose(platform: Platform): Promise<App> {
     identify,
     numbers,
   })
+  const history = createHistoryDesk({
+    clock,
+    store: store.history,
+    calls: store.calls,
+    directory: demoPeople.directory,
+    identify,
+    groupName,
+    extensionName: (extension) => board.extensionName(extension),
+    explain: causesOf,
+    archive: zipStream,
+    settings: current,
+    update: (patch) => settings.update(patch),
+    sync() {
+      histories.resume()
+      telephony.pollNow()
+    },
+    cancelSync: () => histories.cancel(),
+  })
   const { desk, me, followVisibility } = createAppDesk({
     received,
     recordings: recordings.desk,
@@ -262,23 +286,11 @@ export async function compose(platform: Platform): Promise<App> {
     supervision: supervision.desk,
     search,
     demo,
-    history: createHistoryDesk({
-      clock,
-      store: store.history,
-      calls: store.calls,
-      directory: demoPeople.directory,
-      identify,
-      groupName,
-      extensionName: (extension) => board.extensionName(extension),
-      explain: causesOf,
-      archive: zipStream,
-      settings: current,
-      update: (patch) => settings.update(patch),
-      sync() {
-        histories.resume()
-        telephony.pollNow()
-      },
-      cancelSync: () => histories.cancel(),
+    history,
+    retention: createRetentionDesk({
+      ...{ clock, store: store.retention, retention },
+      totals: async (filter, atMost) => history.totals({ filter: HistoryFilter.parse(filter), atMost }),
+      recordings: (before) => recordings.recordings.countBefore(before),
     }),
     histories,
     myExtension,
@@ -300,6 +312,7 @@ export async function compose(platform: Platform): Promise<App> {
     await telephony.apply(current())
     for (const topic of topics) hub.changed(topic)
     await intake.apply()
+    retention.wake()
   }
   const stopWatching = settings.onChange(() => {
     applySettings().catch((error: unknown) =>

@@ -4,7 +4,7 @@ import { procedures } from './procedures.ts'
 
 /** The areas in which every procedure is one call of the desk with validated input. */
 export function createAreas(desk: Desk) {
-  const { calls, control, conversation, directory, settings, demo, app } = procedures
+  const { calls, control, conversation, directory, retention, settings, demo, app } = procedures
   return {
     calls: {
       list: calls.list.handler(({ input }) => desk.calls.list(input)),
@@ -30,6 +30,10 @@ export function createAreas(desk: Desk) {
     directory: {
       search: directory.search.handler(({ input }) => desk.directory.search(input)),
       save: directory.save.handler(({ input }) => desk.directory.save(input)),
+    },
+    retention: {
+      preview: retention.preview.handler(({ input }) => desk.retention.preview(input)),
+      status: retention.status.handler(({ input }) => desk.retention.status(input)),
     },
     settings: {
       update: settings.update.handler(({ input }) => desk.settings.update(input)),

@@ -10,6 +10,7 @@ import { createPeopleReads, type PeopleReads } from './people-reads.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
+import { createRetentionReads, type RetentionReads } from './retention.ts'
 import { createStatisticsReads } from './statistics.ts'
 
 export interface Reads {
@@ -24,6 +25,7 @@ export interface Reads {
   presence: PresenceReads
   statistics: StatisticsStore
   history: HistoryReads
+  retention: RetentionReads
   together: Queries['together']
 }
 
@@ -41,6 +43,7 @@ export function prepareReads(queries: Queries): Reads {
     presence: createPresenceReads(queries),
     statistics: createStatisticsReads(queries),
     history: createHistoryReads(queries),
+    retention: createRetentionReads(queries),
     together: queries.together,
   }
 }

@@ -5,6 +5,7 @@ import { historyWrites } from './history-writes.ts'
 import { missedSettler } from './missed-writes.ts'
 import { type PeopleWriteArguments, peopleWrites } from './people-writes.ts'
 import { type PresenceWrites, presenceWrites } from './presence-history.ts'
+import { type RetentionWrites, retentionWrites } from './retention.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
 /** Columns of `calls` from `call_id` to `legs`, then the extensions that took part and the outside number as it is dialled. */
@@ -31,7 +32,8 @@ export interface WriteArguments
   extends HistoryWriteArguments,
     DispositionWriteArguments,
     PeopleWriteArguments,
-    PresenceWrites {
+    PresenceWrites,
+    RetentionWrites {
   /** Columns of `inbox` after `id`. → row id */
   'inbox.append': [string, number, string, string, string, string, string, string, string, string, string, string]
   /** Drop folded rows received before this time, oldest first, some thousands at once. → rows dropped */
@@ -67,6 +69,7 @@ export function prepareWrites(db: Sqlite): WriteTable {
     ...peopleWrites(db),
     ...presenceWrites(statement),
     ...history,
+    ...retentionWrites(db),
   }
 }
 

@@ -9,6 +9,7 @@ import { history } from './history.ts'
 import { missed } from './missed.ts'
 import { operations } from './operations.ts'
 import { recordings } from './recordings.ts'
+import { retention } from './retention.ts'
 import { app, demo, settings } from './settings.ts'
 import { supervision } from './supervision.ts'
 
@@ -25,6 +26,7 @@ export const contract = {
   crm,
   operations,
   recordings,
+  retention,
   settings,
   demo,
   app,
@@ -52,6 +54,7 @@ export * from './note-limits.ts'
 export * from './operations.ts'
 export * from './person.ts'
 export * from './recordings.ts'
+export * from './retention.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'
