@@ -3,8 +3,8 @@ import { type Settings, topics } from '../preload/contract/index.ts'
 import { openCallHistory } from './compose/call-history.ts'
 import { createDeskConversation } from './compose/conversation.ts'
 import { createDemo } from './compose/demo.ts'
-import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
+import { openDirectory } from './compose/directory.ts'
 import { createWrapUp } from './compose/dispositions.ts'
 import { createIntake } from './compose/intake.ts'
 import type { App, Platform } from './compose/platform.ts'
@@ -17,7 +17,6 @@ import { createLiveCalls } from './core/calls/live-calls.ts'
 import { createPopNotifications } from './core/calls/pop-notifications.ts'
 import { createControl } from './core/control/control.ts'
 import { createIdentify } from './core/directory/identify.ts'
-import { createSearch } from './core/directory/search.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
 import { canonicalNumber, dialString, displayNumber, type ParsedNumber, parseNumber } from './core/numbers/index.ts'
 import type { Clock } from './core/ports/index.ts'
@@ -65,9 +64,8 @@ export async function compose(platform: Platform): Promise<App> {
       hub.changed('me')
     },
   })
-  const demoPeople = createDemoPeople(store.directory)
   const identify = createIdentify({
-    directory: demoPeople.directory,
+    directory: store.directory,
     extensionName: (extension) => board.extensionName(extension),
     numbers,
   })
@@ -153,7 +151,10 @@ export async function compose(platform: Platform): Promise<App> {
     onAged: async (before) => {
       await recordings.recordings.purge(before)
     },
-    onLearned: () => live.refresh(),
+    onLearned() {
+      live.refresh()
+      hub.changed('directory')
+    },
   })
   const telephony = createTelephony({
     clock,
@@ -194,7 +195,7 @@ export async function compose(platform: Platform): Promise<App> {
     log: log.child('demo'),
     popUrl: () => intake.popUrl(),
     settings,
-    people: demoPeople,
+    people: store.people,
     live,
     presence: store.presence,
     onForgotten: () => supervision.statistics.forget(),
@@ -234,12 +235,16 @@ export async function compose(platform: Platform): Promise<App> {
       telephony.pollNow()
     },
   })
-  const search = createSearch({
-    directory: demoPeople.directory,
+  const directory = openDirectory({
+    ...{ clock, store, identify, numbers },
     extensions: () => board.snapshot().extensions,
-    recent: () => store.calls.recentNumbers(20),
-    identify,
-    numbers,
+    extensionName: (extension) => board.extensionName(extension),
+    system: () => telephony.primary(),
+    onChange() {
+      live.refresh()
+      hub.changed('board')
+      hub.changed('directory')
+    },
   })
   const { desk, me, followVisibility } = createAppDesk({
     received,
@@ -247,7 +252,6 @@ export async function compose(platform: Platform): Promise<App> {
     platform,
     hub,
     settings,
-    store,
     live,
     wrapUp,
     board,
@@ -256,13 +260,13 @@ export async function compose(platform: Platform): Promise<App> {
     control,
     conversation,
     supervision: supervision.desk,
-    search,
+    directory,
     demo,
     history: createHistoryDesk({
       clock,
       store: store.history,
       calls: store.calls,
-      directory: demoPeople.directory,
+      canonicalsOf: directory.canonicalsOf,
       identify,
       groupName,
       extensionName: (extension) => board.extensionName(extension),
@@ -311,6 +315,7 @@ export async function compose(platform: Platform): Promise<App> {
     retention.stop()
     await demo.end()
     recordings.stop()
+    directory.stop()
     await Promise.all([telephony.stop(), intake.stop()])
     await supervision.watcher.stop()
     live.stop()

@@ -111,19 +111,28 @@ function directoryStore(
   now: () => number,
 ): { store: DirectoryStore; people: PeopleStore; changed(count: number): void } {
   let version = 1
-  let entered = 1
+  let learned = 1
   const changed = (count: number) => {
-    if (count > 0) version += 1
-  }
-  const people = createPeopleStore(reads.people, writer, now, () => {
+    if (count === 0) return
     version += 1
-    entered += 1
+    learned += 1
+  }
+  const people = createPeopleStore(reads.people, writer, {
+    now,
+    learnedVersion: () => learned,
+    onChange() {
+      version += 1
+    },
   })
   const store: DirectoryStore = {
-    lookup: (canonical) => reads.directory.lookup(canonical),
-    people: () => reads.directory.people(),
+    lookup(canonical) {
+      const known = reads.directory.lookup(canonical)
+      const open = known?.source === 'directory' ? reads.people.openOpportunity(canonical) : null
+      if (!known || !open) return known
+      const { product, stage, amountFen } = open
+      return { ...known, opportunity: { product, stage, amountFen } }
+    },
     entered: () => reads.directory.entered(),
-    enteredVersion: () => entered,
     version: () => version,
     async save({ number, canonical, name, company }) {
       if (canonical === '') throw new CoreError('bad-request', { field: 'number', reason: 'not a telephone number' })
@@ -131,7 +140,7 @@ function directoryStore(
       const old = id === undefined ? null : people.get(id)
       const numbers = old?.numbers.map((one) => (one.canonical === canonical ? { ...one, number } : one))
       const label = /^1\d{10}$/.test(canonical) ? 'mobile' : 'work'
-      await people.save(
+      return people.save(
         { ...(old ?? blankPerson), name, company, numbers: numbers ?? [{ number, canonical, label }] },
         old,
         now(),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Board } from './board.ts'
 import type { Call } from './calls.ts'
 import type { Conversation } from './conversation.ts'
+import type { DirectorySnapshot } from './directory.ts'
 import type { DispositionsSnapshot } from './dispositions.ts'
 import type { HistorySnapshot } from './history.ts'
 import type { SettingsSnapshot } from './settings.ts'
@@ -28,6 +29,7 @@ export interface Snapshots {
   settings: SettingsSnapshot
   dispositions: DispositionsSnapshot
   history: HistorySnapshot
+  directory: DirectorySnapshot
 }
 export type Topic = keyof Snapshots
 export const topics = [
@@ -38,6 +40,7 @@ export const topics = [
   'conversation',
   'board',
   'history',
+  'directory',
   'dispositions',
 ] as const satisfies readonly Topic[]
 
