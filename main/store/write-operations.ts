@@ -1,6 +1,7 @@
 import { callIdParams, hasCallId } from './call-id.ts'
 import { type DispositionWriteArguments, dispositionWrites } from './disposition-writes.ts'
 import { type HistoryWriteArguments, historyWrites } from './history-writes.ts'
+import { type ImportWriteArguments, importWrites } from './imports.ts'
 import { missedSettler } from './missed-writes.ts'
 import { type PresenceWrites, presenceWrites } from './presence-history.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
@@ -25,7 +26,11 @@ export type CallRow = [
 ]
 
 /** Everything that may ever be written, with the arguments it takes. Plain tuples: they are copied between threads. */
-export interface WriteArguments extends HistoryWriteArguments, DispositionWriteArguments, PresenceWrites {
+export interface WriteArguments
+  extends HistoryWriteArguments,
+    DispositionWriteArguments,
+    PresenceWrites,
+    ImportWriteArguments {
   /** Columns of `inbox` after `id`. → row id */
   'inbox.append': [string, number, string, string, string, string, string, string, string, string, string, string]
   /** Drop folded rows received before this time, oldest first, some thousands at once. → rows dropped */
@@ -59,6 +64,7 @@ export function prepareWrites(db: Sqlite): WriteTable {
     ...callWrites(statement, history['history.forget']),
     ...directoryWrites(statement),
     ...dispositionWrites(db),
+    ...importWrites(db),
     ...presenceWrites(statement),
     ...history,
   }
