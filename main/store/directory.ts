@@ -12,9 +12,10 @@ interface PersonRow {
 }
 
 export function createDirectoryReads({ query }: Queries): DirectoryReads {
-  const person = query<{ name: string; company: string | null }>(
+  const person = query<{ name: string; company: string | null; isOurs: number }>(
     'directory-person',
-    'SELECT p.name, p.company FROM person_numbers n JOIN people p ON p.id = n.person WHERE n.canonical = ?',
+    `SELECT p.name, p.company, p.connection IS NULL AS isOurs FROM person_numbers n CROSS JOIN people p ON p.id = n.person
+     WHERE n.canonical = ? ORDER BY isOurs DESC, p.id LIMIT 4`,
   )
   const learned = query<{ name: string }>(
     'directory-learned',
@@ -24,7 +25,7 @@ export function createDirectoryReads({ query }: Queries): DirectoryReads {
   const everybody = query<PersonRow>(
     'directory-everybody',
     `SELECT p.id, p.name, p.company, n.number, n.canonical FROM people p LEFT JOIN person_numbers n ON n.person = p.id
-     ORDER BY p.id, n.canonical`,
+     ORDER BY p.id, n.place`,
   )
   const everyLearned = query<{ canonical: string; name: string }>(
     'directory-every-learned',
@@ -45,8 +46,14 @@ export function createDirectoryReads({ query }: Queries): DirectoryReads {
   return {
     lookup(canonical): KnownNumber | null {
       if (canonical === '') return null
-      const entered = person.get(canonical)
-      if (entered) return { name: entered.name, company: entered.company, source: 'directory' }
+      const [first, ...others] = person.all(canonical)
+      if (first) {
+        // One telephone, several people: all of them may be calling.
+        const people = [first, ...others.filter(({ isOurs }) => isOurs === first.isOurs)]
+        const name = [...new Set(people.map((one) => one.name))].slice(0, 3).join('、')
+        const company = people.every((one) => one.company === first.company) ? first.company : null
+        return { name, company, source: 'directory' }
+      }
       const seen = learned.get(canonical)
       return seen ? { name: seen.name, company: null, source: 'learned' } : null
     },

@@ -7,6 +7,7 @@ import { createHistoryReads, type HistoryReads } from './history-reads.ts'
 import { createImportReads, type ImportReads } from './imports.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
 import { createMissedReads, type MissedReads } from './missed.ts'
+import { createPeopleReads, type PeopleReads } from './people-reads.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
@@ -17,6 +18,7 @@ export interface Reads {
   calls: CallReads
   list: CallList
   directory: DirectoryReads
+  people: PeopleReads
   pushes: PushReads
   dispositions: DispositionReads
   missed: MissedReads
@@ -34,6 +36,7 @@ export function prepareReads(queries: Queries): Reads {
     calls: createCallReads(queries),
     list: createCallList(queries),
     directory: createDirectoryReads(queries),
+    people: createPeopleReads(queries),
     pushes: createPushReads(queries),
     dispositions: createDispositionReads(queries),
     missed: createMissedReads(queries),

@@ -3,6 +3,7 @@ import { type DispositionWriteArguments, dispositionWrites } from './disposition
 import { type HistoryWriteArguments, historyWrites } from './history-writes.ts'
 import { type ImportWriteArguments, importWrites } from './imports.ts'
 import { missedSettler } from './missed-writes.ts'
+import { type PeopleWriteArguments, peopleWrites } from './people-writes.ts'
 import { type PresenceWrites, presenceWrites } from './presence-history.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
@@ -29,6 +30,7 @@ export type CallRow = [
 export interface WriteArguments
   extends HistoryWriteArguments,
     DispositionWriteArguments,
+    PeopleWriteArguments,
     PresenceWrites,
     ImportWriteArguments {
   /** Columns of `inbox` after `id`. → row id */
@@ -43,7 +45,6 @@ export interface WriteArguments
   'calls.set-handled': [callId: string, handledAt: number | null]
   /** → learned names that went */
   'calls.purge': [connection: string]
-  'directory.save': [number: string, canonical: string, name: string, company: string | null]
   /** → names that are new or different */
   'directory.learn': [rows: [canonical: string, connection: string, name: string, learnedAt: number][]]
 }
@@ -65,6 +66,7 @@ export function prepareWrites(db: Sqlite): WriteTable {
     ...directoryWrites(statement),
     ...dispositionWrites(db),
     ...importWrites(db),
+    ...peopleWrites(db),
     ...presenceWrites(statement),
     ...history,
   }
@@ -166,12 +168,7 @@ function callWrites(
 /** `call_legs.missed`: 0 = not missed, 1 = missed, 2 = missed and dealt with. */
 const missedMark = (missed: number, handledAt: number | null) => (missed === 1 && handledAt !== null ? 2 : missed)
 
-function directoryWrites(statement: Prepare): Pick<WriteTable, 'directory.save' | 'directory.learn'> {
-  const personOf = statement('SELECT person FROM person_numbers WHERE canonical = ?').pluck()
-  const rename = statement('UPDATE people SET name = ?, company = ? WHERE id = ?')
-  const respell = statement('UPDATE person_numbers SET number = ? WHERE canonical = ?')
-  const create = statement('INSERT INTO people (name, company) VALUES (?, ?)')
-  const addNumber = statement('INSERT INTO person_numbers (canonical, number, person) VALUES (?, ?, ?)')
+function directoryWrites(statement: Prepare): Pick<WriteTable, 'directory.learn'> {
   const knownName = statement('SELECT name FROM learned_names WHERE canonical = ? AND connection = ?').pluck()
   const learn = statement(`
     INSERT INTO learned_names (canonical, connection, name, learned_at) VALUES (?, ?, ?, ?)
@@ -179,16 +176,6 @@ function directoryWrites(statement: Prepare): Pick<WriteTable, 'directory.save' 
     WHERE excluded.learned_at > learned_at`)
 
   return {
-    'directory.save'(number, canonical, name, company) {
-      const person = personOf.get(canonical)
-      if (person === undefined) {
-        addNumber.run(canonical, number, create.run(name, company).lastInsertRowid)
-      } else {
-        rename.run(name, company, person)
-        respell.run(number, canonical)
-      }
-      return 1
-    },
     'directory.learn': (rows) =>
       rows.reduce((changed, [canonical, connection, name, learnedAt]) => {
         const before = knownName.get(canonical, connection)

@@ -24,8 +24,16 @@ const names = (sql: string) => Object.fromEntries([...sql.matchAll(/@(\w+)/g)].m
 const meant: Record<string, RegExp> = {
   'directory-everybody': /^SCAN p$/,
   'directory-every-learned': /^SCAN l$/,
+  'people-page': /^SCAN people USING COVERING INDEX people_by_sort_key$/,
+  'people-count': /^SCAN people USING COVERING INDEX /,
+  'people-learned': /^SCAN l$/,
+  'people-learned-count': /^SCAN l$/,
+  'people-same-number': /^SCAN person_numbers USING COVERING INDEX person_numbers_by_canonical$/,
+  'people-same-name': /^SCAN people USING COVERING INDEX people_by_name$/,
+  'people-unsorted': /^SCAN people USING INDEX people_unsorted$/,
+  'people-groups': /^SCAN people USING COVERING INDEX people_by_group$/,
   'calls-match-number': /^SCAN call_numbers$/,
-  'calls-match-name': /^SCAN (p|n)( USING COVERING INDEX person_numbers_by_person)?$/,
+  'calls-match-name': /^SCAN (p|n)( USING (COVERING )?INDEX \w+)?$/,
   'calls-count': /^SCAN calls USING COVERING INDEX/,
   'calls-count-of': /^SCAN calls USING COVERING INDEX/,
   'calls-unhandled': /^SCAN c USING INDEX calls_unhandled$/,
@@ -41,7 +49,7 @@ const meant: Record<string, RegExp> = {
 
 /** A word index that is asked for a row or a word is no scan. */
 const isLookUp = (detail: string) =>
-  /^SCAN (json_each|\(join|CONSTANT|w$)/.test(detail) || /VIRTUAL TABLE INDEX \d+:./.test(detail)
+  /^SCAN (json_each|j VIRTUAL|\(join|CONSTANT|w$)/.test(detail) || /VIRTUAL TABLE INDEX \d+:./.test(detail)
 const isScan = (detail: string) => /^SCAN /.test(detail) && !isLookUp(detail)
 
 const queries = createQueries({ db, mono: () => 0, onSlow: () => {} })

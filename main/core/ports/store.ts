@@ -5,6 +5,7 @@ import type { DispositionStore } from './dispositions.ts'
 import type { HistoryStore } from './history.ts'
 import type { ImportStore } from './imports.ts'
 import type { MissedStore } from './missed.ts'
+import type { PeopleStore } from './people.ts'
 import type { PresenceHistoryStore } from './presence-history.ts'
 import type { StatisticsStore } from './statistics.ts'
 
@@ -13,6 +14,7 @@ export interface Store {
   readonly inbox: InboxStore
   readonly calls: CallStore
   readonly directory: DirectoryStore
+  readonly people: PeopleStore
   readonly pushes: PushStore
   readonly dispositions: DispositionStore
   readonly missed: MissedStore

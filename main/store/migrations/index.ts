@@ -12,6 +12,7 @@ import { dispositions } from './0070-dispositions.ts'
 import { crmOpens } from './0071-crm-opens.ts'
 import { missedReturns } from './0072-missed-returns.ts'
 import { presenceHistory } from './0090-presence-history.ts'
+import { people } from './0100-people.ts'
 import { imports } from './0110-imports.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
@@ -29,5 +30,6 @@ export const migrations: readonly Migration[] = [
   crmOpens,
   missedReturns,
   presenceHistory,
+  people,
   imports,
 ]
