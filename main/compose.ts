@@ -6,6 +6,7 @@ import { createDemo } from './compose/demo.ts'
 import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
 import { createWrapUp } from './compose/dispositions.ts'
+import { openImports } from './compose/imports.ts'
 import { createIntake } from './compose/intake.ts'
 import type { App, Platform } from './compose/platform.ts'
 import { createReceived } from './compose/received.ts'
@@ -234,6 +235,13 @@ export async function compose(platform: Platform): Promise<App> {
       telephony.pollNow()
     },
   })
+  const imports = openImports({
+    ...{ clock, store, directory: demoPeople.directory, settings: current },
+    log: log.child('imports'),
+    dataDir: platform.dataDir,
+    system: (connection) => telephony.system(connection),
+    onChange: () => hub.changed('imports'),
+  })
   const search = createSearch({
     directory: demoPeople.directory,
     extensions: () => board.snapshot().extensions,
@@ -277,6 +285,7 @@ export async function compose(platform: Platform): Promise<App> {
       cancelSync: () => histories.cancel(),
     }),
     histories,
+    imports,
     myExtension,
   })
 
@@ -311,6 +320,7 @@ export async function compose(platform: Platform): Promise<App> {
     retention.stop()
     await demo.end()
     recordings.stop()
+    await imports.stop()
     await Promise.all([telephony.stop(), intake.stop()])
     await supervision.watcher.stop()
     live.stop()
@@ -325,6 +335,7 @@ export async function compose(platform: Platform): Promise<App> {
     if (platform.demo) await demo.start()
     else await demo.forget()
     await applySettings()
+    await imports.restore()
   } catch (error) {
     await stop()
     throw error

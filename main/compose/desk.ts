@@ -5,6 +5,7 @@ import type { LiveCalls } from '../core/calls/live-calls.ts'
 import type { ConversationDesk } from '../core/conversation/conversation.ts'
 import type { Desk } from '../core/desk.ts'
 import { CoreError } from '../core/errors.ts'
+import type { Imports } from '../core/imports/imports.ts'
 import { parseNumber } from '../core/numbers/index.ts'
 import { createOperationDesk } from '../core/operations/operations.ts'
 import type { Store } from '../core/ports/index.ts'
@@ -38,6 +39,7 @@ export interface DeskParts {
   search(text: string, limit: number): Promise<SearchHit[]>
   demo: Demo
   history: Desk['history']
+  imports: Imports
   histories: Histories
   myExtension(): string | null
 }
@@ -61,6 +63,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   hub.provide('board', () => board.snapshot())
   hub.provide('dispositions', () => wrapUp.dispositions.snapshot())
   hub.provide('history', () => parts.histories.snapshot())
+  hub.provide('imports', () => parts.imports.snapshot())
   hub.provide('status', () => ({
     connections: status.connections(),
     listener: status.listener(),
@@ -117,6 +120,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     missed: wrapUp.missed,
     supervision: parts.supervision,
     history: parts.history,
+    imports: parts.imports.desk,
     directory: {
       search: ({ text, limit }) => parts.search(text, limit),
       async save({ number, name, company }) {

@@ -1,5 +1,6 @@
 import type { Desk } from '../core/desk.ts'
 import { createDispositionAreas } from './dispositions.ts'
+import { createImportsArea } from './imports.ts'
 import { procedures } from './procedures.ts'
 
 /** The areas in which every procedure is one call of the desk with validated input. */
@@ -27,6 +28,7 @@ export function createAreas(desk: Desk) {
       toMenu: conversation.toMenu.handler(({ input }) => desk.conversation.toMenu(input)),
     },
     ...createDispositionAreas(desk),
+    imports: createImportsArea(desk),
     directory: {
       search: directory.search.handler(({ input }) => desk.directory.search(input)),
       save: directory.save.handler(({ input }) => desk.directory.save(input)),

@@ -27,8 +27,8 @@ export interface ImportWriteArguments {
 }
 
 const pruneRows = 2000
-/** Rows that a report shows: 4 to 6 and 8 of the PBX, and those that were never tried and have a reason. */
-const shown = 'pbx IN (4, 5, 6, 8) OR (local = 0 AND pbx = 0 AND reason IS NOT NULL)'
+/** Rows that a report shows: those that were not reached, refused or not certain, and those left out with a reason. */
+const shown = 'local = 1 OR pbx IN (1, 2, 4, 5, 6, 7, 8) OR (local = 0 AND pbx = 0 AND reason IS NOT NULL)'
 const rowColumns = 'row, cells, local, pbx, known, reason'
 
 export function importWrites(db: Sqlite): {
