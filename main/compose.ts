@@ -6,6 +6,7 @@ import { createDemo } from './compose/demo.ts'
 import { createAppDesk } from './compose/desk.ts'
 import { openDirectory } from './compose/directory.ts'
 import { createWrapUp } from './compose/dispositions.ts'
+import { openImports } from './compose/imports.ts'
 import { createIntake } from './compose/intake.ts'
 import type { App, Platform } from './compose/platform.ts'
 import { createReceived } from './compose/received.ts'
@@ -235,6 +236,13 @@ export async function compose(platform: Platform): Promise<App> {
       telephony.pollNow()
     },
   })
+  const imports = openImports({
+    ...{ clock, store, directory: store.directory, settings: current },
+    log: log.child('imports'),
+    dataDir: platform.dataDir,
+    system: (connection) => telephony.system(connection),
+    onChange: () => hub.changed('imports'),
+  })
   const directory = openDirectory({
     ...{ clock, store, identify, numbers },
     extensions: () => board.snapshot().extensions,
@@ -281,6 +289,7 @@ export async function compose(platform: Platform): Promise<App> {
       cancelSync: () => histories.cancel(),
     }),
     histories,
+    imports,
     myExtension,
   })
 
@@ -316,6 +325,7 @@ export async function compose(platform: Platform): Promise<App> {
     await demo.end()
     recordings.stop()
     directory.stop()
+    await imports.stop()
     await Promise.all([telephony.stop(), intake.stop()])
     await supervision.watcher.stop()
     live.stop()
@@ -330,6 +340,7 @@ export async function compose(platform: Platform): Promise<App> {
     if (platform.demo) await demo.start()
     else await demo.forget()
     await applySettings()
+    await imports.restore()
   } catch (error) {
     await stop()
     throw error

@@ -3,6 +3,7 @@ import { createMe, type MeState } from '../core/board/me.ts'
 import type { LiveCalls } from '../core/calls/live-calls.ts'
 import type { ConversationDesk } from '../core/conversation/conversation.ts'
 import type { Desk } from '../core/desk.ts'
+import type { Imports } from '../core/imports/imports.ts'
 import { createOperationDesk } from '../core/operations/operations.ts'
 import { createConnectionRemoval } from '../core/settings/connection-removal.ts'
 import type { SettingsStore } from '../core/settings/settings.ts'
@@ -34,6 +35,7 @@ export interface DeskParts {
   directory: DirectoryParts
   demo: Demo
   history: Desk['history']
+  imports: Imports
   histories: Histories
   myExtension(): string | null
 }
@@ -58,6 +60,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   hub.provide('dispositions', () => wrapUp.dispositions.snapshot())
   hub.provide('history', () => parts.histories.snapshot())
   hub.provide('directory', () => parts.directory.snapshot())
+  hub.provide('imports', () => parts.imports.snapshot())
   hub.provide('status', () => ({
     connections: status.connections(),
     listener: status.listener(),
@@ -114,6 +117,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     missed: wrapUp.missed,
     supervision: parts.supervision,
     history: parts.history,
+    imports: parts.imports.desk,
     directory: parts.directory.desk,
     settings: {
       update: ({ patch }) => settings.update(patch),

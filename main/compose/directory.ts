@@ -56,7 +56,8 @@ export function openDirectory(deps: {
       search: ({ text, limit }) => find(text, limit),
       async save({ number, name, company }) {
         const { kind, national, canonical } = parseNumber(number, numbers())
-        if (kind === 'unknown') throw new CoreError('bad-request', { field: 'number', reason: 'not a telephone number' })
+        if (kind === 'unknown')
+          throw new CoreError('bad-request', { field: 'number', reason: 'not a telephone number' })
         const { id } = await store.directory.save({
           number: national,
           canonical,

@@ -41,18 +41,33 @@ const known: Readonly<Record<string, Partial<DemoPerson>>> = {
   wang: {
     group: '老客户',
     owner: '820',
-    opportunity: { product: '分机扩容', comment: '广州新办公室加30个分机', stage: 'talking', amountFen: yuan(24_500), dueInDays: 20 },
+    opportunity: {
+      product: '分机扩容',
+      comment: '广州新办公室加30个分机',
+      stage: 'talking',
+      amountFen: yuan(24_500),
+      dueInDays: 20,
+    },
   },
   'chen-zhiqiang': { group: '老客户', other: { number: '0752-2800 0816', label: 'fax' }, owner: '808' },
   'huang-li': { group: '售后', owner: '815', note: '返修单都走她。' },
   'liu-yang': { group: '售后', note: '配件没到，语气比较急。' },
-  'mr-li': { group: '新线索', opportunity: { product: '家电展厅电话', comment: '先装两部试用', stage: 'open', amountFen: null, dueInDays: 30 } },
+  'mr-li': {
+    group: '新线索',
+    opportunity: { product: '家电展厅电话', comment: '先装两部试用', stage: 'open', amountFen: null, dueInDays: 30 },
+  },
   'zhou-min': { group: '供应商', owner: '806' },
   yunqi: {
     group: '重点客户',
     other: { number: '13600002290', label: 'work' },
     owner: '813',
-    opportunity: { product: '年度维保续签', comment: '法务在看合同', stage: 'offered', amountFen: yuan(98_000), dueInDays: 5 },
+    opportunity: {
+      product: '年度维保续签',
+      comment: '法务在看合同',
+      stage: 'offered',
+      amountFen: yuan(98_000),
+      dueInDays: 5,
+    },
   },
 }
 
@@ -69,6 +84,8 @@ const others: Partial<DemoPerson>[] = [
 
 /** Whom the demo office has in its directory. */
 export const demoPeople: DemoPerson[] = [
-  ...callers.filter(({ name }) => name !== '').map(({ id, name, company, number }) => ({ ...blank, name, company, number, ...known[id] })),
+  ...callers
+    .filter(({ name }) => name !== '')
+    .map(({ id, name, company, number }) => ({ ...blank, name, company, number, ...known[id] })),
   ...others.map((one) => ({ ...blank, name: '', company: '', number: '', ...one })),
 ]

@@ -1,6 +1,7 @@
 import type { Desk } from '../core/desk.ts'
 import { createDirectoryArea } from './directory.ts'
 import { createDispositionAreas } from './dispositions.ts'
+import { createImportsArea } from './imports.ts'
 import { procedures } from './procedures.ts'
 
 /** The areas in which every procedure is one call of the desk with validated input. */
@@ -29,6 +30,7 @@ export function createAreas(desk: Desk) {
     },
     ...createDispositionAreas(desk),
     directory: createDirectoryArea(desk),
+    imports: createImportsArea(desk),
     settings: {
       update: settings.update.handler(({ input }) => desk.settings.update(input)),
       testConnection: settings.testConnection.handler(({ input }) => desk.settings.testConnection(input)),

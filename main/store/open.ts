@@ -9,6 +9,7 @@ import { type RecordRow, toCallRow, toRecord } from './call-rows.ts'
 import { createDispositionStore } from './dispositions.ts'
 import { historyStore } from './history-store.ts'
 import { type Housekeeping, startHousekeeping } from './housekeeping.ts'
+import { importStore } from './imports.ts'
 import { appendToInbox } from './inbox.ts'
 import { markerOf } from './inspect.ts'
 import { migrations } from './migrations/index.ts'
@@ -95,6 +96,7 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive,
     presence: presenceStore(reads.presence, writer),
     statistics: reads.statistics,
     history: historyStore(reads.history, writer),
+    imports: importStore(reads.imports, writer),
     flush: () => writer.flush(),
     async close() {
       await housekeeping.stop()

@@ -4,6 +4,7 @@ import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
 import { createDispositionReads, type DispositionReads } from './dispositions.ts'
 import { createHistoryReads, type HistoryReads } from './history-reads.ts'
+import { createImportReads, type ImportReads } from './imports.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
 import { createMissedReads, type MissedReads } from './missed.ts'
 import { createPeopleReads, type PeopleReads } from './people-reads.ts'
@@ -24,6 +25,7 @@ export interface Reads {
   presence: PresenceReads
   statistics: StatisticsStore
   history: HistoryReads
+  imports: ImportReads
   together: Queries['together']
 }
 
@@ -41,6 +43,7 @@ export function prepareReads(queries: Queries): Reads {
     presence: createPresenceReads(queries),
     statistics: createStatisticsReads(queries),
     history: createHistoryReads(queries),
+    imports: createImportReads(queries),
     together: queries.together,
   }
 }

@@ -1,6 +1,7 @@
 import { callIdParams, hasCallId } from './call-id.ts'
 import { type DispositionWriteArguments, dispositionWrites } from './disposition-writes.ts'
 import { type HistoryWriteArguments, historyWrites } from './history-writes.ts'
+import { type ImportWriteArguments, importWrites } from './imports.ts'
 import { missedSettler } from './missed-writes.ts'
 import { type PeopleWriteArguments, peopleWrites } from './people-writes.ts'
 import { type PresenceWrites, presenceWrites } from './presence-history.ts'
@@ -30,7 +31,8 @@ export interface WriteArguments
   extends HistoryWriteArguments,
     DispositionWriteArguments,
     PeopleWriteArguments,
-    PresenceWrites {
+    PresenceWrites,
+    ImportWriteArguments {
   /** Columns of `inbox` after `id`. → row id */
   'inbox.append': [string, number, string, string, string, string, string, string, string, string, string, string]
   /** Drop folded rows received before this time, oldest first, some thousands at once. → rows dropped */
@@ -63,6 +65,7 @@ export function prepareWrites(db: Sqlite): WriteTable {
     ...callWrites(statement, history['history.forget']),
     ...directoryWrites(statement),
     ...dispositionWrites(db),
+    ...importWrites(db),
     ...peopleWrites(db),
     ...presenceWrites(statement),
     ...history,

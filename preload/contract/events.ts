@@ -6,6 +6,7 @@ import type { Conversation } from './conversation.ts'
 import type { DirectorySnapshot } from './directory.ts'
 import type { DispositionsSnapshot } from './dispositions.ts'
 import type { HistorySnapshot } from './history.ts'
+import type { ImportsSnapshot } from './imports.ts'
 import type { SettingsSnapshot } from './settings.ts'
 import type { Me, Status } from './status.ts'
 
@@ -30,6 +31,7 @@ export interface Snapshots {
   dispositions: DispositionsSnapshot
   history: HistorySnapshot
   directory: DirectorySnapshot
+  imports: ImportsSnapshot
 }
 export type Topic = keyof Snapshots
 export const topics = [
@@ -41,6 +43,7 @@ export const topics = [
   'board',
   'history',
   'directory',
+  'imports',
   'dispositions',
 ] as const satisfies readonly Topic[]
 

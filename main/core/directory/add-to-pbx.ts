@@ -28,8 +28,7 @@ export async function addToPbx(
   person: StoredPerson,
   numbers: NumberOptions,
 ): Promise<string> {
-  if (!system?.customerImport)
-    throw new CoreError('unavailable', { reason: 'no connection takes customers' })
+  if (!system?.customerImport) throw new CoreError('unavailable', { reason: 'no connection takes customers' })
   await system.customerImport.contacts.create([toCustomer(person, numbers)])
   return system.connection
 }

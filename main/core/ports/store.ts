@@ -3,6 +3,7 @@ import type { CallRecord } from '../calls/call-record.ts'
 import type { InboxEvent } from '../calls/inbox-event.ts'
 import type { DispositionStore } from './dispositions.ts'
 import type { HistoryStore } from './history.ts'
+import type { ImportStore } from './imports.ts'
 import type { MissedStore } from './missed.ts'
 import type { PeopleStore } from './people.ts'
 import type { PresenceHistoryStore } from './presence-history.ts'
@@ -20,6 +21,7 @@ export interface Store {
   readonly presence: PresenceHistoryStore
   readonly statistics: StatisticsStore
   readonly history: HistoryStore
+  readonly imports: ImportStore
   /** What happened when the database was opened: quarantine, restore. */
   readonly notices: Notice[]
   /** Resolves when everything queued so far is committed. */

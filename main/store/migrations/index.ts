@@ -13,6 +13,7 @@ import { crmOpens } from './0071-crm-opens.ts'
 import { missedReturns } from './0072-missed-returns.ts'
 import { presenceHistory } from './0090-presence-history.ts'
 import { people } from './0100-people.ts'
+import { imports } from './0110-imports.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   missedReturns,
   presenceHistory,
   people,
+  imports,
 ]
