@@ -2,6 +2,7 @@ import { callIdParams, hasCallId } from './call-id.ts'
 import { type DispositionWriteArguments, dispositionWrites } from './disposition-writes.ts'
 import type { HistoryWriteArguments } from './history-rows.ts'
 import { historyWrites } from './history-writes.ts'
+import { type ImportWriteArguments, importWrites } from './imports.ts'
 import { missedSettler } from './missed-writes.ts'
 import { type PeopleWriteArguments, peopleWrites } from './people-writes.ts'
 import { type PresenceWrites, presenceWrites } from './presence-history.ts'
@@ -33,6 +34,7 @@ export interface WriteArguments
     DispositionWriteArguments,
     PeopleWriteArguments,
     PresenceWrites,
+    ImportWriteArguments,
     RetentionWrites {
   /** Columns of `inbox` after `id`. → row id */
   'inbox.append': [string, number, string, string, string, string, string, string, string, string, string, string]
@@ -66,6 +68,7 @@ export function prepareWrites(db: Sqlite): WriteTable {
     ...callWrites(statement, history['history.forget']),
     ...directoryWrites(statement),
     ...dispositionWrites(db),
+    ...importWrites(db),
     ...peopleWrites(db),
     ...presenceWrites(statement),
     ...history,
