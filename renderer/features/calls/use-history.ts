@@ -84,11 +84,18 @@ function useRefresh(feed: HistoryFeed): void {
     ?.connections.map(({ connection, complete }) => `${connection} ${complete.length}`)
     .join()
   const seen = useRef(gaps)
+  const written = useSnapshot('dispositions', (dispositions) => dispositions?.revision)
+  const read = useRef(written)
   useEffect(() => {
     if (gaps === seen.current) return
     seen.current = gaps
     void feed.renew()
   }, [feed, gaps])
+  useEffect(() => {
+    if (written === read.current) return
+    read.current = written
+    void feed.refresh()
+  }, [feed, written])
 }
 
 function useOffers(
