@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Icon, type IconName } from '../../ui/index.ts'
 
@@ -16,11 +17,20 @@ export interface CardAction {
 /** 更多: what has no place in the one line of buttons; nothing where there is nothing more. Keys work without opening it. */
 export function MoreActions({ actions, who }: { actions: readonly CardAction[]; who: string }) {
   const { t } = useTranslation('calls-live')
+  const button = useRef<HTMLButtonElement>(null)
   if (actions.length === 0) return null
   return (
-    <Menu position="bottom-end">
+    // The focus comes back before what was chosen opens, which may have a field that takes it.
+    <Menu position="bottom-end" returnFocus={false} onClose={() => button.current?.focus()}>
       <Menu.Target>
-        <Button only aria-label={t('moreWho', { who })} title={t('moreActions')} icon="more" data-testid="call-more" />
+        <Button
+          ref={button}
+          only
+          aria-label={t('moreWho', { who })}
+          title={t('moreActions')}
+          icon="more"
+          data-testid="call-more"
+        />
       </Menu.Target>
       <Menu.Dropdown>
         {actions.map(({ testId, label, icon, keys, isDanger, run }) => (

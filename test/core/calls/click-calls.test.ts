@@ -154,16 +154,14 @@ describe('when the PBX reports it too', () => {
     }
     fc.assert(
       fc.property(
-        fc
-          .array(anyTold, { minLength: 1, maxLength: 14 })
-          .chain((told) =>
-            fc.tuple(
-              fc.constant(told),
-              fc.shuffledSubarray([...told, ...told.slice(0, 4)], {
-                minLength: told.length + Math.min(4, told.length),
-              }),
-            ),
+        fc.array(anyTold, { minLength: 1, maxLength: 14 }).chain((told) =>
+          fc.tuple(
+            fc.constant(told),
+            fc.shuffledSubarray([...told, ...told.slice(0, 4)], {
+              minLength: told.length + Math.min(4, told.length),
+            }),
           ),
+        ),
         ([told, shuffled]) => {
           expect(play(shuffled as Told[])).toEqual(play(told as Told[]))
         },
