@@ -37,7 +37,7 @@ export function CardButtons(props: {
   const toggle = (mode: PanelMode) => () => (panel === mode ? onPanel(null) : onPanel(call.callId, mode))
   const canHangUp = live && call.mine && can?.hangup === true
   const further = useFurther({ call, invite, onInvite: toggle('invite'), onName: props.onName, key })
-  const beside = consult || call.state === 'missed' ? 0 : 1
+  const beside = consult || canHangUp || call.state === 'missed' ? 0 : 1
   const more = <MoreActions who={who} actions={further.slice(beside)} />
   if (call.state === 'missed')
     return (
