@@ -47,6 +47,7 @@ module.exports = {
     room('notify', '^main/notify/', ['^main/notify/', ...coreAndContract]),
     room('demo', '^main/demo/', ['^main/demo/', ...coreAndContract]),
     room('recordings', '^main/recordings/', ['^main/recordings/', ...coreAndContract]),
+    room('imports', '^main/imports/', ['^main/imports/', ...coreAndContract]),
     room('settings-files', '^main/settings-files/', ['^main/settings-files/', ...coreAndContract]),
     room('runtime', '^main/runtime/', ['^main/runtime/', ...coreAndContract]),
     room('systems-kit', '^main/systems/kit/', [
@@ -121,6 +122,20 @@ module.exports = {
       comment: 'a page is a file of its own, read when it is opened: app/pages.ts, by import() only',
       from: { path: '^renderer/' },
       to: { path: '^renderer/features/[^/]+/page\\.ts$', dynamic: false },
+    },
+    {
+      name: 'desk-without-schemas',
+      severity: 'error',
+      comment:
+        'what is drawn first takes only types from files with schemas: zod would be a tenth of all it has to read',
+      from: {
+        path: '^renderer/(app|ui|rpc|i18n|features/(board|calls-live|desk|dial|notes|pop|presence|search|status-line))/',
+      },
+      to: {
+        path: '^(preload/contract/|node_modules/zod/)',
+        pathNot: '^preload/contract/(bytes|crm-link|error-codes|note-limits|tile-state)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'ui-knows-no-feature',

@@ -3,10 +3,11 @@ import { HistoryFilter, type Settings, topics } from '../preload/contract/index.
 import { openCallHistory } from './compose/call-history.ts'
 import { createDeskConversation } from './compose/conversation.ts'
 import { createDemo } from './compose/demo.ts'
-import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
 import { followDialledCalls } from './compose/dialled-calls.ts'
+import { openDirectory } from './compose/directory.ts'
 import { createWrapUp } from './compose/dispositions.ts'
+import { openImports } from './compose/imports.ts'
 import { createIntake } from './compose/intake.ts'
 import type { App, Platform } from './compose/platform.ts'
 import { createReceived } from './compose/received.ts'
@@ -18,7 +19,6 @@ import { createLiveCalls } from './core/calls/live-calls.ts'
 import { createPopNotifications } from './core/calls/pop-notifications.ts'
 import { createControl } from './core/control/control.ts'
 import { createIdentify } from './core/directory/identify.ts'
-import { createSearch } from './core/directory/search.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
 import { createRetentionDesk } from './core/history/retention-desk.ts'
 import { canonicalNumber, dialString, displayNumber, type ParsedNumber, parseNumber } from './core/numbers/index.ts'
@@ -67,9 +67,8 @@ export async function compose(platform: Platform): Promise<App> {
       hub.changed('me')
     },
   })
-  const demoPeople = createDemoPeople(store.directory)
   const identify = createIdentify({
-    directory: demoPeople.directory,
+    directory: store.directory,
     extensionName: (extension) => board.extensionName(extension),
     numbers,
   })
@@ -160,7 +159,10 @@ export async function compose(platform: Platform): Promise<App> {
     onAged: async (before) => {
       await recordings.recordings.purge(before)
     },
-    onLearned: () => live.refresh(),
+    onLearned() {
+      live.refresh()
+      hub.changed('directory')
+    },
   })
   const telephony = createTelephony({
     clock,
@@ -203,7 +205,7 @@ export async function compose(platform: Platform): Promise<App> {
     log: log.child('demo'),
     popUrl: () => intake.popUrl(),
     settings,
-    people: demoPeople,
+    people: store.people,
     live,
     presence: store.presence,
     onForgotten: () => supervision.statistics.forget(),
@@ -244,18 +246,29 @@ export async function compose(platform: Platform): Promise<App> {
       telephony.pollNow()
     },
   })
-  const search = createSearch({
-    directory: demoPeople.directory,
+  const imports = openImports({
+    ...{ clock, store, directory: store.directory, settings: current },
+    log: log.child('imports'),
+    dataDir: platform.dataDir,
+    system: (connection) => telephony.system(connection),
+    onChange: () => hub.changed('imports'),
+  })
+  const directory = openDirectory({
+    ...{ clock, store, identify, numbers },
     extensions: () => board.snapshot().extensions,
-    recent: () => store.calls.recentNumbers(20),
-    identify,
-    numbers,
+    extensionName: (extension) => board.extensionName(extension),
+    system: () => telephony.primary(),
+    onChange() {
+      live.refresh()
+      hub.changed('board')
+      hub.changed('directory')
+    },
   })
   const history = createHistoryDesk({
     clock,
     store: store.history,
     calls: store.calls,
-    directory: demoPeople.directory,
+    canonicalsOf: directory.canonicalsOf,
     identify,
     groupName,
     extensionName: (extension) => board.extensionName(extension),
@@ -275,7 +288,6 @@ export async function compose(platform: Platform): Promise<App> {
     platform,
     hub,
     settings,
-    store,
     live,
     wrapUp,
     board,
@@ -284,7 +296,7 @@ export async function compose(platform: Platform): Promise<App> {
     control,
     conversation,
     supervision: supervision.desk,
-    search,
+    directory,
     demo,
     history,
     retention: createRetentionDesk({
@@ -293,6 +305,7 @@ export async function compose(platform: Platform): Promise<App> {
       recordings: (before) => recordings.recordings.countBefore(before),
     }),
     histories,
+    imports,
     myExtension,
   })
 
@@ -329,6 +342,8 @@ export async function compose(platform: Platform): Promise<App> {
     retention.stop()
     await demo.end()
     recordings.stop()
+    directory.stop()
+    await imports.stop()
     await Promise.all([telephony.stop(), intake.stop()])
     await supervision.watcher.stop()
     live.stop()
@@ -343,6 +358,7 @@ export async function compose(platform: Platform): Promise<App> {
     if (platform.demo) await demo.start()
     else await demo.forget()
     await applySettings()
+    await imports.restore()
   } catch (error) {
     await stop()
     throw error

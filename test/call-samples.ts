@@ -27,6 +27,7 @@ export const freshCall: Omit<Call, 'callId' | 'state' | 'caller' | 'callee'> = {
   mine: true,
   unconfirmed: false,
   ringsHere: false,
+  hasLogId: true,
   linkedCallId: null,
   lastContact: null,
   recentMissed: 0,

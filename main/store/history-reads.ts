@@ -9,8 +9,8 @@ import type {
 } from '../core/ports/index.ts'
 import { callIdParams, hasCallId } from './call-id.ts'
 import { type Arm, armsOf, directions, idRange, results } from './history-arms.ts'
+import { idsPerMs } from './history-rows.ts'
 import { idAt, idOf } from './history-terms.ts'
-import { idsPerMs } from './history-writes.ts'
 import { createOwnMarks, type OwnMarks } from './own-notes.ts'
 import type { Queries } from './queries.ts'
 

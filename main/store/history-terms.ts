@@ -1,6 +1,6 @@
 import { plain, spaced } from '../core/history/words.ts'
 import type { HistoryTerm } from '../core/ports/index.ts'
-import { idsPerMs } from './history-writes.ts'
+import { idsPerMs } from './history-rows.ts'
 import type { Queries } from './queries.ts'
 
 export type Params = Record<string, string | number | null>

@@ -4,6 +4,7 @@ import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
 import { createDispositionReads, type DispositionReads } from './dispositions.ts'
 import { createHistoryReads, type HistoryReads } from './history-reads.ts'
+import { createImportReads, type ImportReads } from './imports.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
 import { createMissedReads, type MissedReads } from './missed.ts'
 import { createPeopleReads, type PeopleReads } from './people-reads.ts'
@@ -26,6 +27,7 @@ export interface Reads {
   statistics: StatisticsStore
   history: HistoryReads
   retention: RetentionReads
+  imports: ImportReads
   together: Queries['together']
 }
 
@@ -44,6 +46,7 @@ export function prepareReads(queries: Queries): Reads {
     statistics: createStatisticsReads(queries),
     history: createHistoryReads(queries),
     retention: createRetentionReads(queries),
+    imports: createImportReads(queries),
     together: queries.together,
   }
 }

@@ -6,6 +6,7 @@ import { directory } from './directory.ts'
 import { dispositions } from './dispositions.ts'
 import { events } from './events.ts'
 import { history } from './history.ts'
+import { imports } from './imports.ts'
 import { missed } from './missed.ts'
 import { operations } from './operations.ts'
 import { recordings } from './recordings.ts'
@@ -21,6 +22,7 @@ export const contract = {
   conversation,
   directory,
   history,
+  imports,
   dispositions,
   missed,
   crm,
@@ -44,11 +46,15 @@ export * from './crm.ts'
 export * from './crm-link.ts'
 export * from './directory.ts'
 export * from './dispositions.ts'
+export * from './error-codes.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export * from './history.ts'
 export * from './history-filter.ts'
+export * from './import-plan.ts'
+export * from './imports.ts'
 export * from './missed.ts'
+export * from './note-limits.ts'
 export * from './operations.ts'
 export * from './person.ts'
 export * from './recordings.ts'
@@ -57,3 +63,4 @@ export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'
 export * from './supervision.ts'
+export * from './tile-state.ts'

@@ -295,6 +295,12 @@ export const Settings = z.looseObject({
       keepDays: z.number().int().min(0).max(3650).default(30),
     })
     .prefault({}),
+  imports: z
+    .looseObject({
+      /** Longest address of a request that creates customers on a PBX, bytes. Old servlet containers take 8 kB. */
+      requestBytes: z.number().int().min(1000).max(60_000).default(7000),
+    })
+    .prefault({}),
   history: z
     .looseObject({
       /** Calls older than this are deleted, days; 0 = all are kept. */

@@ -1,6 +1,7 @@
 import type { Line, Presence, SeenPresence } from '../../../preload/contract/index.ts'
 import type { ConferenceControl, ThirdPartyControl, VoiceMenuControl } from './conversations.ts'
 import type { CallHistorySource } from './history.ts'
+import type { CustomerImport } from './imports.ts'
 import type { OperationRunner } from './operations.ts'
 import type { RecordingSource } from './recordings.ts'
 
@@ -84,6 +85,7 @@ export interface TelephonySystem {
   readonly conference?: ConferenceControl
   readonly voiceMenus?: VoiceMenuControl
   readonly supervision?: Supervision
+  readonly customerImport?: CustomerImport
   readonly history?: CallHistorySource
   readonly recordings?: RecordingSource
   /** Every documented operation, for IT. */

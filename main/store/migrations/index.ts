@@ -15,6 +15,7 @@ import { notesInHistory } from './0073-notes-in-history.ts'
 import { retention } from './0074-retention.ts'
 import { presenceHistory } from './0090-presence-history.ts'
 import { people } from './0100-people.ts'
+import { imports } from './0110-imports.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   retention,
   presenceHistory,
   people,
+  imports,
 ]

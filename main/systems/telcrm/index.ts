@@ -6,6 +6,7 @@ import { createRunner } from '../kit/runner.ts'
 import { openSession, type Session } from '../kit/session.ts'
 import { announcementAuth } from './auth.ts'
 import { conferenceControl, thirdPartyControl, voiceMenuControl } from './conversations.ts'
+import { customerImport } from './customer-import.ts'
 import { telcrmErrors } from './errors.ts'
 import { callHistory } from './history.ts'
 import { toExtensionState } from './map.ts'
@@ -34,6 +35,7 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     conference: conferenceControl(session),
     voiceMenus: voiceMenuControl(session),
     supervision: supervision(session),
+    customerImport: customerImport(session),
     history: connection.callLog === 'soap' ? soapCallHistory(session) : callHistory(session),
     recordings: telcrmRecordings(session),
     operations: createRunner(session, telcrmOperations),

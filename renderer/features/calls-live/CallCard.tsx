@@ -65,7 +65,7 @@ function OpenCard({ call, hasKeys, panel, onPanel, actions }: CallCardProps) {
       data-call-id={call.callId}
       data-state={call.state}
       data-direction={call.direction}
-      aria-label={`${t(`common:call.${call.state}`)} ${who}`}
+      aria-label={`${t(call.ringsHere ? 'calls-live:ownRings' : `common:call.${call.state}`)} ${who}`}
       tabIndex={-1}
       draggable={canDrag}
       onDragStart={canDrag ? startDrag : undefined}

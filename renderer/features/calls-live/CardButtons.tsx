@@ -5,7 +5,7 @@ import { Button } from '../../ui/index.ts'
 import { useDial } from '../dial/index.ts'
 import { NotesButton, useHasCrm, useOpenCrm } from '../notes/index.ts'
 import styles from './CallCard.module.css'
-import { isDialable, isLive, partyOf } from './card-order.ts'
+import { isDialable, isLive, partyOf, wasDialled } from './card-order.ts'
 import { type PanelMode, useTalkOptions } from './conversation-rules.ts'
 import { ActionButton, type CardAction, MoreActions } from './MoreActions.tsx'
 import type { CallActions } from './use-call-actions.ts'
@@ -30,6 +30,7 @@ export function CardButtons(props: {
   const dial = useDial()
   const { consult, invite } = useTalkOptions(call)
   const party = partyOf(call, myExtension)
+  const dialled = wasDialled(call, myExtension)
   const who = usePartyWords().who(party)
   const live = isLive(call)
   const key = (one: string) => (hasKeys ? one : undefined)
@@ -60,12 +61,14 @@ export function CardButtons(props: {
             disabled={can?.dial !== true}
             onClick={() => dial(party.number)}
           >
-            {t('calls-live:callBack')}
+            {t(dialled ? 'calls-live:dialAgain' : 'calls-live:callBack')}
           </Button>
         )}
-        <Button icon="check" data-testid="call-handled" onClick={() => actions.handle(call)}>
-          {t('calls-live:handled')}
-        </Button>
+        {!dialled && (
+          <Button icon="check" data-testid="call-handled" onClick={() => actions.handle(call)}>
+            {t('calls-live:handled')}
+          </Button>
+        )}
         <NotesButton call={call} hasKeys={hasKeys} />
         {more}
       </div>

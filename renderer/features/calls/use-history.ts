@@ -48,7 +48,11 @@ export function useHistory(look: Look, typed: string): HistoryList {
   const feed = useMemo(() => feedOf(filter), [filter])
   const state = useSyncExternalStore(feed.subscribe, feed.read)
   const cards = useSnapshot('calls', (calls) => calls?.cards)
-  const live = useMemo(() => new Map((cards ?? []).map((call) => [callKey(call), call])), [cards])
+  // A call without an id of the log would stand there twice once the log has it.
+  const live = useMemo(
+    () => new Map((cards ?? []).filter((call) => call.hasLogId).map((call) => [callKey(call), call])),
+    [cards],
+  )
   useEffect(() => void feed.reload(), [feed])
   useRefresh(feed)
   useOffers(feed, filter, live, state.rows)

@@ -211,25 +211,29 @@ describe('a call that talks', () => {
 it('whatever the PBX answers: one question at a time, one end at most, nothing after it', async () => {
   const answer = fc.constantFrom<Answer>('idle', 'extension-ringing', 'number-ringing', 'talking', null, 'broken')
   await fc.assert(
-    fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 12 }), fc.array(fc.boolean()), async (answers, free) => {
-      clock = createManualClock()
-      told = []
-      asked = underWay = mostUnderWay = 0
-      const { watch } = watchOf(answers)
-      watch.dialling()(click)
-      for (const isFree of free) {
-        await pass(2)
-        watch.polled('pbx', [phone(isFree ? 'idle' : 'talking')])
-      }
-      await pass(30)
-      expect(mostUnderWay).toBeLessThanOrEqual(1)
-      const end = told.indexOf('ended')
-      if (end >= 0) expect(told.slice(end)).toEqual(['ended'])
-      watch.stop()
-      const before = asked
-      await pass(40)
-      expect(asked).toBe(before)
-    }),
+    fc.asyncProperty(
+      fc.array(answer, { minLength: 1, maxLength: 12 }),
+      fc.array(fc.boolean()),
+      async (answers, free) => {
+        clock = createManualClock()
+        told = []
+        asked = underWay = mostUnderWay = 0
+        const { watch } = watchOf(answers)
+        watch.dialling()(click)
+        for (const isFree of free) {
+          await pass(2)
+          watch.polled('pbx', [phone(isFree ? 'idle' : 'talking')])
+        }
+        await pass(30)
+        expect(mostUnderWay).toBeLessThanOrEqual(1)
+        const end = told.indexOf('ended')
+        if (end >= 0) expect(told.slice(end)).toEqual(['ended'])
+        watch.stop()
+        const before = asked
+        await pass(40)
+        expect(asked).toBe(before)
+      },
+    ),
     { numRuns: 40 },
   )
 })

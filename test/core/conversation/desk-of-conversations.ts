@@ -38,6 +38,7 @@ export function call(changes: Partial<Call> = {}, state: CallState = 'talking'):
     mine: state === 'talking',
     unconfirmed: false,
     ringsHere: false,
+    hasLogId: true,
     linkedCallId: null,
     lastContact: null,
     recentMissed: 0,
