@@ -84,7 +84,11 @@ async function history({ app }: RunningDesk): Promise<string[]> {
   const { rows } = await app.desk.history.search({ filter: HistoryFilter.parse({}), limit: 500 })
   return rows.map(({ caller, callee }) => `${caller.number}>${callee.number}`).sort()
 }
-const logged = () => fake.state.log().map(({ caller, callee }) => `${caller}>${callee}`).sort()
+const logged = () =>
+  fake.state
+    .log()
+    .map(({ caller, callee }) => `${caller}>${callee}`)
+    .sort()
 const notices = ({ newest }: RunningDesk) =>
   (newest.status?.notices ?? []).filter(({ kind }) => kind === 'history-recovered').map(({ params }) => params.count)
 

@@ -88,7 +88,9 @@ test('sorted by state, talk and missed; filtered by number and name', async ({ d
   await expect.poll(async () => (await visibleNumbers(desk))[0]).toBe('8500')
   await desk.getByTestId('agent-sort-state').click()
   await expect.poll(async () => (await visibleNumbers(desk)).slice(0, 2)).toEqual(['8000', '8020'])
-  expect(await rows(desk).evaluateAll((all) => all.filter((one) => one.getAttribute('data-state') === 'talking').length)).toBeGreaterThan(10)
+  expect(
+    await rows(desk).evaluateAll((all) => all.filter((one) => one.getAttribute('data-state') === 'talking').length),
+  ).toBeGreaterThan(10)
   await expect(async () => {
     await desk.getByTestId('agent-sort-talk').click()
     // The last one in the log talked longest.

@@ -54,7 +54,7 @@ function OpenCard({ call, hasKeys, panel, onPanel, actions }: CallCardProps) {
   const live = isLive(call)
   const missed = call.state === 'missed'
   const dialled = wasDialled(call, myExtension)
-  const canTransfer = live && call.mine && can?.transfer === true
+  const canTransfer = live && call.mine && can?.transfer === true && (!dialled || call.state === 'talking')
   const canDrag = canTransfer && call.state === 'talking'
   const saveName = (
     <Button
