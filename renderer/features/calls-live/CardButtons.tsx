@@ -20,6 +20,7 @@ export function CardButtons(props: {
   panel: PanelMode | null
   onPanel: (callId: string | null, mode?: PanelMode) => void
   actions: CallActions
+  canTransfer: boolean
   /** Null where there is nobody to be named. */
   onName: (() => void) | null
 }) {
@@ -64,7 +65,7 @@ export function CardButtons(props: {
     )
   return (
     <div className={styles.actions}>
-      {live && call.mine && can?.transfer && (
+      {props.canTransfer && (
         <Button
           variant={call.state !== 'talking' || hasKeys ? 'primary' : 'default'}
           icon={consult && hasKeys ? undefined : 'transfer'}
