@@ -47,6 +47,7 @@ module.exports = {
     room('notify', '^main/notify/', ['^main/notify/', ...coreAndContract]),
     room('demo', '^main/demo/', ['^main/demo/', ...coreAndContract]),
     room('recordings', '^main/recordings/', ['^main/recordings/', ...coreAndContract]),
+    room('imports', '^main/imports/', ['^main/imports/', ...coreAndContract]),
     room('settings-files', '^main/settings-files/', ['^main/settings-files/', ...coreAndContract]),
     room('runtime', '^main/runtime/', ['^main/runtime/', ...coreAndContract]),
     room('systems-kit', '^main/systems/kit/', [

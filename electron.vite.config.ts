@@ -23,6 +23,7 @@ export default defineConfig({
           index: at('main/index.ts'),
           cli: at('main/cli.ts'),
           'writer-worker': at('main/store/writer-worker.ts'),
+          'import-worker': at('main/imports/import-worker.ts'),
         },
         output: {
           format: 'es',

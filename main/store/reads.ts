@@ -4,11 +4,14 @@ import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
 import { createDispositionReads, type DispositionReads } from './dispositions.ts'
 import { createHistoryReads, type HistoryReads } from './history-reads.ts'
+import { createImportReads, type ImportReads } from './imports.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
 import { createMissedReads, type MissedReads } from './missed.ts'
+import { createPeopleReads, type PeopleReads } from './people-reads.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
+import { createRetentionReads, type RetentionReads } from './retention.ts'
 import { createStatisticsReads } from './statistics.ts'
 
 export interface Reads {
@@ -16,12 +19,15 @@ export interface Reads {
   calls: CallReads
   list: CallList
   directory: DirectoryReads
+  people: PeopleReads
   pushes: PushReads
   dispositions: DispositionReads
   missed: MissedReads
   presence: PresenceReads
   statistics: StatisticsStore
   history: HistoryReads
+  retention: RetentionReads
+  imports: ImportReads
   together: Queries['together']
 }
 
@@ -32,12 +38,15 @@ export function prepareReads(queries: Queries): Reads {
     calls: createCallReads(queries),
     list: createCallList(queries),
     directory: createDirectoryReads(queries),
+    people: createPeopleReads(queries),
     pushes: createPushReads(queries),
     dispositions: createDispositionReads(queries),
     missed: createMissedReads(queries),
     presence: createPresenceReads(queries),
     statistics: createStatisticsReads(queries),
     history: createHistoryReads(queries),
+    retention: createRetentionReads(queries),
+    imports: createImportReads(queries),
     together: queries.together,
   }
 }

@@ -3,8 +3,10 @@ import { z } from 'zod'
 import type { Board } from './board.ts'
 import type { Call } from './calls.ts'
 import type { Conversation } from './conversation.ts'
+import type { DirectorySnapshot } from './directory.ts'
 import type { DispositionsSnapshot } from './dispositions.ts'
 import type { HistorySnapshot } from './history.ts'
+import type { ImportsSnapshot } from './imports.ts'
 import type { SettingsSnapshot } from './settings.ts'
 import type { Me, Status } from './status.ts'
 
@@ -28,6 +30,8 @@ export interface Snapshots {
   settings: SettingsSnapshot
   dispositions: DispositionsSnapshot
   history: HistorySnapshot
+  directory: DirectorySnapshot
+  imports: ImportsSnapshot
 }
 export type Topic = keyof Snapshots
 export const topics = [
@@ -38,6 +42,8 @@ export const topics = [
   'conversation',
   'board',
   'history',
+  'directory',
+  'imports',
   'dispositions',
 ] as const satisfies readonly Topic[]
 

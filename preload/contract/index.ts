@@ -6,9 +6,11 @@ import { directory } from './directory.ts'
 import { dispositions } from './dispositions.ts'
 import { events } from './events.ts'
 import { history } from './history.ts'
+import { imports } from './imports.ts'
 import { missed } from './missed.ts'
 import { operations } from './operations.ts'
 import { recordings } from './recordings.ts'
+import { retention } from './retention.ts'
 import { app, demo, settings } from './settings.ts'
 import { supervision } from './supervision.ts'
 
@@ -20,11 +22,13 @@ export const contract = {
   conversation,
   directory,
   history,
+  imports,
   dispositions,
   missed,
   crm,
   operations,
   recordings,
+  retention,
   settings,
   demo,
   app,
@@ -47,10 +51,14 @@ export * from './errors.ts'
 export * from './events.ts'
 export * from './history.ts'
 export * from './history-filter.ts'
+export * from './import-plan.ts'
+export * from './imports.ts'
 export * from './missed.ts'
 export * from './note-limits.ts'
 export * from './operations.ts'
+export * from './person.ts'
 export * from './recordings.ts'
+export * from './retention.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'

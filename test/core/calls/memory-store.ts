@@ -5,7 +5,7 @@ import type { InboxEvent } from '../../../main/core/calls/inbox-event.ts'
 import { CoreError } from '../../../main/core/errors.ts'
 import type { Store } from '../../../main/core/ports/index.ts'
 
-export interface MemoryStore extends Omit<Store, 'dispositions'> {
+export interface MemoryStore extends Omit<Store, 'dispositions' | 'people'> {
   readonly rows: InboxEvent[]
   readonly saved: Map<string, CallRecord>
   readonly saves: { callIds: string[]; foldedThrough: number | undefined }[]
@@ -137,6 +137,12 @@ export function createMemoryStore(): MemoryStore {
       entered: () => [],
       enteredVersion: () => 0,
       version: () => 0,
+    },
+    retention: {
+      count: () => ({ notes: 0, followUps: 0, openFollowUps: 0, names: 0, presence: 0 }),
+      purge: async () => 0,
+      scrub: async () => false,
+      finish: () => undefined,
     },
     history: {
       save: async () => 0,
