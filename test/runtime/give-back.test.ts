@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Clock, Log } from '../../main/core/ports/index.ts'
 import { giveBackMemory, roomOfNewObjects } from '../../main/runtime/give-back.ts'
 
@@ -40,9 +40,15 @@ describe('memory that is given back', () => {
     expect(roomy).toBeGreaterThan(16 * 1024 * 1024)
     next()
     expect(roomOfNewObjects()).toBe(roomy)
-    await wait(600)
-    next()
-    expect(roomOfNewObjects()).toBeLessThan(roomy / 2)
+    // On a busy machine a look may come upon work once more.
+    await vi.waitFor(
+      async () => {
+        await wait(500)
+        next()
+        expect(roomOfNewObjects()).toBeLessThan(roomy / 2)
+      },
+      { timeout: 30_000 },
+    )
     expect(waiting).toHaveLength(1)
     stop()
     expect(waiting[0]?.isOff).toBe(true)
