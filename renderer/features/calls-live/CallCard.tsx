@@ -10,7 +10,7 @@ import { CallChip, CallFacts, CallPath, EndedWords } from './CallParts.tsx'
 import { CardButtons } from './CardButtons.tsx'
 import { ConferenceMembers } from './ConferenceMembers.tsx'
 import { ConsultCard } from './ConsultCard.tsx'
-import { isDialable, isLive, partyOf } from './card-order.ts'
+import { isDialable, isLive, partyOf, wasDialled } from './card-order.ts'
 import type { PanelMode } from './conversation-rules.ts'
 import { draggedCall } from './drag-call.ts'
 import { SaveName } from './SaveName.tsx'
@@ -51,7 +51,9 @@ function OpenCard({ call, hasKeys, panel, onPanel, actions }: CallCardProps) {
   const [naming, setNaming] = useState(false)
   const live = isLive(call)
   const missed = call.state === 'missed'
-  const canTransfer = live && call.mine && can?.transfer === true
+  // The other side of a call dialled here must be there before it can be put through.
+  const isThere = !wasDialled(call, myExtension) || call.state === 'talking'
+  const canTransfer = live && call.mine && can?.transfer === true && isThere
   const canDrag = canTransfer && call.state === 'talking'
   const startDrag = (event: DragEvent) => {
     event.dataTransfer.setData('text/plain', who)
@@ -91,7 +93,7 @@ function OpenCard({ call, hasKeys, panel, onPanel, actions }: CallCardProps) {
       <ConferenceMembers call={call} />
       <CallNotes call={call} party={party} />
       <CardButtons
-        {...{ call, hasKeys, panel, onPanel, actions }}
+        {...{ call, hasKeys, panel, onPanel, actions, canTransfer }}
         onName={nameless ? () => setNaming((before) => !before) : null}
       />
       {nameless && naming && <SaveName number={party.number} onClose={() => setNaming(false)} />}

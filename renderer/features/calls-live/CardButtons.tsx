@@ -20,6 +20,7 @@ export function CardButtons(props: {
   panel: PanelMode | null
   onPanel: (callId: string | null, mode?: PanelMode) => void
   actions: CallActions
+  canTransfer: boolean
   /** Null where there is nobody to be named. */
   onName: (() => void) | null
 }) {
@@ -36,20 +37,9 @@ export function CardButtons(props: {
   const key = (one: string) => (hasKeys ? one : undefined)
   const toggle = (mode: PanelMode) => () => (panel === mode ? onPanel(null) : onPanel(call.callId, mode))
   const canHangUp = live && call.mine && can?.hangup === true
-  // Before it is answered somebody who rings here is passed on far more often than turned away.
-  const isOffered = call.direction !== 'outgoing' && call.state !== 'talking'
   const further = useFurther({ call, invite, onInvite: toggle('invite'), onName: props.onName, key })
-  const beside = consult || call.state === 'missed' ? 0 : 1
-  const hangUp: CardAction[] =
-    canHangUp && isOffered
-      ? [
-          {
-            ...{ testId: 'call-hangup', label: t('calls-live:hangup'), icon: 'hangup', keys: key('H'), isDanger: true },
-            run: () => actions.hangup(call),
-          },
-        ]
-      : []
-  const more = <MoreActions who={who} actions={[...further.slice(beside), ...hangUp]} />
+  const beside = consult || canHangUp || call.state === 'missed' ? 0 : 1
+  const more = <MoreActions who={who} actions={further.slice(beside)} />
   if (call.state === 'missed')
     return (
       <div className={styles.actions}>
@@ -75,7 +65,7 @@ export function CardButtons(props: {
     )
   return (
     <div className={styles.actions}>
-      {live && call.mine && can?.transfer && (
+      {props.canTransfer && (
         <Button
           variant={call.state !== 'talking' || hasKeys ? 'primary' : 'default'}
           icon={consult && hasKeys ? undefined : 'transfer'}
@@ -102,7 +92,7 @@ export function CardButtons(props: {
         <ActionButton key={action.testId} action={action} />
       ))}
       {more}
-      {canHangUp && !isOffered && (
+      {canHangUp && (
         <Button
           variant="danger"
           className="end"

@@ -10,7 +10,6 @@ export interface CardAction {
   icon: IconName
   /** Shown only on the card that the keys act on. */
   keys?: string | undefined
-  isDanger?: boolean
   run(): void
 }
 
@@ -33,12 +32,11 @@ export function MoreActions({ actions, who }: { actions: readonly CardAction[]; 
         />
       </Menu.Target>
       <Menu.Dropdown>
-        {actions.map(({ testId, label, icon, keys, isDanger, run }) => (
+        {actions.map(({ testId, label, icon, keys, run }) => (
           <Menu.Item
             key={testId}
             leftSection={<Icon name={icon} />}
             rightSection={keys && <span className="kbd">{keys}</span>}
-            color={isDanger ? 'red' : undefined}
             onClick={run}
             data-testid={testId}
           >
