@@ -116,16 +116,13 @@ export function CallsPage({ place = null }: { place?: string | null }) {
           aria-label={t('table')}
           aria-busy={list.phase === 'loading' || list.isStale || undefined}
         >
-          <FilterBar
-            look={look}
-            onLook={onLook}
-            isChanged={changed !== null}
-            onReset={() => setChanged(null)}
-            hasCharts={hasCharts}
-            onCharts={toggleCharts}
-          />
+          <FilterBar look={look} onLook={onLook} isChanged={changed !== null} onReset={() => setChanged(null)} />
           <SyncStrip />
-          <Totals filter={list.filter} chart={hasCharts ? wasRead && <HourChart filter={list.filter} /> : null} />
+          <Totals
+            filter={list.filter}
+            chart={hasCharts ? wasRead && <HourChart filter={list.filter} /> : null}
+            onChart={toggleCharts}
+          />
           <ExtensionHint
             typed={typed}
             look={look}

@@ -3,7 +3,8 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HistoryFilter, HistoryTotals } from '../../../preload/contract/index.ts'
 import { rpc } from '../../rpc/index.ts'
-import { Button } from '../../ui/index.ts'
+import { Button, Icon } from '../../ui/index.ts'
+import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import { filterKey } from './look.ts'
 import styles from './totals.module.css'
 import { useNews } from './use-news.ts'
@@ -13,7 +14,16 @@ import { countAfterMs } from './use-view-counts.ts'
 const mostCounted = 10_000
 
 /** How many calls the list has, how many of them were missed, and how long was talked. */
-export function Totals({ filter, chart }: { filter: HistoryFilter; chart: ReactNode }) {
+export function Totals({
+  filter,
+  chart,
+  onChart,
+}: {
+  filter: HistoryFilter
+  /** Null while the charts are put away. */
+  chart: ReactNode
+  onChart(): void
+}) {
   const { t, i18n } = useTranslation('calls')
   const key = filterKey(filter)
   const [wholeOf, setWholeOf] = useState<string | null>(null)
@@ -59,6 +69,21 @@ export function Totals({ filter, chart }: { filter: HistoryFilter; chart: ReactN
           {chart}
         </section>
       )}
+      <Button
+        small
+        only={chart !== null}
+        variant="quiet"
+        className={chart === null ? 'end' : styles.toggle}
+        aria-label={t(chart === null ? 'chart.show' : 'chart.hide')}
+        title={t(chart === null ? 'chart.show' : 'chart.hide')}
+        aria-expanded={chart !== null}
+        aria-controls="calls-charts"
+        onClick={onChart}
+        data-testid="calls-charts-toggle"
+      >
+        {chart === null && t('chart.toggle')}
+        {chart === null ? <Icon name="down" /> : <SectionIcon name="up" />}
+      </Button>
     </div>
   )
 }
