@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { CallsPage } from '../features/calls/index.ts'
 import { DeskPage } from '../features/desk/index.ts'
+import { DirectoryPage } from '../features/directory/index.ts'
 import { FollowUpsPage } from '../features/follow-ups/index.ts'
 import { useUnsavedNotes } from '../features/notes/index.ts'
 import { OperationsPage } from '../features/operations/index.ts'
@@ -40,6 +41,8 @@ export function Frame({ route }: { route: Route }) {
           <PageBoundary key={route.page}>
             {route.page === 'calls' ? (
               <CallsPage key={route.section} place={route.section} />
+            ) : route.page === 'directory' ? (
+              <DirectoryPage section={route.section} />
             ) : route.page === 'follow-ups' ? (
               <FollowUpsPage />
             ) : route.page === 'console' ? (

@@ -1,6 +1,15 @@
 import { useSyncExternalStore } from 'react'
 
-export type Page = 'desk' | 'calls' | 'follow-ups' | 'supervisor' | 'console' | 'settings' | 'setup' | 'pop'
+export type Page =
+  | 'desk'
+  | 'calls'
+  | 'directory'
+  | 'follow-ups'
+  | 'supervisor'
+  | 'console'
+  | 'settings'
+  | 'setup'
+  | 'pop'
 export interface Route {
   page: Page
   /** `#/settings/<section>`, `#/console/<operation>`; null elsewhere. */
@@ -10,6 +19,7 @@ export interface Route {
 const pages: readonly string[] = [
   'desk',
   'calls',
+  'directory',
   'follow-ups',
   'supervisor',
   'console',

@@ -6,6 +6,7 @@ import type common from '../../resources/locales/zh-CN/common.json'
 import type conversation from '../../resources/locales/zh-CN/conversation.json'
 import type desk from '../../resources/locales/zh-CN/desk.json'
 import type dial from '../../resources/locales/zh-CN/dial.json'
+import type directory from '../../resources/locales/zh-CN/directory.json'
 import type errors from '../../resources/locales/zh-CN/errors.json'
 import type firstRun from '../../resources/locales/zh-CN/first-run.json'
 import type followUps from '../../resources/locales/zh-CN/follow-ups.json'
@@ -33,6 +34,7 @@ declare module 'i18next' {
       conversation: typeof conversation
       desk: typeof desk
       dial: typeof dial
+      directory: typeof directory
       errors: typeof errors
       'first-run': typeof firstRun
       'follow-ups': typeof followUps

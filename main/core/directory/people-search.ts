@@ -5,7 +5,17 @@ import { createPeopleIndex, type FoundPerson, heatOf, type PeopleIndex, type Typ
 
 export interface PeopleSearchDeps {
   clock: Clock
-  people: PeopleStore
+  people: Pick<
+    PeopleStore,
+    | 'contacts'
+    | 'indexRows'
+    | 'indexRowsOf'
+    | 'learnedRows'
+    | 'version'
+    | 'changedSince'
+    | 'learnedVersion'
+    | 'withNumber'
+  >
   /** Newest first. */
   recent(): { canonical: string; at: number }[]
 }

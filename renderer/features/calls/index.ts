@@ -1,2 +1,3 @@
 export { CallsPage } from './CallsPage.tsx'
 export { callPlace } from './call-place.ts'
+export { OtherCalls } from './OtherCalls.tsx'

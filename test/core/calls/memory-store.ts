@@ -133,9 +133,7 @@ export function createMemoryStore(): MemoryStore {
       lookup: () => null,
       save: async () => {},
       learn: async () => {},
-      people: () => [],
       entered: () => [],
-      enteredVersion: () => 0,
       version: () => 0,
     },
     history: {
