@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { CallsPage } from '../features/calls/index.ts'
 import { DeskPage } from '../features/desk/index.ts'
 import { FollowUpsPage } from '../features/follow-ups/index.ts'
+import { ImportPage, useImportNotices } from '../features/import/index.ts'
 import { useUnsavedNotes } from '../features/notes/index.ts'
 import { OperationsPage } from '../features/operations/index.ts'
 import { PopStack } from '../features/pop/index.ts'
@@ -24,6 +25,7 @@ export function Frame({ route }: { route: Route }) {
   const [keysOpen, setKeysOpen] = useState(false)
   useFocusedCall()
   useUnsavedNotes()
+  useImportNotices(route.page === 'import')
   useKeys({
     '?': () => setKeysOpen(true),
     'mod+k': () => {
@@ -42,6 +44,8 @@ export function Frame({ route }: { route: Route }) {
               <CallsPage key={route.section} place={route.section} />
             ) : route.page === 'follow-ups' ? (
               <FollowUpsPage />
+            ) : route.page === 'import' ? (
+              <ImportPage />
             ) : route.page === 'console' ? (
               <OperationsPage operation={route.section} />
             ) : route.page === 'supervisor' ? (

@@ -328,6 +328,7 @@ export function officeSnapshots(at: number): Snapshots {
     settings: settings(),
     dispositions: dispositions(at),
     history: { revision: 0, connections: [] },
+    imports: { imports: [] },
   }
 }
 

@@ -1,3 +1,4 @@
+const draft = { id: 'abcdefgh' }
 const call = { connection: 'pbx', callId: 'c1' }
 
 /** An input that each procedure of the contract accepts; those that take none are not here. */
@@ -51,4 +52,16 @@ export const contractInputs: Record<string, unknown> = {
   'conversation.toMenu': { menu: 3 },
   'supervision.statistics': { range: '7d' },
   'supervision.presence': { extension: '801', from: 0, until: 1 },
+  'imports.begin': { name: 'a.csv', size: 3 },
+  'imports.append': { ...draft, at: 0, bytes: new Uint8Array([1, 2]) },
+  'imports.inspect': { ...draft, kind: 'contacts' },
+  'imports.check': { ...draft, reading: {}, plan: { kind: 'contacts', mapping: ['name'], target: 'local' } },
+  'imports.findings': { ...draft, group: 'twice' },
+  'imports.start': draft,
+  'imports.pause': draft,
+  'imports.resume': draft,
+  'imports.cancel': draft,
+  'imports.undo': draft,
+  'imports.report': draft,
+  'imports.discard': draft,
 }
