@@ -3,6 +3,7 @@ import { CallsPage } from '../features/calls/index.ts'
 import { DeskPage } from '../features/desk/index.ts'
 import { DirectoryPage } from '../features/directory/index.ts'
 import { FollowUpsPage } from '../features/follow-ups/index.ts'
+import { ImportPage, useImportNotices } from '../features/import/index.ts'
 import { useUnsavedNotes } from '../features/notes/index.ts'
 import { OperationsPage } from '../features/operations/index.ts'
 import { PopStack } from '../features/pop/index.ts'
@@ -25,6 +26,7 @@ export function Frame({ route }: { route: Route }) {
   const [keysOpen, setKeysOpen] = useState(false)
   useFocusedCall()
   useUnsavedNotes()
+  useImportNotices(route.page === 'import')
   useKeys({
     '?': () => setKeysOpen(true),
     'mod+k': () => {
@@ -45,6 +47,8 @@ export function Frame({ route }: { route: Route }) {
               <DirectoryPage section={route.section} />
             ) : route.page === 'follow-ups' ? (
               <FollowUpsPage />
+            ) : route.page === 'import' ? (
+              <ImportPage />
             ) : route.page === 'console' ? (
               <OperationsPage operation={route.section} />
             ) : route.page === 'supervisor' ? (

@@ -5,6 +5,7 @@ export type Page =
   | 'calls'
   | 'directory'
   | 'follow-ups'
+  | 'import'
   | 'supervisor'
   | 'console'
   | 'settings'
@@ -21,6 +22,7 @@ const pages: readonly string[] = [
   'calls',
   'directory',
   'follow-ups',
+  'import',
   'supervisor',
   'console',
   'settings',

@@ -10,6 +10,7 @@ import type directory from '../../resources/locales/zh-CN/directory.json'
 import type errors from '../../resources/locales/zh-CN/errors.json'
 import type firstRun from '../../resources/locales/zh-CN/first-run.json'
 import type followUps from '../../resources/locales/zh-CN/follow-ups.json'
+import type imports from '../../resources/locales/zh-CN/imports.json'
 import type notes from '../../resources/locales/zh-CN/notes.json'
 import type operations from '../../resources/locales/zh-CN/operations.json'
 import type pop from '../../resources/locales/zh-CN/pop.json'
@@ -38,6 +39,7 @@ declare module 'i18next' {
       errors: typeof errors
       'first-run': typeof firstRun
       'follow-ups': typeof followUps
+      imports: typeof imports
       notes: typeof notes
       operations: typeof operations
       pop: typeof pop

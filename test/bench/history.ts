@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import Database from 'better-sqlite3'
 import { createHistories } from '../../main/compose/histories.ts'
-import { createSearchTerms } from '../../main/core/history/search-terms.ts'
+import { searchTerms } from '../../main/core/history/search-terms.ts'
 import { createSpeller, loadReadings } from '../../main/core/history/words.ts'
 import type { HistoryQuery } from '../../main/core/ports/index.ts'
 import type { HistoryReads } from '../../main/store/history-reads.ts'
@@ -209,12 +209,13 @@ async function search(folder: string): Promise<Row[]> {
   }
   applyPragmas(writing, ['wal_checkpoint(TRUNCATE)'])
   writing.close()
-  const terms = createSearchTerms({ entered: () => [], enteredVersion: () => 1 }, readings)
-  const asked = searches.map(([what, over]) => {
-    const filter = HistoryFilter.parse(over)
-    const query: HistoryQuery = { ...filter, terms: terms(filter), before: null, limit: 100 }
-    return { what, query }
-  })
+  const asked = await Promise.all(
+    searches.map(async ([what, over]) => {
+      const filter = HistoryFilter.parse(over)
+      const query: HistoryQuery = { ...filter, terms: await searchTerms(filter, () => []), before: null, limit: 100 }
+      return { what, query }
+    }),
+  )
   const bytes = statSync(file).size / calls
 
   const db = openForReading(file)

@@ -56,7 +56,12 @@ export function createMemoryDirectory(
     },
     save({ number, canonical, name, company }) {
       const known = knownBy(canonical)
-      const person = known ?? { id: entered.length + 1, name, company, numbers: [{ number, canonical, label: 'other' }] }
+      const person = known ?? {
+        id: entered.length + 1,
+        name,
+        company,
+        numbers: [{ number, canonical, label: 'other' }],
+      }
       if (known) Object.assign(known, { name, company })
       else entered.push(person)
       version += 1
@@ -92,7 +97,8 @@ export function createMemoryDirectory(
       version: () => version,
       changedSince: (since) => changes.filter((one) => one.version > since).map(({ id }) => id),
       learnedVersion: () => version,
-      withNumber: (canonical) => entered.filter((one) => one.numbers.some((n) => n.canonical === canonical)).map(({ id }) => id),
+      withNumber: (canonical) =>
+        entered.filter((one) => one.numbers.some((n) => n.canonical === canonical)).map(({ id }) => id),
     },
   }
 }
