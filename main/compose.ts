@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { type Settings, topics } from '../preload/contract/index.ts'
+import { HistoryFilter, type Settings, topics } from '../preload/contract/index.ts'
 import { openCallHistory } from './compose/call-history.ts'
 import { createDeskConversation } from './compose/conversation.ts'
 import { createDemo } from './compose/demo.ts'
 import { createAppDesk } from './compose/desk.ts'
+import { followDialledCalls } from './compose/dialled-calls.ts'
 import { openDirectory } from './compose/directory.ts'
 import { createWrapUp } from './compose/dispositions.ts'
 import { openImports } from './compose/imports.ts'
@@ -19,6 +20,7 @@ import { createPopNotifications } from './core/calls/pop-notifications.ts'
 import { createControl } from './core/control/control.ts'
 import { createIdentify } from './core/directory/identify.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
+import { createRetentionDesk } from './core/history/retention-desk.ts'
 import { canonicalNumber, dialString, displayNumber, type ParsedNumber, parseNumber } from './core/numbers/index.ts'
 import type { Clock } from './core/ports/index.ts'
 import { createSettings } from './core/settings/settings.ts'
@@ -148,7 +150,12 @@ export async function compose(platform: Platform): Promise<App> {
     retentionDays: () => current().history.retentionDays,
     isExtension: (number) => board.isExtension(number),
     onStored: (connection, moments) => supervision.statistics.touched(connection, moments),
-    onPurged: () => supervision.statistics.forget(),
+    onPurged() {
+      supervision.statistics.forget()
+      wrapUp.dispositions.refresh()
+      histories.changed()
+      live.refresh()
+    },
     onAged: async (before) => {
       await recordings.recordings.purge(before)
     },
@@ -166,10 +173,12 @@ export async function compose(platform: Platform): Promise<App> {
     polling: () => current().polling,
     onPolled(connection, phones) {
       live.polled(connection, phones)
+      dialled.polled(connection, phones)
       supervision.watcher.saw(connection, phones)
       conversation.polled()
     },
   })
+  const dialled = followDialledCalls({ clock, log, live, board, telephony: () => telephony })
   const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
   const recordings = openRecordings({
     clock,
@@ -228,6 +237,7 @@ export async function compose(platform: Platform): Promise<App> {
     log: log.child('control'),
     line: () => telephony.primaryConnection()?.line ?? 'fixed',
     isConsulting: (callId) => conversation.isConsulting(callId),
+    clicks: { ...dialled, keyOf: (callId) => live.clickCallIdOf(callId) },
     liveCallOf: (extension) => live.liveCallOf(extension),
     callById: (callId) => live.byId(callId),
     canSetOthers: () => current().board.setOthersPresence,
@@ -254,6 +264,24 @@ export async function compose(platform: Platform): Promise<App> {
       hub.changed('directory')
     },
   })
+  const history = createHistoryDesk({
+    clock,
+    store: store.history,
+    calls: store.calls,
+    canonicalsOf: directory.canonicalsOf,
+    identify,
+    groupName,
+    extensionName: (extension) => board.extensionName(extension),
+    explain: causesOf,
+    archive: zipStream,
+    settings: current,
+    update: (patch) => settings.update(patch),
+    sync() {
+      histories.resume()
+      telephony.pollNow()
+    },
+    cancelSync: () => histories.cancel(),
+  })
   const { desk, me, followVisibility } = createAppDesk({
     received,
     recordings: recordings.desk,
@@ -270,23 +298,11 @@ export async function compose(platform: Platform): Promise<App> {
     supervision: supervision.desk,
     directory,
     demo,
-    history: createHistoryDesk({
-      clock,
-      store: store.history,
-      calls: store.calls,
-      canonicalsOf: directory.canonicalsOf,
-      identify,
-      groupName,
-      extensionName: (extension) => board.extensionName(extension),
-      explain: causesOf,
-      archive: zipStream,
-      settings: current,
-      update: (patch) => settings.update(patch),
-      sync() {
-        histories.resume()
-        telephony.pollNow()
-      },
-      cancelSync: () => histories.cancel(),
+    history,
+    retention: createRetentionDesk({
+      ...{ clock, store: store.retention, retention },
+      totals: async (filter, atMost) => history.totals({ filter: HistoryFilter.parse(filter), atMost }),
+      recordings: (before) => recordings.recordings.countBefore(before),
     }),
     histories,
     imports,
@@ -309,6 +325,7 @@ export async function compose(platform: Platform): Promise<App> {
     await telephony.apply(current())
     for (const topic of topics) hub.changed(topic)
     await intake.apply()
+    retention.wake()
   }
   const stopWatching = settings.onChange(() => {
     applySettings().catch((error: unknown) =>
@@ -321,6 +338,7 @@ export async function compose(platform: Platform): Promise<App> {
     stopSweeping()
     stopWatching()
     conversation.stop()
+    dialled.stop()
     retention.stop()
     await demo.end()
     recordings.stop()

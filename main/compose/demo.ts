@@ -92,6 +92,7 @@ export function createDemo(deps: {
             supervisorExtension: pbx.supervisor,
             line: 'fixed',
             callLog: 'http',
+            callControl: 'http',
             captchaSecret: null,
           },
         ],

@@ -28,6 +28,7 @@ export interface DeskParts {
   status: StatusBook
   telephony: Telephony
   recordings: Desk['recordings']
+  retention: Desk['retention']
   received: ReturnType<typeof createReceived>
   control: Desk['control']
   conversation: ConversationDesk
@@ -89,6 +90,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
     }),
     recordings: parts.recordings,
+    retention: parts.retention,
     events: {
       subscribe: (_input, signal) => hub.subscribe(signal),
       visibility(client, isVisible) {

@@ -6,7 +6,7 @@ import { procedures } from './procedures.ts'
 
 /** The areas in which every procedure is one call of the desk with validated input. */
 export function createAreas(desk: Desk) {
-  const { calls, control, conversation, settings, demo, app } = procedures
+  const { calls, control, conversation, retention, settings, demo, app } = procedures
   return {
     calls: {
       list: calls.list.handler(({ input }) => desk.calls.list(input)),
@@ -29,6 +29,10 @@ export function createAreas(desk: Desk) {
       toMenu: conversation.toMenu.handler(({ input }) => desk.conversation.toMenu(input)),
     },
     ...createDispositionAreas(desk),
+    retention: {
+      preview: retention.preview.handler(({ input }) => desk.retention.preview(input)),
+      status: retention.status.handler(({ input }) => desk.retention.status(input)),
+    },
     directory: createDirectoryArea(desk),
     imports: createImportsArea(desk),
     settings: {

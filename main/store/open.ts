@@ -20,6 +20,7 @@ import { presenceStore } from './presence-history.ts'
 import { addPush } from './pushes.ts'
 import { createQueries } from './queries.ts'
 import { prepareReads, type Reads } from './reads.ts'
+import { retentionStore } from './retention.ts'
 import { openForReading, type Sqlite, storageFailed } from './sqlite.ts'
 import { defaultWorkerUrl } from './worker-thread.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -96,6 +97,7 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive,
     presence: presenceStore(reads.presence, writer),
     statistics: reads.statistics,
     history: historyStore(reads.history, writer),
+    retention: retentionStore(reads.retention, writer, directory.changed),
     imports: importStore(reads.imports, writer),
     flush: () => writer.flush(),
     async close() {

@@ -8,7 +8,7 @@ import type {
   StoredPerson,
   UndoOutcome,
 } from '../core/ports/index.ts'
-import { idsPerMs } from './history-writes.ts'
+import { idsPerMs } from './history-rows.ts'
 import {
   fieldColumns,
   numberColumns,

@@ -73,6 +73,10 @@ export const Call = z.object({
   mine: z.boolean(),
   /** No end was ever reported; closed by age. */
   unconfirmed: z.boolean(),
+  /** Dialled by click: so far only the caller's own telephone rings. */
+  ringsHere: z.boolean(),
+  /** The system's log has it under this id; false for a call that is known only by the key it was dialled with. */
+  hasLogId: z.boolean(),
   /** Another call id that this one belongs to (a transfer that the PBX reports under a new id). */
   linkedCallId: z.string().nullable(),
   lastContact: LastContact.nullable(),

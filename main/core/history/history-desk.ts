@@ -184,6 +184,8 @@ export const nothingElse: Omit<HistoryQuery, 'limit'> = {
   result: null,
   unhandled: false,
   toCallBack: false,
+  tags: [],
+  followUp: false,
   recorded: null,
   from: null,
   to: null,

@@ -7,6 +7,7 @@ import type { ImportStore } from './imports.ts'
 import type { MissedStore } from './missed.ts'
 import type { PeopleStore } from './people.ts'
 import type { PresenceHistoryStore } from './presence-history.ts'
+import type { RetentionStore } from './retention.ts'
 import type { StatisticsStore } from './statistics.ts'
 
 /** Everything durable. Reads are quick and synchronous; writes are queued, grouped and resolve once they are on disk. */
@@ -21,6 +22,7 @@ export interface Store {
   readonly presence: PresenceHistoryStore
   readonly statistics: StatisticsStore
   readonly history: HistoryStore
+  readonly retention: RetentionStore
   readonly imports: ImportStore
   /** What happened when the database was opened: quarantine, restore. */
   readonly notices: Notice[]

@@ -1,6 +1,7 @@
 import { type DragEvent, type KeyboardEvent, memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Extension, tileState } from '../../../preload/contract/board.ts'
+import type { Extension } from '../../../preload/contract/board.ts'
+import { tileState } from '../../../preload/contract/tile-state.ts'
 import { Icon, Tag } from '../../ui/index.ts'
 import { DropZones } from './DropZones.tsx'
 import styles from './Tile.module.css'

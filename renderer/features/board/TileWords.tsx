@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { type Extension, type TileState as State, tileState } from '../../../preload/contract/board.ts'
+import type { Extension, TileState as State } from '../../../preload/contract/board.ts'
+import { tileState } from '../../../preload/contract/tile-state.ts'
 import { useTimeText } from '../../i18n/index.ts'
 import { Elapsed, Icon, StateWord, stateIcon, useNow } from '../../ui/index.ts'
 import styles from './Tile.module.css'

@@ -1,2 +1,1 @@
-export { DirectoryPage } from './DirectoryPage.tsx'
 export { useMoney } from './use-money.ts'
