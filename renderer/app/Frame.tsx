@@ -13,7 +13,15 @@ import { LinkBanner } from './LinkBanner.tsx'
 import { NavRail } from './NavRail.tsx'
 import { NoticeBar } from './NoticeBar.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
-import { CallsPage, DirectoryPage, FollowUpsPage, OperationsPage, prefetchPages, SettingsPage, SupervisorPage } from './pages.ts'
+import {
+  CallsPage,
+  DirectoryPage,
+  FollowUpsPage,
+  OperationsPage,
+  prefetchPages,
+  SettingsPage,
+  SupervisorPage,
+} from './pages.ts'
 import { go, type Route } from './route.ts'
 
 /** The main window: rail, page, status line, and what floats over every page. */
