@@ -3,6 +3,7 @@ import { cliFile, expect, test } from './app-fixture.ts'
 
 test('a person is written down, found by pinyin, changed, deleted and brought back', async ({ desk }) => {
   await desk.getByTestId('nav-directory').click()
+  await expect(desk.getByTestId('directory-new')).toBeVisible()
   await desk.keyboard.press('n')
   const form = desk.getByTestId('person-form')
   await form.getByTestId('person-name').fill('单建国')
@@ -109,6 +110,7 @@ test('arrows, Enter, slash and Escape are enough', async ({ desk }) => {
 
 test('contacts search on the command line finds them while the program runs', async ({ desk, app }) => {
   await desk.getByTestId('nav-directory').click()
+  await expect(desk.getByTestId('directory-new')).toBeVisible()
   await desk.keyboard.press('n')
   await desk.getByTestId('person-name').fill('曾慧')
   await desk.getByTestId('person-number').fill('13912340000')
