@@ -133,7 +133,7 @@ module.exports = {
       },
       to: {
         path: '^(preload/contract/|node_modules/zod/)',
-        pathNot: '^preload/contract/(bytes|crm-link|error-codes|note-limits|tile-state)\\.ts$',
+        pathNot: '^preload/contract/(bytes|crm-link|error-codes|note-limits|tile-state|whole-text)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -22,6 +22,7 @@ export const contractInputs: Record<string, unknown> = {
   'directory.addToPbx': { id: 7 },
   'history.search': {},
   'history.totals': {},
+  'history.hours': {},
   'history.get': call,
   'history.export': { format: 'csv' },
   'history.saveFilter': { name: 'A', filter: { text: '李' } },

@@ -63,6 +63,9 @@ export interface FakeTelcrm {
   fault(fault: FakeFault | null, how?: { times?: number; opt?: string }): void
   /** The next `times` requests of this `opt` get this result code, and nothing is done. */
   refuse(code: number, how: { opt: string; times?: number }): void
+  /** Its port is closed; calls go on and are logged. */
+  goAway(): Promise<void>
+  comeBack(): Promise<void>
   /** All screen pops sent so far were answered or failed. */
   settled(): Promise<void>
   stop(): Promise<void>
@@ -239,10 +242,16 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
 
   const server = createServer(serve)
   const host = options.host ?? '127.0.0.1'
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, host, resolve)
-  })
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, host, resolve)
+    })
+  const close = async (): Promise<void> => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  await listen(options.port ?? 0)
   const { port } = server.address() as AddressInfo
 
   return {
@@ -292,9 +301,10 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
       refusals.push({ code, opt, times })
     },
     settled: () => pops.settled(),
+    goAway: close,
+    comeBack: () => listen(port),
     async stop() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      if (server.listening) await close()
       await pops.settled()
     },
   }
