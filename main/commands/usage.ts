@@ -16,6 +16,8 @@ export const usage = `frontbell <command>
                                  checks every connection, the listener, the data folder and the disk
   calls --data-dir DIR [--since ISO] [--json]
                                  calls known to the store, newest first
+  contacts search TEXT [--json] [--data-dir DIR]
+                                 people of the directory by name, pinyin, company or a part of a number
   log sync [--data-dir DIR] [--settings FILE] [--connection ID]
                                  bring the cached call log up to date
   log search TEXT [--json] [--data-dir DIR]

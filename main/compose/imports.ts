@@ -25,6 +25,12 @@ export function openImports(deps: {
     numbers: () => settings().dialing,
     requestBytes: () => settings().imports.requestBytes,
     locale: () => settings().locale,
+    async targets() {
+      const offers = settings().connections.map(async ({ id }) =>
+        (await deps.system(id).catch(() => null))?.customerImport ? [id] : [],
+      )
+      return (await Promise.all(offers)).flat()
+    },
     newId: () => randomBytes(8).toString('hex'),
     pbx: async (connection): Promise<CustomerImport> => {
       const { customerImport } = await deps.system(connection)

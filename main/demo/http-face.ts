@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Log } from '../core/ports/index.ts'
 import type { DemoCallLog } from './call-log.ts'
 import type { DemoConversations } from './conversations.ts'
+import { createCustomers } from './customers.ts'
 import type { ResultCode } from './demo-call.ts'
 import { RequestFault, readLogQuery, required } from './request-fields.ts'
 import { supervise } from './supervision.ts'
@@ -62,6 +63,7 @@ export async function startHttpFace(deps: {
   log: Log
 }): Promise<HttpFace> {
   const { board, conversations, callLog } = deps
+  const customers = createCustomers()
 
   /** §14: `IDEL` is the vendor's spelling; `remoteNum` is there only during a call. */
   function extensionStates(): Answer {
@@ -168,6 +170,7 @@ export async function startHttpFace(deps: {
       if (required(query, 'opt') !== 'EXTNUM_STATE') throw new RequestFault('opt must be EXTNUM_STATE')
       return extensionStates()
     }
+    if (url.pathname === '/bridge/ContactsSrvlt') return coded(customers.add(required(query, 'data')))
     if (url.pathname !== '/bridge/callctrl') return text(404, 'no such path')
     const opt = required(query, 'opt')
     const operation = operations.get(opt)

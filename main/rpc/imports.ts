@@ -17,6 +17,7 @@ export function createImportsArea(desk: Desk) {
       }
     }),
     findings: imports.findings.handler(({ input }) => desk.imports.findings(input)),
+    targets: imports.targets.handler(({ input }) => desk.imports.targets(input)),
     start: imports.start.handler(({ input }) => desk.imports.start(input)),
     pause: imports.pause.handler(({ input }) => desk.imports.pause(input)),
     resume: imports.resume.handler(({ input }) => desk.imports.resume(input)),

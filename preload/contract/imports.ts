@@ -194,6 +194,8 @@ export const imports = {
       }),
     )
     .output(type<{ findings: ImportFinding[]; kept: number }>()),
+  /** Connections that take customers and opportunities. */
+  targets: oc.errors(errorMap).output(z.array(z.object({ connection: z.string() }))),
   /** Begin with the newest check's reading, plan and fixes. Errors: conflict while another import runs. */
   start: oc.errors(errorMap).input(one).output(z.void()),
   pause: oc.errors(errorMap).input(one).output(z.void()),

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { DeskPage } from '../features/desk/index.ts'
+import { ImportPage, useImportNotices } from '../features/import/index.ts'
 import { useUnsavedNotes } from '../features/notes/index.ts'
 import { PopStack } from '../features/pop/index.ts'
 import { focusSearch } from '../features/search/index.ts'
@@ -12,7 +13,15 @@ import { LinkBanner } from './LinkBanner.tsx'
 import { NavRail } from './NavRail.tsx'
 import { NoticeBar } from './NoticeBar.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
-import { CallsPage, FollowUpsPage, OperationsPage, prefetchPages, SettingsPage, SupervisorPage } from './pages.ts'
+import {
+  CallsPage,
+  DirectoryPage,
+  FollowUpsPage,
+  OperationsPage,
+  prefetchPages,
+  SettingsPage,
+  SupervisorPage,
+} from './pages.ts'
 import { go, type Route } from './route.ts'
 
 /** The main window: rail, page, status line, and what floats over every page. */
@@ -21,6 +30,7 @@ export function Frame({ route }: { route: Route }) {
   useFocusedCall()
   useEffect(prefetchPages, [])
   useUnsavedNotes()
+  useImportNotices(route.page === 'import')
   useKeys({
     '?': () => setKeysOpen(true),
     'mod+k': () => {
@@ -37,8 +47,12 @@ export function Frame({ route }: { route: Route }) {
           <PageBoundary key={route.page}>
             {route.page === 'calls' ? (
               <CallsPage key={route.section} place={route.section} />
+            ) : route.page === 'directory' ? (
+              <DirectoryPage section={route.section} />
             ) : route.page === 'follow-ups' ? (
               <FollowUpsPage />
+            ) : route.page === 'import' ? (
+              <ImportPage />
             ) : route.page === 'console' ? (
               <OperationsPage operation={route.section} />
             ) : route.page === 'supervisor' ? (

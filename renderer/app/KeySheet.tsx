@@ -23,6 +23,11 @@ const sheet = {
     ['close', 'Esc'],
   ],
   calls: [['findCall', '/']],
+  directory: [
+    ['findPerson', '/'],
+    ['newPerson', 'N'],
+    ['editPerson', 'E'],
+  ],
   consulting: [
     ['askFirst', '⇧', '↵'],
     ['putThrough', '↵'],
@@ -73,6 +78,7 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
           {part('desk')}
           {part('board')}
           {part('calls')}
+          {part('directory')}
           {part('console')}
         </div>
       </div>

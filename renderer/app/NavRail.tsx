@@ -10,6 +10,7 @@ import { go, type Page } from './route.ts'
 const rooms = [
   { page: 'desk', icon: 'desk' },
   { page: 'calls', icon: 'history' },
+  { page: 'directory', icon: 'book' },
   { page: 'follow-ups', icon: 'tasks' },
   { page: 'supervisor', icon: 'team' },
   { page: 'console', icon: 'terminal' },

@@ -8,6 +8,9 @@ export const CallsPage = laterPage(() => import('../features/calls/page.ts').the
 export const FollowUpsPage = laterPage(() =>
   import('../features/follow-ups/page.ts').then(({ FollowUpsPage }) => FollowUpsPage),
 )
+export const DirectoryPage = laterPage(() =>
+  import('../features/directory/page.ts').then(({ DirectoryPage }) => DirectoryPage),
+)
 export const SupervisorPage = laterPage(() =>
   import('../features/supervisor/page.ts').then(({ SupervisorPage }) => SupervisorPage),
 )
@@ -20,7 +23,7 @@ export const SettingsPage = laterPage(() =>
 export const FirstRun = laterPage(() => import('../features/first-run/page.ts').then(({ FirstRun }) => FirstRun))
 
 /** Likeliest first. The wizard is opened once in a program's life: it is not read in advance. */
-const inAdvance = [CallsPage, FollowUpsPage, SettingsPage, SupervisorPage, OperationsPage]
+const inAdvance = [CallsPage, DirectoryPage, FollowUpsPage, SettingsPage, SupervisorPage, OperationsPage]
 const settledMs = 1500
 
 /** Reads the pages one by one while the window has nothing else to do, so that opening one shows it at once. */

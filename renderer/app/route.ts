@@ -1,6 +1,16 @@
 import { useSyncExternalStore } from 'react'
 
-export type Page = 'desk' | 'calls' | 'follow-ups' | 'supervisor' | 'console' | 'settings' | 'setup' | 'pop'
+export type Page =
+  | 'desk'
+  | 'calls'
+  | 'directory'
+  | 'follow-ups'
+  | 'import'
+  | 'supervisor'
+  | 'console'
+  | 'settings'
+  | 'setup'
+  | 'pop'
 export interface Route {
   page: Page
   /** `#/settings/<section>`, `#/console/<operation>`; null elsewhere. */
@@ -10,7 +20,9 @@ export interface Route {
 const pages: readonly string[] = [
   'desk',
   'calls',
+  'directory',
   'follow-ups',
+  'import',
   'supervisor',
   'console',
   'settings',

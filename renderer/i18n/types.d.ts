@@ -6,9 +6,11 @@ import type common from '../../resources/locales/zh-CN/common.json'
 import type conversation from '../../resources/locales/zh-CN/conversation.json'
 import type desk from '../../resources/locales/zh-CN/desk.json'
 import type dial from '../../resources/locales/zh-CN/dial.json'
+import type directory from '../../resources/locales/zh-CN/directory.json'
 import type errors from '../../resources/locales/zh-CN/errors.json'
 import type firstRun from '../../resources/locales/zh-CN/first-run.json'
 import type followUps from '../../resources/locales/zh-CN/follow-ups.json'
+import type imports from '../../resources/locales/zh-CN/imports.json'
 import type notes from '../../resources/locales/zh-CN/notes.json'
 import type operations from '../../resources/locales/zh-CN/operations.json'
 import type pop from '../../resources/locales/zh-CN/pop.json'
@@ -33,9 +35,11 @@ declare module 'i18next' {
       conversation: typeof conversation
       desk: typeof desk
       dial: typeof dial
+      directory: typeof directory
       errors: typeof errors
       'first-run': typeof firstRun
       'follow-ups': typeof followUps
+      imports: typeof imports
       notes: typeof notes
       operations: typeof operations
       pop: typeof pop

@@ -2,7 +2,9 @@ import type { Desk } from '../../main/core/desk.ts'
 import { CoreError } from '../../main/core/errors.ts'
 import type { CallKey, CallNote, FollowUp, Me, SnapshotEvent, Snapshots, Topic } from '../../preload/contract/index.ts'
 import { Settings, topics } from '../../preload/contract/index.ts'
+import { noImports } from '../core/imports/no-imports.ts'
 import { noRecordings } from '../core/recordings/no-recordings.ts'
+import { fakePeopleArea } from '../rpc/fake-directory.ts'
 import { followUpOf, noteOf, officeSnapshots, people, recentCalls } from './office.ts'
 import { createFixtureOperations } from './operations-fixture.ts'
 
@@ -159,7 +161,8 @@ export function createFixtureDesk(): FixtureDesk {
             match: [],
           })),
       ),
-      save: ask('directory.save', nothing),
+      save: ask('directory.save', () => ({ id: 7 })),
+      ...fakePeopleArea((name, output) => ask(name, () => output)),
     },
     dispositions: {
       get: ask('dispositions.get', ({ connection, callId }: CallKey) => ({
@@ -225,6 +228,7 @@ export function createFixtureDesk(): FixtureDesk {
       dismissSource: ask('settings.dismissSource', nothing),
       dismissNotice: ask('settings.dismissNotice', nothing),
     },
+    imports: noImports,
     recordings: noRecordings,
     operations: createFixtureOperations(ask),
     supervision: {

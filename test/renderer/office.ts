@@ -328,6 +328,8 @@ export function officeSnapshots(at: number): Snapshots {
     settings: settings(),
     dispositions: dispositions(at),
     history: { revision: 0, connections: [] },
+    directory: { version: 1, canAddToPbx: true },
+    imports: { imports: [] },
   }
 }
 

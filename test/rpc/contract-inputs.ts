@@ -1,3 +1,4 @@
+const draft = { id: 'abcdefgh' }
 const call = { connection: 'pbx', callId: 'c1' }
 
 /** An input that each procedure of the contract accepts; those that take none are not here. */
@@ -9,6 +10,16 @@ export const contractInputs: Record<string, unknown> = {
   'control.setPresence': { presence: 'busy' },
   'directory.search': { text: '' },
   'directory.save': { number: '801', name: 'A' },
+  'directory.list': {},
+  'directory.get': { id: 7 },
+  'directory.withNumber': { number: '135 0000 0002' },
+  'directory.put': { person: { name: '李建国', numbers: [{ number: '13500000002' }] } },
+  'directory.putOpportunity': { over: { id: 7, revision: 9 }, opportunity: { product: '会议终端' } },
+  'directory.remove': { id: 7 },
+  'directory.undo': { change: 'c-1' },
+  'directory.previewMerge': { kept: 7, gone: 8 },
+  'directory.merge': { kept: { id: 7, revision: 9 }, gone: { id: 8, revision: 3 } },
+  'directory.addToPbx': { id: 7 },
   'history.search': {},
   'history.totals': {},
   'history.hours': {},
@@ -53,4 +64,16 @@ export const contractInputs: Record<string, unknown> = {
   'conversation.toMenu': { menu: 3 },
   'supervision.statistics': { range: '7d' },
   'supervision.presence': { extension: '801', from: 0, until: 1 },
+  'imports.begin': { name: 'a.csv', size: 3 },
+  'imports.append': { ...draft, at: 0, bytes: new Uint8Array([1, 2]) },
+  'imports.inspect': { ...draft, kind: 'contacts' },
+  'imports.check': { ...draft, reading: {}, plan: { kind: 'contacts', mapping: ['name'], target: 'local' } },
+  'imports.findings': { ...draft, group: 'twice' },
+  'imports.start': draft,
+  'imports.pause': draft,
+  'imports.resume': draft,
+  'imports.cancel': draft,
+  'imports.undo': draft,
+  'imports.report': draft,
+  'imports.discard': draft,
 }

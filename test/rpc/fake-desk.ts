@@ -3,10 +3,12 @@ import { CoreError } from '../../main/core/errors.ts'
 import type { Clock } from '../../main/core/ports/index.ts'
 import { createHub } from '../../main/core/snapshots/hub.ts'
 import {
+  type CheckEvent,
   type ChosenFile,
   type ExportEvent,
   type FollowUp,
   type HistoryCall,
+  type ImportInspection,
   type OperationResult,
   type RecordingEvent,
   type RunEvent,
@@ -14,6 +16,7 @@ import {
   type Topic,
   topics,
 } from '../../preload/contract/index.ts'
+import { fakePeopleArea } from './fake-directory.ts'
 
 const realClock: Clock = {
   now: () => Date.now(),
@@ -74,6 +77,24 @@ async function* openLike(
     if (callId === 'gone') throw new CoreError('not-found', { reason: 'expired' })
     const recording = { url: '/recordings/ab', type: 'audio/wav', bytes: 9, durationMs: 1, peaks: [1], isCut: false }
     yield { kind: 'ready', recording }
+    ended('done')
+  } finally {
+    if (signal?.aborted) ended('aborted')
+  }
+}
+
+const inspected: ImportInspection = {
+  ...{ format: 'csv', sheets: [], sheet: null, encoding: 'utf-8', delimiter: ',', hasHeader: true },
+  ...{ columns: ['姓名'], preview: [{ row: 2, cells: ['李'] }], mapping: ['name'], remembered: false },
+}
+
+async function* checkLike(
+  signal: AbortSignal | undefined,
+  ended: (how: string) => void,
+): AsyncGenerator<CheckEvent, void> {
+  try {
+    yield { kind: 'progress', rows: 1, share: 0.5 }
+    yield { kind: 'done', check: { rows: 1, ready: 1, empty: 0, skipped: 0, groups: [], unused: [] } }
     ended('done')
   } finally {
     if (signal?.aborted) ended('aborted')
@@ -227,7 +248,8 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
             match: [[0, 1]],
           },
         ]),
-      save: nothing('directory.save'),
+      save: (input) => answer('directory.save', input, { id: 7 }),
+      ...fakePeopleArea((name, output) => (input) => answer(name, input, output)),
     },
     dispositions: {
       get: (input) => answer('dispositions.get', input, { note: null, followUp: null, earlier: [], returned: null }),
@@ -283,6 +305,27 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       trustSource: nothing('settings.trustSource'),
       dismissSource: nothing('settings.dismissSource'),
       dismissNotice: nothing('settings.dismissNotice'),
+    },
+    imports: {
+      begin: (input) => answer('imports.begin', input, { id: 'abcdefgh' }),
+      append: nothing('imports.append'),
+      inspect: (input) => answer('imports.inspect', input, inspected),
+      async check(input, signal) {
+        await answer('imports.check', input, undefined)
+        return checkLike(signal, (what) => void runs.push(what)) as never
+      },
+      findings: (input) => answer('imports.findings', input, { findings: [], kept: 0 }),
+      targets: (input) => answer('imports.targets', input, [{ connection: 'pbx' }]),
+      start: nothing('imports.start'),
+      pause: nothing('imports.pause'),
+      resume: nothing('imports.resume'),
+      cancel: nothing('imports.cancel'),
+      undo: nothing('imports.undo'),
+      async report(input, signal) {
+        await answer('imports.report', input, undefined)
+        return exportLike(signal, (what) => void runs.push(what)) as never
+      },
+      discard: nothing('imports.discard'),
     },
     retention: {
       preview: (input) => answer('retention.preview', input, counted),

@@ -15,8 +15,13 @@ describe('directory', () => {
     expect(store.directory.lookup(number.canonical)).toBeNull()
     await store.directory.save({ ...number, name: '李先生', company: null })
     await store.directory.save({ ...number, number: '13500000002', name: '李明', company: '明亮公司' })
-    expect(store.directory.lookup(number.canonical)).toEqual({ name: '李明', company: '明亮公司', source: 'directory' })
-    expect(store.directory.people()).toEqual([
+    expect(store.directory.lookup(number.canonical)).toMatchObject({
+      name: '李明',
+      company: '明亮公司',
+      source: 'directory',
+      person: 1,
+    })
+    expect(store.directory.entered()).toMatchObject([
       { id: 1, name: '李明', company: '明亮公司', numbers: [{ number: '13500000002', canonical: '13500000002' }] },
     ])
   })
@@ -43,7 +48,7 @@ describe('directory', () => {
   it('has a version that grows with every change and stands still without one', async () => {
     const store = await open()
     const versions = [store.directory.version()]
-    const step = async (work: Promise<void>) => {
+    const step = async (work: Promise<unknown>) => {
       await work
       versions.push(store.directory.version())
     }
@@ -81,7 +86,7 @@ describe('directory', () => {
   })
 })
 
-it('people() also finds names learned from the call log, once each, and never beside an entered person', async () => {
+it('names learned from the call log stand apart, once each, and never beside an entered person', async () => {
   const store = await open(tempFile())
   await store.directory.save({ number: '13500000002', canonical: '13500000002', name: '李建国', company: null })
   await store.directory.learn([
@@ -89,8 +94,7 @@ it('people() also finds names learned from the call log, once each, and never be
     { canonical: '13900000003', name: '旧名', at: 1, connection: 'pbx' },
     { canonical: '13900000003', name: '新名', at: 9, connection: 'other' },
   ])
-  expect(store.directory.people().map(({ name, numbers }) => [name, numbers[0]?.canonical])).toEqual([
-    ['李建国', '13500000002'],
-    ['新名', '13900000003'],
-  ])
+  expect(store.people.learned({ offset: 0, limit: 9 })).toEqual([{ canonical: '13900000003', name: '新名', at: 9 }])
+  expect(store.people.learnedRows('', 9).map(({ name }) => name)).toEqual(['新名'])
+  expect(store.people.learnedCount()).toBe(1)
 })

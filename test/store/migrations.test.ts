@@ -237,6 +237,26 @@ describe('migrations, each from the version before with rows in it', () => {
       [...migrations.map((one) => one.version)].sort((a, b) => a - b),
     )
   })
+
+  it('0100 people: who was there keeps id, name and numbers; a number may have several people', () => {
+    const db = databaseAt(90)
+    db.exec(`INSERT INTO people VALUES (3, '李', '华强'), (5, '王', NULL);
+      INSERT INTO person_numbers VALUES ('13500000002', '0135 0000 0002', 3), ('075528000123', '28000123', 3), ('801', '801', 5)`)
+    up(db, 100)
+    expect(db.prepare('SELECT id, name, company, revision FROM people ORDER BY id').raw().all()).toEqual([
+      [3, '李', '华强', 1],
+      [5, '王', null, 2],
+    ])
+    expect(db.prepare('SELECT person, place, canonical, number, label FROM person_numbers').raw().all()).toEqual([
+      [3, 0, '075528000123', '28000123', 'work'],
+      [3, 1, '13500000002', '0135 0000 0002', 'mobile'],
+      [5, 0, '801', '801', 'work'],
+    ])
+    expect(db.prepare(`SELECT value FROM counters WHERE name = 'directory-revision'`).pluck().get()).toBe(2)
+    db.exec(`INSERT INTO person_numbers VALUES (5, 1, '13500000002', '13500000002', 'mobile')`)
+    db.exec('DELETE FROM people WHERE id = 3')
+    expect(db.prepare('SELECT count(*) FROM person_numbers').pluck().get()).toBe(2)
+  })
 })
 
 describe('the runner', () => {

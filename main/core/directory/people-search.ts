@@ -5,7 +5,17 @@ import { createPeopleIndex, type FoundPerson, heatOf, type PeopleIndex, type Typ
 
 export interface PeopleSearchDeps {
   clock: Clock
-  people: PeopleStore
+  people: Pick<
+    PeopleStore,
+    | 'contacts'
+    | 'indexRows'
+    | 'indexRowsOf'
+    | 'learnedRows'
+    | 'version'
+    | 'changedSince'
+    | 'learnedVersion'
+    | 'withNumber'
+  >
   /** Newest first. */
   recent(): { canonical: string; at: number }[]
 }
@@ -28,7 +38,7 @@ export interface PeopleSearch {
 }
 
 /** People that are read at once; in between, calls are attended to. */
-const sliceRows = 1000
+const sliceRows = 250
 /** Unused for so long, the index is let go, ms. */
 const idleMs = 10 * 60_000
 /** Names from logs come with every poll: they are read anew at most so often, ms. */

@@ -11,6 +11,8 @@ import { reportOf } from './report.ts'
 export interface ImportsDeps extends Omit<RunDeps, 'people'>, Omit<DraftDeps, 'store'> {
   people: DirectoryWrites
   locale(): ExportLocale
+  /** Connections that take customers. */
+  targets(): Promise<string[]>
 }
 
 /** Imports that are over and kept for their reports. */
@@ -140,6 +142,7 @@ export function createImports(deps: ImportsDeps): Imports {
     inspect: (input, signal) => drafts.inspect(input, signal),
     check: (input, signal) => drafts.check(input, signal) as never,
     findings: (input) => drafts.findings(input),
+    targets: async () => (await deps.targets()).map((connection) => ({ connection })),
     async start({ id }) {
       const { name, inspection, checked } = drafts.ready(id)
       const { plan, columns } = checked

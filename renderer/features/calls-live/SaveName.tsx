@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { go } from '../../app/route.ts'
 import { rpc } from '../../rpc/index.ts'
 import { Button, Field, showToast } from '../../ui/index.ts'
 import styles from './CallCard.module.css'
@@ -13,8 +14,12 @@ export function SaveName({ number, onClose }: { number: string; onClose: () => v
   const save = useMutation({
     mutationFn: () => rpc.directory.save({ number, name: name.trim(), company: company.trim() }),
     meta: { operation: 'save' },
-    onSuccess: () => {
-      showToast({ tone: 'done', text: t('calls-live:nameSaved', { name: name.trim() }) })
+    onSuccess: ({ id }) => {
+      showToast({
+        tone: 'done',
+        text: t('calls-live:nameSaved', { name: name.trim() }),
+        action: { label: t('calls-live:openCard'), run: () => go('directory', String(id)) },
+      })
       onClose()
     },
   })

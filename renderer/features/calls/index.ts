@@ -1,1 +1,2 @@
 export { callPlace } from './call-place.ts'
+export { OtherCalls } from './OtherCalls.tsx'

@@ -22,6 +22,7 @@ import {
   wasDialled,
 } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
+import { useMoney } from '../directory/index.ts'
 import { CallNotes, CrmButton, NotesButton } from '../notes/index.ts'
 import { NameForm } from './NameForm.tsx'
 import styles from './pop.module.css'
@@ -89,6 +90,7 @@ function OpenCall({
       {party.name === null ? <UnknownWho call={call} party={party} /> : <KnownWho call={call} party={party} />}
       <ConferenceMembers call={call} />
       {isLive(call) && (party.name !== null || call.lastContact !== null) && <CallFacts call={call} />}
+      <OpenOpportunity party={party} />
       <CallNotes call={call} party={party} />
       {open === 'name' ? (
         <NameForm party={party} onClose={() => onOpen(null)} />
@@ -97,6 +99,22 @@ function OpenCall({
       )}
       {open === 'transfer' && isLive(call) && <TransferPanel call={call} onClose={() => onOpen(null)} />}
     </>
+  )
+}
+
+/** What may come of them, so that nobody has to ask. */
+function OpenOpportunity({ party }: { party: Party }) {
+  const { t } = useTranslation(['pop', 'directory'])
+  const money = useMoney()
+  const { opportunity } = party
+  if (!opportunity) return null
+  const { product, stage, amountFen } = opportunity
+  const facts = [t(`directory:stage.${stage}`), amountFen === null ? '' : money(amountFen)].filter(Boolean)
+  return (
+    <p className={styles.opportunity} data-testid="pop-opportunity">
+      <span className="cut">{t('pop:opportunity', { product })}</span>
+      <span className="num secondary end">{facts.join(' · ')}</span>
+    </p>
   )
 }
 

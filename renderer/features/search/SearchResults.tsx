@@ -36,7 +36,7 @@ interface SearchResultsProps {
 }
 
 export function SearchResults({ text, hits, pending, error, onRetry, options, canTransfer }: SearchResultsProps) {
-  const { t } = useTranslation('search')
+  const { t } = useTranslation(['search', 'directory'])
   let body: ReactNode
   if (error) body = <ErrorState error={error} operation="search" onRetry={onRetry} />
   else if (pending) body = <Loading />
@@ -71,6 +71,7 @@ export function SearchResults({ text, hits, pending, error, onRetry, options, ca
               {hit.company && <span className="cut meta secondary">{hit.company}</span>}
             </span>
             {hit.kind === 'extension' ? <LiveState extension={hit.number} /> : <HitAge hit={hit} />}
+            {hit.label && <span className="meta muted">{t(`directory:label.${hit.label}`)}</span>}
             {hit.name && <span className={`${styles.number} num secondary`}>{hit.display}</span>}
             <span className={styles.action}>{hit.kind === 'extension' && canTransfer ? t('transfer') : t('dial')}</span>
           </li>

@@ -5,7 +5,7 @@ import type { InboxEvent } from '../../../main/core/calls/inbox-event.ts'
 import { CoreError } from '../../../main/core/errors.ts'
 import type { Store } from '../../../main/core/ports/index.ts'
 
-export interface MemoryStore extends Omit<Store, 'dispositions' | 'people'> {
+export interface MemoryStore extends Omit<Store, 'dispositions' | 'people' | 'imports'> {
   readonly rows: InboxEvent[]
   readonly saved: Map<string, CallRecord>
   readonly saves: { callIds: string[]; foldedThrough: number | undefined }[]
@@ -131,11 +131,9 @@ export function createMemoryStore(): MemoryStore {
     },
     directory: {
       lookup: () => null,
-      save: async () => {},
+      save: async () => ({ id: 1 }),
       learn: async () => {},
-      people: () => [],
       entered: () => [],
-      enteredVersion: () => 0,
       version: () => 0,
     },
     retention: {

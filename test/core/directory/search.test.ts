@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createIdentify } from '../../../main/core/directory/identify.ts'
 import { createSearch } from '../../../main/core/directory/search.ts'
-import { createMemoryDirectory } from './directory-stand-in.ts'
+import { createMemoryDirectory, searchOver } from './directory-stand-in.ts'
 
 const colleagues = [
   { extension: '801', name: '李阳' },
@@ -25,7 +25,13 @@ function setUp(recent: { number: string; canonical: string; at: number }[] = [])
   const directory = createMemoryDirectory(crew)
   const extensionName = (extension: string) => colleagues.find((one) => one.extension === extension)?.name ?? null
   const identify = createIdentify({ directory, extensionName })
-  const search = createSearch({ directory, extensions: () => colleagues, recent: () => recent, identify })
+  const search = createSearch({
+    people: searchOver(directory, recent),
+    personOf: directory.personOf,
+    extensions: () => colleagues,
+    recent: () => recent,
+    identify,
+  })
   const names = async (text: string) => (await search(text, 20)).map(({ name, number }) => name ?? number)
   return { directory, search, names }
 }
@@ -192,7 +198,8 @@ describe('robustness and speed', () => {
       { name: '阿'.repeat(60), company: '安'.repeat(100), numbers: ['13900000009'] },
     ])
     const search = createSearch({
-      directory,
+      people: searchOver(directory),
+      personOf: directory.personOf,
       extensions: () => [],
       recent: () => [],
       identify: createIdentify({ directory, extensionName: () => null }),

@@ -1,0 +1,1 @@
+export { useMoney } from './use-money.ts'

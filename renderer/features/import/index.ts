@@ -1,0 +1,2 @@
+export { ImportPage } from './ImportPage.tsx'
+export { useImportNotices } from './use-import-notices.ts'

@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process'
+import { cliFile, expect, test } from './app-fixture.ts'
+
+test('a person is written down, found by pinyin, changed, deleted and brought back', async ({ desk }) => {
+  await desk.getByTestId('nav-directory').click()
+  await expect(desk.getByTestId('directory-new')).toBeVisible()
+  await desk.keyboard.press('n')
+  const form = desk.getByTestId('person-form')
+  await form.getByTestId('person-name').fill('单建国')
+  await form.getByTestId('person-company').fill('重庆长江物流')
+  await form.getByTestId('person-number').fill('not a number')
+  await form.getByTestId('person-save').click()
+  await expect(form.getByTestId('person-failed')).toContainText('不像电话号码')
+  await expect(form.getByTestId('person-name')).toHaveValue('单建国')
+  await form.getByTestId('person-number').fill('1591982xxxx')
+  await form.getByTestId('person-save').click()
+  await expect(form.getByTestId('person-failed')).toContainText('隐藏')
+  await form.getByTestId('person-number').fill('+86 139-1234-5678')
+  await form.getByTestId('person-add-number').click()
+  await form.getByTestId('person-number').nth(1).fill('13912345678')
+  await form.getByTestId('person-save').click()
+  await expect(form.getByTestId('person-failed')).toContainText('两次')
+  await form.getByTestId('person-number').nth(1).fill('023-6300 0455 转 18')
+  await form.getByTestId('person-save').click()
+
+  const card = desk.getByTestId('person-card')
+  await expect(card).toContainText('139 1234 5678')
+  await expect(card).toContainText('转 18')
+  await expect(card).toContainText('重庆')
+  for (const typed of ['shanjg', 'cqcj', '0455', '长江 单']) {
+    await desk.getByTestId('directory-search').fill(typed)
+    await expect(desk.getByTestId('directory-row').first()).toContainText('单建国')
+  }
+  await desk.getByTestId('directory-search').fill('')
+
+  await card.getByTestId('opportunity-new').click()
+  await card.getByTestId('opportunity-product').fill('会议终端')
+  await card.getByTestId('opportunity-amount').fill('a lot')
+  await expect(card.getByTestId('opportunity-save')).toBeDisabled()
+  await card.getByTestId('opportunity-amount').fill('186,000')
+  await card.getByTestId('opportunity-save').click()
+  await expect(card.getByTestId('person-opportunities')).toContainText('¥186,000')
+
+  await card.getByTestId('person-remove').click()
+  await expect(card).toHaveCount(0)
+  await desk.getByTestId('directory-kind-person').click()
+  await expect(desk.getByTestId('directory-row')).toHaveCount(0)
+  await desk.getByRole('button', { name: '撤销' }).last().click()
+  await expect(desk.getByTestId('person-card')).toContainText('会议终端')
+})
+
+test('two people who are one are merged, and are two again', async ({ desk }) => {
+  await desk.getByTestId('nav-directory').click()
+  for (const [name, number] of [
+    ['王芳', '13900000001'],
+    ['王芳芳', '13900000001'],
+  ] as const) {
+    await desk.getByTestId('directory-new').click()
+    await desk.getByTestId('person-name').fill(name)
+    await desk.getByTestId('person-number').fill(number)
+    if (name === '王芳芳') await expect(desk.getByTestId('person-known-number')).toContainText('王芳')
+    await desk.getByTestId('person-save').click()
+    await expect(desk.getByTestId('person-card')).toContainText('139 0000 0001')
+  }
+  await desk.getByTestId('directory-duplicates').click()
+  await expect(desk.getByTestId('duplicate-set')).toHaveCount(1)
+  await desk.getByTestId('duplicate-look').click()
+  await expect(desk.getByRole('dialog')).toContainText('王芳芳')
+  await desk.getByTestId('merge-do').click()
+  await expect(desk.getByRole('dialog')).toContainText('没有重复')
+  await desk.keyboard.press('Escape')
+  await desk.getByTestId('directory-kind-person').click()
+  await expect(desk.getByTestId('directory-row')).toHaveCount(1)
+  await desk.getByRole('button', { name: '撤销' }).last().click()
+  await expect(desk.getByTestId('directory-row')).toHaveCount(2)
+})
+
+test('a person goes to the PBX once; a number that it knows is explained', async ({ desk, fake }) => {
+  await desk.getByTestId('nav-directory').click()
+  const enter = async (name: string, number: string) => {
+    await desk.getByTestId('directory-new').click()
+    await desk.getByTestId('person-name').fill(name)
+    await desk.getByTestId('person-number').fill(number)
+    await desk.getByTestId('person-save').click()
+    await expect(desk.getByTestId('person-card')).toContainText(name)
+  }
+  await enter('李建国', '13900000011')
+  await desk.getByTestId('person-add-to-pbx').click()
+  await expect(desk.getByTestId('person-card')).toContainText('话机系统里也有')
+  await expect(desk.getByTestId('person-add-to-pbx')).toHaveCount(0)
+  await enter('李建国（二）', '13900000011')
+  await desk.getByTestId('person-add-to-pbx').click()
+  await expect(desk.getByTestId('toast-error')).toContainText('483')
+  expect(fake).toBeDefined()
+})
+
+test('arrows, Enter, slash and Escape are enough', async ({ desk }) => {
+  await desk.getByTestId('nav-directory').click()
+  await expect(desk.getByTestId('directory-row').first()).toBeVisible()
+  await desk.keyboard.press('/')
+  await expect(desk.getByTestId('directory-search')).toBeFocused()
+  await desk.keyboard.press('ArrowDown')
+  await expect(desk.getByTestId('person-card')).toBeVisible()
+  const first = await desk.getByTestId('person-card').getByRole('heading').first().textContent()
+  await desk.keyboard.press('ArrowDown')
+  await expect(desk.getByTestId('person-card').getByRole('heading').first()).not.toHaveText(first ?? '')
+  await desk.keyboard.press('Escape')
+  await expect(desk.getByTestId('person-card')).toHaveCount(0)
+})
+
+test('contacts search on the command line finds them while the program runs', async ({ desk, app }) => {
+  await desk.getByTestId('nav-directory').click()
+  await expect(desk.getByTestId('directory-new')).toBeVisible()
+  await desk.keyboard.press('n')
+  await desk.getByTestId('person-name').fill('曾慧')
+  await desk.getByTestId('person-number').fill('13912340000')
+  await desk.getByTestId('person-save').click()
+  await expect(desk.getByTestId('person-card')).toContainText('139 1234 0000')
+  const ask = (...args: string[]) =>
+    execFileSync(process.execPath, [cliFile, 'contacts', 'search', ...args, '--data-dir', app.dataDir], {
+      encoding: 'utf8',
+    })
+  expect(JSON.parse(ask('zenghui', '--json'))).toMatchObject([
+    { name: '曾慧', company: null, numbers: [{ number: '13912340000', display: '139 1234 0000', label: 'mobile' }] },
+  ])
+  expect(ask('zh')).toContain('曾慧')
+  expect(JSON.parse(ask('nobody', '--json'))).toEqual([])
+})
