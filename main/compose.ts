@@ -8,6 +8,7 @@ import { createAppDesk } from './compose/desk.ts'
 import { createWrapUp } from './compose/dispositions.ts'
 import { createIntake } from './compose/intake.ts'
 import type { App, Platform } from './compose/platform.ts'
+import { openPrompts } from './compose/prompts.ts'
 import { createReceived } from './compose/received.ts'
 import { openRecordings } from './compose/recordings.ts'
 import { createSupervision } from './compose/supervision.ts'
@@ -176,6 +177,13 @@ export async function compose(platform: Platform): Promise<App> {
     telephony,
     settings: () => current().recordings,
   })
+  const prompts = openPrompts({
+    ...{ clock, log: log.child('prompts'), store: store.prompts },
+    telephony: () => telephony,
+    parse: (number) => parseNumber(number, numbers()),
+    author: () => board.extensionName(myExtension() ?? '') ?? myExtension(),
+    onChange: () => hub.changed('prompts'),
+  })
   const intake = createIntake({
     clock,
     log: log.child('intake'),
@@ -199,6 +207,7 @@ export async function compose(platform: Platform): Promise<App> {
     presence: store.presence,
     onForgotten: () => supervision.statistics.forget(),
     dispositions: store.dispositions,
+    prompts: store.prompts,
     onChange() {
       hub.changed('status')
       wrapUp.dispositions.refresh()
@@ -244,6 +253,7 @@ export async function compose(platform: Platform): Promise<App> {
   const { desk, me, followVisibility } = createAppDesk({
     received,
     recordings: recordings.desk,
+    prompts,
     platform,
     hub,
     settings,
@@ -294,6 +304,7 @@ export async function compose(platform: Platform): Promise<App> {
   const applySettings = async () => {
     showSettingsProblems()
     await telephony.apply(current())
+    await prompts.apply(current().connections)
     for (const topic of topics) hub.changed(topic)
     await intake.apply()
   }
@@ -311,6 +322,7 @@ export async function compose(platform: Platform): Promise<App> {
     retention.stop()
     await demo.end()
     recordings.stop()
+    prompts.stop()
     await Promise.all([telephony.stop(), intake.stop()])
     await supervision.watcher.stop()
     live.stop()
@@ -325,6 +337,7 @@ export async function compose(platform: Platform): Promise<App> {
     if (platform.demo) await demo.start()
     else await demo.forget()
     await applySettings()
+    await prompts.start()
   } catch (error) {
     await stop()
     throw error
@@ -341,6 +354,7 @@ export async function compose(platform: Platform): Promise<App> {
     hub,
     settings,
     answerRecording: recordings.answer,
+    wantsMicrophone: prompts.wantsMicrophone,
     listenerUrl: () => intake.loopbackUrl(),
     resume: () => telephony.pollNow(),
     stop,

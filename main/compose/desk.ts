@@ -17,6 +17,7 @@ import type { Demo } from './demo.ts'
 import type { createWrapUp } from './dispositions.ts'
 import type { Histories } from './histories.ts'
 import type { Platform } from './platform.ts'
+import type { PromptParts } from './prompts.ts'
 import type { createReceived } from './received.ts'
 import type { Telephony } from './telephony.ts'
 
@@ -31,6 +32,7 @@ export interface DeskParts {
   status: StatusBook
   telephony: Telephony
   recordings: Desk['recordings']
+  prompts: Pick<PromptParts, 'desk' | 'snapshot'>
   received: ReturnType<typeof createReceived>
   control: Desk['control']
   conversation: ConversationDesk
@@ -61,6 +63,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   hub.provide('board', () => board.snapshot())
   hub.provide('dispositions', () => wrapUp.dispositions.snapshot())
   hub.provide('history', () => parts.histories.snapshot())
+  hub.provide('prompts', () => parts.prompts.snapshot())
   hub.provide('status', () => ({
     connections: status.connections(),
     listener: status.listener(),
@@ -89,6 +92,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
     }),
     recordings: parts.recordings,
+    prompts: parts.prompts.desk,
     events: {
       subscribe: (_input, signal) => hub.subscribe(signal),
       visibility(client, isVisible) {

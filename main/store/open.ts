@@ -14,6 +14,7 @@ import { migrations } from './migrations/index.ts'
 import { createMissedStore } from './missed.ts'
 import { prepareFile } from './prepare-file.ts'
 import { presenceStore } from './presence-history.ts'
+import { promptStore } from './prompts.ts'
 import { addPush } from './pushes.ts'
 import { createQueries } from './queries.ts'
 import { prepareReads, type Reads } from './reads.ts'
@@ -90,6 +91,7 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
     pushes: { add: (push) => addPush(writer, push), list: (query) => reads.pushes.list(query) },
     presence: presenceStore(reads.presence, writer),
     statistics: reads.statistics,
+    prompts: promptStore(reads.prompts, writer),
     history: historyStore(reads.history, writer),
     flush: () => writer.flush(),
     async close() {

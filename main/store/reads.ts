@@ -7,6 +7,7 @@ import { createHistoryReads, type HistoryReads } from './history-reads.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
 import { createMissedReads, type MissedReads } from './missed.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
+import { createPromptReads, type PromptReads } from './prompts.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
 import { createStatisticsReads } from './statistics.ts'
@@ -21,6 +22,7 @@ export interface Reads {
   missed: MissedReads
   presence: PresenceReads
   statistics: StatisticsStore
+  prompts: PromptReads
   history: HistoryReads
   together: Queries['together']
 }
@@ -37,6 +39,7 @@ export function prepareReads(queries: Queries): Reads {
     missed: createMissedReads(queries),
     presence: createPresenceReads(queries),
     statistics: createStatisticsReads(queries),
+    prompts: createPromptReads(queries),
     history: createHistoryReads(queries),
     together: queries.together,
   }

@@ -3,6 +3,7 @@ import { type DispositionWriteArguments, dispositionWrites } from './disposition
 import { type HistoryWriteArguments, historyWrites } from './history-writes.ts'
 import { missedSettler } from './missed-writes.ts'
 import { type PresenceWrites, presenceWrites } from './presence-history.ts'
+import { type PromptWrites, promptWrites } from './prompt-writes.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
 /** Columns of `calls` from `call_id` to `legs`, then the extensions that took part and the outside number as it is dialled. */
@@ -25,7 +26,7 @@ export type CallRow = [
 ]
 
 /** Everything that may ever be written, with the arguments it takes. Plain tuples: they are copied between threads. */
-export interface WriteArguments extends HistoryWriteArguments, DispositionWriteArguments, PresenceWrites {
+export interface WriteArguments extends HistoryWriteArguments, DispositionWriteArguments, PresenceWrites, PromptWrites {
   /** Columns of `inbox` after `id`. → row id */
   'inbox.append': [string, number, string, string, string, string, string, string, string, string, string, string]
   /** Drop folded rows received before this time, oldest first, some thousands at once. → rows dropped */
@@ -60,6 +61,7 @@ export function prepareWrites(db: Sqlite): WriteTable {
     ...directoryWrites(statement),
     ...dispositionWrites(db),
     ...presenceWrites(statement),
+    ...promptWrites(statement),
     ...history,
   }
 }

@@ -5,6 +5,7 @@ import type { Call } from './calls.ts'
 import type { Conversation } from './conversation.ts'
 import type { DispositionsSnapshot } from './dispositions.ts'
 import type { HistorySnapshot } from './history.ts'
+import type { PromptsSnapshot } from './prompts.ts'
 import type { SettingsSnapshot } from './settings.ts'
 import type { Me, Status } from './status.ts'
 
@@ -28,6 +29,7 @@ export interface Snapshots {
   settings: SettingsSnapshot
   dispositions: DispositionsSnapshot
   history: HistorySnapshot
+  prompts: PromptsSnapshot
 }
 export type Topic = keyof Snapshots
 export const topics = [
@@ -39,6 +41,7 @@ export const topics = [
   'board',
   'history',
   'dispositions',
+  'prompts',
 ] as const satisfies readonly Topic[]
 
 /**

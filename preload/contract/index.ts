@@ -8,6 +8,7 @@ import { events } from './events.ts'
 import { history } from './history.ts'
 import { missed } from './missed.ts'
 import { operations } from './operations.ts'
+import { prompts } from './prompts.ts'
 import { recordings } from './recordings.ts'
 import { app, demo, settings } from './settings.ts'
 import { supervision } from './supervision.ts'
@@ -25,6 +26,7 @@ export const contract = {
   crm,
   operations,
   recordings,
+  prompts,
   settings,
   demo,
   app,
@@ -48,6 +50,7 @@ export * from './history.ts'
 export * from './history-filter.ts'
 export * from './missed.ts'
 export * from './operations.ts'
+export * from './prompts.ts'
 export * from './recordings.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'

@@ -328,6 +328,7 @@ export function officeSnapshots(at: number): Snapshots {
     settings: settings(),
     dispositions: dispositions(at),
     history: { revision: 0, connections: [] },
+    prompts: { libraries: [{ id: 'pbx', system: 'telcrm' }], recorders: [], uploads: [], listVersion: 1, keepDays: 30 },
   }
 }
 

@@ -2,6 +2,7 @@ import type { Line, Presence, SeenPresence } from '../../../preload/contract/ind
 import type { ConferenceControl, ThirdPartyControl, VoiceMenuControl } from './conversations.ts'
 import type { CallHistorySource } from './history.ts'
 import type { OperationRunner } from './operations.ts'
+import type { PhoneRecorder, PromptLibrary } from './prompts.ts'
 import type { RecordingSource } from './recordings.ts'
 
 /** Options of every capability call. Times out by itself; `signal` cancels earlier (error code `cancelled`). */
@@ -81,6 +82,8 @@ export interface TelephonySystem {
   readonly supervision?: Supervision
   readonly history?: CallHistorySource
   readonly recordings?: RecordingSource
+  readonly prompts?: PromptLibrary
+  readonly phoneRecorder?: PhoneRecorder
   /** Every documented operation, for IT. */
   readonly operations: OperationRunner
   /** Ask the cheapest harmless thing: does the other side answer, and does it accept us? Errors: as the operation's. */

@@ -5,6 +5,7 @@ import type { DispositionStore } from './dispositions.ts'
 import type { HistoryStore } from './history.ts'
 import type { MissedStore } from './missed.ts'
 import type { PresenceHistoryStore } from './presence-history.ts'
+import type { PromptStore } from './prompts.ts'
 import type { StatisticsStore } from './statistics.ts'
 
 /** Everything durable. Reads are quick and synchronous; writes are queued, grouped and resolve once they are on disk. */
@@ -18,6 +19,7 @@ export interface Store {
   readonly presence: PresenceHistoryStore
   readonly statistics: StatisticsStore
   readonly history: HistoryStore
+  readonly prompts: PromptStore
   /** What happened when the database was opened: quarantine, restore. */
   readonly notices: Notice[]
   /** Resolves when everything queued so far is committed. */

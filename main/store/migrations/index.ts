@@ -12,6 +12,7 @@ import { dispositions } from './0070-dispositions.ts'
 import { crmOpens } from './0071-crm-opens.ts'
 import { missedReturns } from './0072-missed-returns.ts'
 import { presenceHistory } from './0090-presence-history.ts'
+import { prompts } from './0120-prompts.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   crmOpens,
   missedReturns,
   presenceHistory,
+  prompts,
 ]
