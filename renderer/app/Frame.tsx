@@ -9,6 +9,7 @@ import { focusSearch } from '../features/search/index.ts'
 import { SettingsPage } from '../features/settings/index.ts'
 import { StatusLine } from '../features/status-line/index.ts'
 import { SupervisorPage } from '../features/supervisor/index.ts'
+import { VoiceFilesPage } from '../features/voice-files/index.ts'
 import { useSnapshot } from '../rpc/index.ts'
 import { useKeys } from '../ui/index.ts'
 import styles from './Frame.module.css'
@@ -42,6 +43,8 @@ export function Frame({ route }: { route: Route }) {
               <CallsPage key={route.section} place={route.section} />
             ) : route.page === 'follow-ups' ? (
               <FollowUpsPage />
+            ) : route.page === 'voice' ? (
+              <VoiceFilesPage />
             ) : route.page === 'console' ? (
               <OperationsPage operation={route.section} />
             ) : route.page === 'supervisor' ? (

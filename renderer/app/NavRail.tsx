@@ -11,6 +11,7 @@ const rooms = [
   { page: 'desk', icon: 'desk' },
   { page: 'calls', icon: 'history' },
   { page: 'follow-ups', icon: 'tasks' },
+  { page: 'voice', icon: 'wave' },
   { page: 'supervisor', icon: 'team' },
   { page: 'console', icon: 'terminal' },
   { page: 'settings', icon: 'sliders' },

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export type Page = 'desk' | 'calls' | 'follow-ups' | 'supervisor' | 'console' | 'settings' | 'setup' | 'pop'
+export type Page = 'desk' | 'calls' | 'follow-ups' | 'voice' | 'supervisor' | 'console' | 'settings' | 'setup' | 'pop'
 export interface Route {
   page: Page
   /** `#/settings/<section>`, `#/console/<operation>`; null elsewhere. */
@@ -11,6 +11,7 @@ const pages: readonly string[] = [
   'desk',
   'calls',
   'follow-ups',
+  'voice',
   'supervisor',
   'console',
   'settings',
