@@ -1,11 +1,11 @@
 /**
- * Any rate to any other by windowed sinc (Kaiser, 80 dB). High rates are first halved by half-band filters, which cost
+ * Any rate to any other by windowed sinc (Kaiser, 75 dB). High rates are first halved by half-band filters, which cost
  * little, so that the long filter before 4 kHz runs at a low rate. Nothing is shifted: a filter's delay is taken off.
  */
 
 /** The highest tone that a telephone must keep, Hz: 3.4 kHz is its band, the filter's slope lies above. */
-const passHz = 3600
-const stopDb = 80
+const passHz = 3500
+const stopDb = 75
 /** Samples between two steps of a conversion: some milliseconds of work. */
 const blockSize = 1 << 16
 
@@ -52,8 +52,8 @@ function* halved(
   samples: Float32Array<ArrayBuffer>,
   rate: number,
   pass: number,
-  from: number,
-  to: number,
+  partFrom: number,
+  partTo: number,
 ): Conversion<Float32Array<ArrayBuffer>> {
   // Fours, so that the loop below has few turns.
   const pairs = Math.ceil(tapsFor((rate / 2 - 2 * pass) / rate) / 16) * 4
@@ -67,26 +67,36 @@ function* halved(
   }
   // Constant sound comes out as loud as it went in.
   for (let pair = 0; pair < pairs; pair += 1) half[pair] = (half[pair]! * 0.25) / sum
-  const padded = new Float32Array(samples.length + 2 * reach)
-  padded.set(samples, reach)
   const out = new Float32Array(Math.ceil(samples.length / 2))
+  /** Near the ends the filter reaches beyond the sound: there is silence. */
+  const atEdge = (n: number): number => {
+    let value = 0.5 * samples[2 * n]!
+    for (let pair = 0; pair < pairs; pair += 1)
+      value += half[pair]! * ((samples[2 * n - 2 * pair - 1] ?? 0) + (samples[2 * n + 2 * pair + 1] ?? 0))
+    return value
+  }
+  const firstInside = Math.min(out.length, pairs)
+  const lastInside = Math.max(firstInside, Math.floor((samples.length - 2 * pairs) / 2))
   for (let begin = 0; begin < out.length; begin += blockSize) {
     const end = Math.min(out.length, begin + blockSize)
-    for (let n = begin; n < end; n += 1) {
-      const centre = 2 * n + reach
-      let value = 0.5 * padded[centre]!
+    for (let n = begin; n < Math.min(end, firstInside); n += 1) out[n] = atEdge(n)
+    const to = Math.min(end, lastInside)
+    for (let n = Math.max(begin, firstInside); n < to; n += 1) {
+      const centre = 2 * n
+      let value = 0.5 * samples[centre]!
       for (let pair = 0; pair < pairs; pair += 4) {
         const before = centre - 2 * pair
         const after = centre + 2 * pair
         value +=
-          half[pair]! * (padded[before - 1]! + padded[after + 1]!) +
-          half[pair + 1]! * (padded[before - 3]! + padded[after + 3]!) +
-          (half[pair + 2]! * (padded[before - 5]! + padded[after + 5]!) +
-            half[pair + 3]! * (padded[before - 7]! + padded[after + 7]!))
+          half[pair]! * (samples[before - 1]! + samples[after + 1]!) +
+          half[pair + 1]! * (samples[before - 3]! + samples[after + 3]!) +
+          (half[pair + 2]! * (samples[before - 5]! + samples[after + 5]!) +
+            half[pair + 3]! * (samples[before - 7]! + samples[after + 7]!))
       }
       out[n] = value
     }
-    yield from + ((to - from) * end) / out.length
+    for (let n = Math.max(begin, lastInside); n < end; n += 1) out[n] = atEdge(n)
+    yield partFrom + ((partTo - partFrom) * end) / out.length
   }
   return out
 }
@@ -119,7 +129,7 @@ function* byPhases(
     }
     for (let tap = 0; tap < taps; tap += 1) filters[phase * taps + tap]! /= sum
   }
-  const padded = new Float64Array(samples.length + 2 * taps + down)
+  const padded = new Float32Array(samples.length + 2 * taps + down)
   padded.set(samples, half - 1)
   const out = new Float32Array(length)
   let whole = 0

@@ -26,10 +26,14 @@ export interface UploadQueue {
   stop(): void
 }
 
-/** Between looks at the list, ms: a request that was cut may still be worked on. */
-const lookAfterMs = [500, 2500, 5000]
-/** While the system is away, ms. */
-const backOffMs = [2000, 5000, 15_000, 30_000]
+export interface UploadWaits {
+  /** Before each look at the list, ms: a request that was cut may still be worked on. */
+  lookAfterMs: readonly number[]
+  /** While the system is away, ms. */
+  backOffMs: readonly number[]
+}
+
+const usualWaits: UploadWaits = { lookAfterMs: [500, 2500, 5000], backOffMs: [2000, 5000, 15_000, 30_000] }
 /** So long a confirmed one is shown. */
 const confirmedMs = 8000
 
@@ -46,8 +50,10 @@ export function createUploadQueue(deps: {
   onChange(): void
   /** The list of the connection is another one now. */
   onListChanged(connection: string): void
+  waits?: UploadWaits
 }): UploadQueue {
-  const { clock, log, store } = deps
+  const { clock, log, store, waits = usualWaits } = deps
+  const { backOffMs } = waits
   const uploads = new Map<number, RunningUpload>()
   const aborts = new Map<number, AbortController>()
   const running = new Set<string>()
@@ -136,10 +142,10 @@ export function createUploadQueue(deps: {
       const library = await deps.libraryOf(upload.connection)
       if (stepOf(upload.state) === 'send') {
         await send(upload, library, abort.signal)
-        return upload.state.phase === 'queued' ? backOff : { waitMs: lookWait(upload), tries: 0 }
+        return upload.state.phase === 'queued' ? backOff : { waitMs: lookWait(upload, waits), tries: 0 }
       }
       await apply(upload, { kind: 'seen', rows: await library.list({ signal: abort.signal }) })
-      return { waitMs: lookWait(upload), tries: 0 }
+      return { waitMs: lookWait(upload, waits), tries: 0 }
     } catch (error) {
       if (stopped) return backOff
       await apply(upload, { kind: 'look-failed', problem: toProblem(error) })
@@ -239,7 +245,7 @@ export function createUploadQueue(deps: {
 }
 
 /** Before the next look; a first look comes at once. */
-function lookWait({ state }: PromptUpload): number {
+function lookWait({ state }: PromptUpload, { lookAfterMs }: UploadWaits): number {
   if (state.phase !== 'unsure' && state.phase !== 'saved') return 0
   if (state.phase === 'saved' && state.looks === 0) return 0
   return lookAfterMs[Math.min(state.looks, lookAfterMs.length - 1)]!
