@@ -2,22 +2,26 @@ import { rmSync, writeFileSync } from 'node:fs'
 import type { Notice } from '../../preload/contract/index.ts'
 import type { CallRecord } from '../core/calls/call-record.ts'
 import { deriveCall } from '../core/calls/call-state.ts'
+import { blankPerson } from '../core/directory/merge-people.ts'
 import { CoreError } from '../core/errors.ts'
-import type { CallStore, Clock, DirectoryStore, Log, Store } from '../core/ports/index.ts'
+import type { CallStore, Clock, DirectoryStore, Log, PeopleStore, Store } from '../core/ports/index.ts'
 import { type RecordRow, toCallRow, toRecord } from './call-rows.ts'
 import { createDispositionStore } from './dispositions.ts'
 import { historyStore } from './history-store.ts'
 import { type Housekeeping, startHousekeeping } from './housekeeping.ts'
+import { importStore } from './imports.ts'
 import { appendToInbox } from './inbox.ts'
 import { markerOf } from './inspect.ts'
 import { migrations } from './migrations/index.ts'
 import { createMissedStore } from './missed.ts'
+import { createPeopleStore } from './people.ts'
 import { prepareFile } from './prepare-file.ts'
 import { presenceStore } from './presence-history.ts'
 import { promptStore } from './prompts.ts'
 import { addPush } from './pushes.ts'
 import { createQueries } from './queries.ts'
 import { prepareReads, type Reads } from './reads.ts'
+import { retentionStore } from './retention.ts'
 import { openForReading, type Sqlite, storageFailed } from './sqlite.ts'
 import { defaultWorkerUrl } from './worker-thread.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -59,7 +63,7 @@ export async function openStore({
     // From here to close(): a start that finds this file was preceded by a kill.
     writeFileSync(markerOf(file), '')
     log.info('store-open', { file, ms: Math.round(clock.mono() - startedMono), notices: notices.length })
-    return assemble({ file, notices, db, reads, writer, housekeeping, log, derive })
+    return assemble({ file, notices, db, reads, writer, housekeeping, log, derive, now: () => clock.now() })
   } catch (error) {
     await housekeeping.stop()
     await writer.close(() => db?.close())
@@ -76,16 +80,18 @@ interface Parts {
   housekeeping: Housekeeping
   log: Log
   derive: typeof deriveCall
+  now(): number
 }
 
-function assemble({ file, notices, db, reads, writer, housekeeping, log, derive }: Parts): Store {
-  const directory = directoryStore(reads, writer)
+function assemble({ file, notices, db, reads, writer, housekeeping, log, derive, now }: Parts): Store {
+  const directory = directoryStore(reads, writer, now)
 
   return {
     notices,
     inbox: { append: (event) => appendToInbox(writer, event), ...reads.inbox },
     calls: callStore({ reads, writer, log, derive, onNamesGone: directory.changed }),
     directory: directory.store,
+    people: directory.people,
     missed: createMissedStore(reads.missed, toRecord),
     dispositions: createDispositionStore(reads.dispositions, writer),
     pushes: { add: (push) => addPush(writer, push), list: (query) => reads.pushes.list(query) },
@@ -93,6 +99,8 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
     statistics: reads.statistics,
     prompts: promptStore(reads.prompts, writer),
     history: historyStore(reads.history, writer),
+    retention: retentionStore(reads.retention, writer, directory.changed),
+    imports: importStore(reads.imports, writer),
     flush: () => writer.flush(),
     async close() {
       await housekeeping.stop()
@@ -103,22 +111,46 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive 
   }
 }
 
-function directoryStore(reads: Reads, writer: Writer): { store: DirectoryStore; changed(count: number): void } {
+function directoryStore(
+  reads: Reads,
+  writer: Writer,
+  now: () => number,
+): { store: DirectoryStore; people: PeopleStore; changed(count: number): void } {
   let version = 1
-  let entered = 1
+  let learned = 1
   const changed = (count: number) => {
-    if (count > 0) version += 1
+    if (count === 0) return
+    version += 1
+    learned += 1
   }
+  const people = createPeopleStore(reads.people, writer, {
+    now,
+    learnedVersion: () => learned,
+    onChange() {
+      version += 1
+    },
+  })
   const store: DirectoryStore = {
-    lookup: (canonical) => reads.directory.lookup(canonical),
-    people: () => reads.directory.people(),
+    lookup(canonical) {
+      const known = reads.directory.lookup(canonical)
+      const open = known?.source === 'directory' ? reads.people.openOpportunity(canonical) : null
+      if (!known || !open) return known
+      const { product, stage, amountFen } = open
+      return { ...known, opportunity: { product, stage, amountFen } }
+    },
     entered: () => reads.directory.entered(),
-    enteredVersion: () => entered,
     version: () => version,
     async save({ number, canonical, name, company }) {
       if (canonical === '') throw new CoreError('bad-request', { field: 'number', reason: 'not a telephone number' })
-      changed(await writer.write('directory.save', number, canonical, name, company))
-      entered += 1
+      const [id] = people.withNumber(canonical)
+      const old = id === undefined ? null : people.get(id)
+      const numbers = old?.numbers.map((one) => (one.canonical === canonical ? { ...one, number } : one))
+      const label = /^1\d{10}$/.test(canonical) ? 'mobile' : 'work'
+      return people.save(
+        { ...(old ?? blankPerson), name, company, numbers: numbers ?? [{ number, canonical, label }] },
+        old,
+        now(),
+      )
     },
     async learn(names) {
       const rows = names.filter(({ canonical, name }) => canonical !== '' && name.trim() !== '')
@@ -131,7 +163,7 @@ function directoryStore(reads: Reads, writer: Writer): { store: DirectoryStore; 
       )
     },
   }
-  return { store, changed }
+  return { store, people, changed }
 }
 
 interface CallStoreDeps {

@@ -4,12 +4,15 @@ import { type CallReads, createCallReads } from './call-reads.ts'
 import { createDirectoryReads, type DirectoryReads } from './directory.ts'
 import { createDispositionReads, type DispositionReads } from './dispositions.ts'
 import { createHistoryReads, type HistoryReads } from './history-reads.ts'
+import { createImportReads, type ImportReads } from './imports.ts'
 import { createInboxReads, type InboxReads } from './inbox.ts'
 import { createMissedReads, type MissedReads } from './missed.ts'
+import { createPeopleReads, type PeopleReads } from './people-reads.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPromptReads, type PromptReads } from './prompts.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
+import { createRetentionReads, type RetentionReads } from './retention.ts'
 import { createStatisticsReads } from './statistics.ts'
 
 export interface Reads {
@@ -17,6 +20,7 @@ export interface Reads {
   calls: CallReads
   list: CallList
   directory: DirectoryReads
+  people: PeopleReads
   pushes: PushReads
   dispositions: DispositionReads
   missed: MissedReads
@@ -24,6 +28,8 @@ export interface Reads {
   statistics: StatisticsStore
   prompts: PromptReads
   history: HistoryReads
+  retention: RetentionReads
+  imports: ImportReads
   together: Queries['together']
 }
 
@@ -34,6 +40,7 @@ export function prepareReads(queries: Queries): Reads {
     calls: createCallReads(queries),
     list: createCallList(queries),
     directory: createDirectoryReads(queries),
+    people: createPeopleReads(queries),
     pushes: createPushReads(queries),
     dispositions: createDispositionReads(queries),
     missed: createMissedReads(queries),
@@ -41,6 +48,8 @@ export function prepareReads(queries: Queries): Reads {
     statistics: createStatisticsReads(queries),
     prompts: createPromptReads(queries),
     history: createHistoryReads(queries),
+    retention: createRetentionReads(queries),
+    imports: createImportReads(queries),
     together: queries.together,
   }
 }

@@ -3,8 +3,10 @@ import { z } from 'zod'
 import type { Board } from './board.ts'
 import type { Call } from './calls.ts'
 import type { Conversation } from './conversation.ts'
+import type { DirectorySnapshot } from './directory.ts'
 import type { DispositionsSnapshot } from './dispositions.ts'
 import type { HistorySnapshot } from './history.ts'
+import type { ImportsSnapshot } from './imports.ts'
 import type { PromptsSnapshot } from './prompts.ts'
 import type { SettingsSnapshot } from './settings.ts'
 import type { Me, Status } from './status.ts'
@@ -30,6 +32,8 @@ export interface Snapshots {
   dispositions: DispositionsSnapshot
   history: HistorySnapshot
   prompts: PromptsSnapshot
+  directory: DirectorySnapshot
+  imports: ImportsSnapshot
 }
 export type Topic = keyof Snapshots
 export const topics = [
@@ -40,6 +44,8 @@ export const topics = [
   'conversation',
   'board',
   'history',
+  'directory',
+  'imports',
   'dispositions',
   'prompts',
 ] as const satisfies readonly Topic[]

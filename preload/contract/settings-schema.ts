@@ -51,6 +51,8 @@ export const TelcrmConnection = z.looseObject({
   line: z.enum(['fixed', 'ip']).default('fixed'),
   /** How the call log is fetched: `soap` where the PBX's HTTP interface is off. */
   callLog: z.enum(['http', 'soap']).default('http'),
+  /** How this desk dials and ends its own calls: `soap` where the PBX's HTTP interface does not. */
+  callControl: z.enum(['http', 'soap']).default('http'),
   captchaSecret: secret,
 })
 export type TelcrmConnection = z.infer<typeof TelcrmConnection>
@@ -291,6 +293,12 @@ export const Settings = z.looseObject({
       cacheMb: z.number().int().min(10).max(1_000_000).default(1000),
       /** Deleted so many days after they were downloaded; 0 = only when room is needed. */
       keepDays: z.number().int().min(0).max(3650).default(30),
+    })
+    .prefault({}),
+  imports: z
+    .looseObject({
+      /** Longest address of a request that creates customers on a PBX, bytes. Old servlet containers take 8 kB. */
+      requestBytes: z.number().int().min(1000).max(60_000).default(7000),
     })
     .prefault({}),
   history: z

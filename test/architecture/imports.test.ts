@@ -37,6 +37,8 @@ const planted: [rule: string, file: string, line: string][] = [
   ['sound', 'preload/sound/planted-contract.ts', "import '../contract/index.ts'"],
   ['sound-is-pure', 'preload/sound/planted-package.ts', "import 'zod'"],
   ['features-by-their-index', 'renderer/features/desk/planted-deep.ts', "import '../board/BoardPane.tsx'"],
+  ['pages-are-read-later', 'renderer/app/planted-page.ts', "import '../features/calls/page.ts'"],
+  ['desk-without-schemas', 'renderer/features/desk/planted-schema.ts', "import '../../../preload/contract/index.ts'"],
   ['systems-telcrm', 'main/systems/telcrm/planted-store.ts', "import '../../store/open.ts'"],
 ]
 

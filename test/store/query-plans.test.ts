@@ -24,8 +24,16 @@ const names = (sql: string) => Object.fromEntries([...sql.matchAll(/@(\w+)/g)].m
 const meant: Record<string, RegExp> = {
   'directory-everybody': /^SCAN p$/,
   'directory-every-learned': /^SCAN l$/,
+  'people-page': /^SCAN people USING COVERING INDEX people_by_sort_key$/,
+  'people-count': /^SCAN people USING COVERING INDEX /,
+  'people-learned': /^SCAN l$/,
+  'people-learned-count': /^SCAN l$/,
+  'people-same-number': /^SCAN person_numbers USING COVERING INDEX person_numbers_by_canonical$/,
+  'people-same-name': /^SCAN people USING COVERING INDEX people_by_name$/,
+  'people-unsorted': /^SCAN people USING INDEX people_unsorted$/,
+  'people-groups': /^SCAN people USING COVERING INDEX people_by_group$/,
   'calls-match-number': /^SCAN call_numbers$/,
-  'calls-match-name': /^SCAN (p|n)( USING COVERING INDEX person_numbers_by_person)?$/,
+  'calls-match-name': /^SCAN (p|n)( USING (COVERING )?INDEX \w+)?$/,
   'calls-count': /^SCAN calls USING COVERING INDEX/,
   'calls-count-of': /^SCAN calls USING COVERING INDEX/,
   'calls-unhandled': /^SCAN c USING INDEX calls_unhandled$/,
@@ -37,12 +45,14 @@ const meant: Record<string, RegExp> = {
   'follow-ups-open-count': /^SCAN follow_ups USING (COVERING )?INDEX follow_ups_open$/,
   'tags-used': /^SCAN (call_tags USING COVERING INDEX call_tags_by_time|\(subquery-\d+\))$/,
   'prompt-uploads': /^SCAN prompt_uploads$/,
+  // The tags of one call, put in order.
+  'own-notes': /^SCAN \(subquery-\d+\)$/,
   'calls-recent-numbers': /^SCAN call_numbers USING INDEX call_numbers_by_time$/,
 }
 
 /** A word index that is asked for a row or a word is no scan. */
 const isLookUp = (detail: string) =>
-  /^SCAN (json_each|\(join|CONSTANT|w$)/.test(detail) || /VIRTUAL TABLE INDEX \d+:./.test(detail)
+  /^SCAN (json_each|j VIRTUAL|\(join|CONSTANT|w$)/.test(detail) || /VIRTUAL TABLE INDEX \d+:./.test(detail)
 const isScan = (detail: string) => /^SCAN /.test(detail) && !isLookUp(detail)
 
 const queries = createQueries({ db, mono: () => 0, onSlow: () => {} })
@@ -82,6 +92,20 @@ const searches: [lead: RegExp, over: Parameters<typeof historyQuery>[0]][] = [
   ],
   [/SEARCH h USING (COVERING )?INDEX history_by_party/, { canonical: '135' }],
   [/SEARCH h USING INTEGER PRIMARY KEY|VIRTUAL TABLE INDEX/, { terms: word('801') }],
+  [
+    /SEARCH w USING (COVERING )?INDEX call_tags_in_history \(tag=\? AND history_id>\? AND history_id<\?\)/,
+    { tags: ['甲', '乙'] },
+  ],
+  [
+    /SEARCH w USING (COVERING )?INDEX call_tags_in_history \(tag=\? AND history_id>\? AND history_id<\?\)/,
+    { tags: ['甲'], result: 'missed', extension: '801' },
+  ],
+  [/SEARCH h USING (COVERING )?INDEX history_by_party|VIRTUAL TABLE INDEX/, { tags: ['甲'], terms: word('李') }],
+  [/SEARCH w USING (COVERING )?INDEX call_tags_in_history|VIRTUAL TABLE INDEX/, { tags: ['甲'], terms: word('801') }],
+  [
+    /SEARCH w USING (COVERING )?INDEX follow_ups_open_in_history \(history_id>\? AND history_id<\?\)/,
+    { followUp: true },
+  ],
 ]
 
 describe('query plans', () => {

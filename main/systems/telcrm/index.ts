@@ -6,6 +6,7 @@ import { createRunner } from '../kit/runner.ts'
 import { openSession, type Session } from '../kit/session.ts'
 import { announcementAuth } from './auth.ts'
 import { conferenceControl, thirdPartyControl, voiceMenuControl } from './conversations.ts'
+import { customerImport } from './customer-import.ts'
 import { telcrmErrors } from './errors.ts'
 import { callHistory } from './history.ts'
 import { toExtensionState } from './map.ts'
@@ -14,6 +15,7 @@ import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './op
 import { telcrmOperations } from './operations/index.ts'
 import { telcrmPrompts } from './prompts.ts'
 import { telcrmRecordings } from './recordings.ts'
+import { soapCallControl } from './soap-calls.ts'
 import { soapCallHistory } from './soap-history.ts'
 import { supervision } from './supervision.ts'
 
@@ -26,13 +28,15 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     connection: id,
     system,
     address: session.base.host,
-    callControl: callControl(session),
+    callControl:
+      connection.callControl === 'soap' ? soapCallControl(session, callControl(session)) : callControl(session),
     presenceControl: presenceControl(session),
     extensionStates: extensionStates(session),
     thirdParty: thirdPartyControl(session),
     conference: conferenceControl(session),
     voiceMenus: voiceMenuControl(session),
     supervision: supervision(session),
+    customerImport: customerImport(session),
     history: connection.callLog === 'soap' ? soapCallHistory(session) : callHistory(session),
     recordings: telcrmRecordings(session),
     prompts: telcrmPrompts(session),

@@ -6,7 +6,7 @@ import { CoreError } from '../../../main/core/errors.ts'
 import type { Store } from '../../../main/core/ports/index.ts'
 import { memoryPromptStore } from '../prompts/memory-prompt-store.ts'
 
-export interface MemoryStore extends Omit<Store, 'dispositions'> {
+export interface MemoryStore extends Omit<Store, 'dispositions' | 'people'> {
   readonly rows: InboxEvent[]
   readonly saved: Map<string, CallRecord>
   readonly saves: { callIds: string[]; foldedThrough: number | undefined }[]
@@ -139,6 +139,12 @@ export function createMemoryStore(): MemoryStore {
       entered: () => [],
       enteredVersion: () => 0,
       version: () => 0,
+    },
+    retention: {
+      count: () => ({ notes: 0, followUps: 0, openFollowUps: 0, names: 0, presence: 0 }),
+      purge: async () => 0,
+      scrub: async () => false,
+      finish: () => undefined,
     },
     history: {
       save: async () => 0,

@@ -1,0 +1,253 @@
+import type { ImportCounts, ImportProgress, ImportsSnapshot } from '../../../preload/contract/index.ts'
+import type { Desk } from '../desk.ts'
+import { CoreError, toProblem } from '../errors.ts'
+import type { ExportLocale } from '../history/export-table.ts'
+import { type DirectoryWrites, type ImportHead, pbxStates } from '../ports/index.ts'
+import { createDrafts, type DraftDeps } from './drafts.ts'
+import { headerKey } from './guess-mapping.ts'
+import { createImportRun, type ImportRun, type RunDeps } from './import-run.ts'
+import { reportOf } from './report.ts'
+
+export interface ImportsDeps extends Omit<RunDeps, 'people'>, Omit<DraftDeps, 'store'> {
+  people: DirectoryWrites
+  locale(): ExportLocale
+}
+
+/** Imports that are over and kept for their reports. */
+const mostKept = 20
+const rateWindowMs = 30_000
+const noCounts: ImportCounts = {
+  ...{ created: 0, filled: 0, overwritten: 0, localSkipped: 0 },
+  ...{ sent: 0, duplicate: 0, refused: 0, probable: 0, uncertain: 0, leftOut: 0 },
+}
+const isOver = ({ state }: Pick<ImportHead, 'state'>) =>
+  state === 'done' || state === 'cancelled' || state === 'undone' || state === 'failed'
+const isBusy = ({ state }: Pick<ImportHead, 'state'>) =>
+  state === 'running' || state === 'waiting' || state === 'staging'
+
+export interface Imports {
+  desk: Desk['imports']
+  snapshot(): ImportsSnapshot
+  /** After a start: what was under way goes on, what was never begun goes away. */
+  restore(): Promise<void>
+  /** Wait for the end of an import, for the command line. */
+  settled(id: string): Promise<ImportProgress>
+  stop(): Promise<void>
+}
+
+/** Every import of this PC: those being prepared, the one that runs, those that are over. */
+export function createImports(deps: ImportsDeps): Imports {
+  const { clock, store, files, log } = deps
+  const drafts = createDrafts(deps)
+  const heads = new Map<string, ImportHead>()
+  const runs = new Map<string, ImportRun>()
+  const samples = new Map<string, { at: number; done: number }[]>()
+  const ends = new Map<string, Promise<void>>()
+  let isStopped = false
+  const staging = new AbortController()
+
+  function head(id: string): ImportHead {
+    const found = heads.get(id)
+    if (!found) throw new CoreError('not-found', { field: 'id', reason: 'no-such-import' })
+    return found
+  }
+  function runOf(one: ImportHead): ImportRun {
+    const run = runs.get(one.id) ?? createImportRun(one, { ...deps, onChange: () => changed(one) })
+    runs.set(one.id, run)
+    return run
+  }
+  function changed(one: ImportHead): void {
+    const list = samples.get(one.id) ?? []
+    const at = clock.mono()
+    if (at - (list.at(-1)?.at ?? Number.NEGATIVE_INFINITY) >= 500) list.push({ at, done: one.done })
+    while (list.length > 2 && at - list[0]!.at > rateWindowMs) list.shift()
+    samples.set(one.id, list)
+    deps.onChange()
+  }
+  function rateOf(one: ImportHead): number | null {
+    const first = samples.get(one.id)?.[0]
+    if (!first || one.state !== 'running') return null
+    const ms = clock.mono() - first.at
+    return ms < 1000 || one.done <= first.done ? null : ((one.done - first.done) / ms) * 1000
+  }
+  const shown = ({ createdAt: _createdAt, plan: _plan, columns: _columns, ...one }: ImportHead): ImportProgress => ({
+    ...one,
+    counts: { ...one.counts },
+    refusals: [...one.refusals],
+    rowsPerSec: rateOf(heads.get(one.id)!),
+    lastAnswerAt: runs.get(one.id)?.lastAnswerAt ?? null,
+  })
+
+  /** Run it to its end, then let go of what nobody needs any more. */
+  function go(one: ImportHead): void {
+    const end = runOf(one)
+      .run()
+      .then(async () => {
+        if (!isOver(one)) return
+        await store.forget(one.id, false)
+        const old = [...heads.values()].filter(isOver).sort((a, b) => b.createdAt - a.createdAt)
+        for (const { id } of old.slice(mostKept)) await forget(id)
+      })
+      .catch((error: unknown) =>
+        log.warn('import-not-tidied', { reason: error instanceof Error ? error.message : 'unknown' }),
+      )
+      .finally(() => {
+        samples.delete(one.id)
+        deps.onChange()
+      })
+    ends.set(one.id, end)
+  }
+  async function forget(id: string): Promise<void> {
+    heads.delete(id)
+    runs.delete(id)
+    await store.forget(id, true)
+  }
+
+  /** Write every row down first: until that is done nothing is changed anywhere. */
+  async function stage(one: ImportHead, checked: ReturnType<typeof drafts.ready>['checked']): Promise<void> {
+    try {
+      await store.save(one)
+      const { check } = await drafts.rows(
+        one.id,
+        checked,
+        async (rows) => {
+          await store.stage(one.id, rows)
+          one.total += rows.filter(({ local, pbx }) => local !== 0 || pbx !== pbxStates.none).length
+          one.counts.leftOut += rows.filter(({ local, pbx }) => local === 0 && pbx === pbxStates.none).length
+          changed(one)
+        },
+        staging.signal,
+      )
+      if (one.state !== 'staging') return
+      one.total = check.ready
+      one.state = 'running'
+      await store.save(one)
+      await drafts.discard(one.id)
+      go(one)
+    } catch (error) {
+      if (isStopped) return
+      one.state = 'failed'
+      one.problem = toProblem(error)
+      one.endedAt = clock.now()
+      await store.forget(one.id, true)
+      deps.onChange()
+    }
+  }
+
+  const desk: Desk['imports'] = {
+    begin: (input) => drafts.begin(input),
+    append: (input) => drafts.append(input),
+    inspect: (input, signal) => drafts.inspect(input, signal),
+    check: (input, signal) => drafts.check(input, signal) as never,
+    findings: (input) => drafts.findings(input),
+    async start({ id }) {
+      const { name, inspection, checked } = drafts.ready(id)
+      const { plan, columns } = checked
+      if ([...heads.values()].some(isBusy)) throw new CoreError('conflict', { reason: 'another-import-runs' })
+      if (plan.target !== 'local') {
+        if (plan.connection === null)
+          throw new CoreError('bad-request', { field: 'plan.connection', reason: 'missing' })
+        await deps.pbx(plan.connection)
+      }
+      if (checked.outcome.check.ready === 0)
+        throw new CoreError('bad-request', { field: 'file', reason: 'nothing-to-import' })
+      if (inspection.hasHeader) await store.rememberMapping(plan.kind, headerKey(columns), JSON.stringify(plan.mapping))
+      const one: ImportHead = {
+        ...{ id, fileName: name, sheet: checked.reading.sheet, kind: plan.kind, target: plan.target },
+        ...{ connection: plan.target === 'local' ? null : plan.connection, state: 'staging', total: 0, done: 0 },
+        ...{ counts: { ...noCounts }, requests: 0, batchRows: 0, problem: null, refusals: [], startedAt: clock.now() },
+        ...{ endedAt: null, undo: 'none', undoKept: 0, createdAt: clock.now(), plan, columns: [...columns] },
+      }
+      heads.set(id, one)
+      deps.onChange()
+      ends.set(id, stage(one, checked))
+    },
+    async pause({ id }) {
+      const one = head(id)
+      if (one.state === 'running' || one.state === 'waiting') await runOf(one).pause()
+    },
+    resume({ id }) {
+      const one = head(id)
+      if (one.state !== 'paused') return
+      if ([...heads.values()].some(isBusy)) throw new CoreError('conflict', { reason: 'another-import-runs' })
+      go(one)
+    },
+    async cancel({ id }) {
+      const one = head(id)
+      if (isOver(one)) return
+      if (one.state === 'paused') {
+        one.state = 'cancelled'
+        one.endedAt = clock.now()
+        await store.save(one)
+        deps.onChange()
+        return
+      }
+      if (one.state === 'staging') {
+        one.state = 'cancelled'
+        staging.abort()
+        await forget(id)
+        deps.onChange()
+        return
+      }
+      await runOf(one).cancel()
+      await ends.get(id)
+    },
+    async undo({ id }) {
+      const one = head(id)
+      if (!isOver(one) || one.undo === 'none') throw new CoreError('conflict', { reason: 'nothing-to-undo' })
+      one.undo = 'running'
+      deps.onChange()
+      try {
+        const { kept } = await deps.people.undo(id)
+        one.undo = 'done'
+        one.undoKept = kept
+        one.state = 'undone'
+        await store.save(one)
+      } catch (error) {
+        one.undo = 'possible'
+        throw error
+      } finally {
+        deps.onChange()
+      }
+    },
+    report: ({ id }) => reportOf(head(id), store, deps.locale()) as never,
+    async discard({ id }) {
+      if (drafts.has(id) && !heads.has(id)) return drafts.discard(id)
+      if (!isOver(head(id))) throw new CoreError('conflict', { reason: 'still-running' })
+      await forget(id)
+      deps.onChange()
+    },
+  }
+
+  return {
+    desk,
+    snapshot: () => ({ imports: [...heads.values()].sort((a, b) => b.createdAt - a.createdAt).map(shown) }),
+    async restore() {
+      await files.sweep()
+      for (const one of store.list()) {
+        if (one.state === 'staging' || one.state === 'open' || one.state === 'failed') {
+          await store.forget(one.id, true)
+          continue
+        }
+        heads.set(one.id, one)
+        if (one.undo === 'running') one.undo = 'possible'
+        if (isOver(one)) continue
+        await store.recover(one.id)
+        if (one.state !== 'paused') go(one)
+      }
+      deps.onChange()
+    },
+    async settled(id) {
+      for (let before: Promise<void> | undefined; before !== ends.get(id); ) {
+        before = ends.get(id)
+        await before
+      }
+      return shown(head(id))
+    },
+    async stop() {
+      isStopped = true
+      staging.abort()
+      await Promise.all([...runs.values()].map((run) => run.stop()))
+    },
+  }
+}

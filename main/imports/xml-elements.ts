@@ -1,0 +1,46 @@
+import sax from 'sax'
+import { FileProblem } from './file-problem.ts'
+
+export interface ElementHandlers {
+  /** Names without their prefix. */
+  open?(name: string, attributes: Record<string, string>): void
+  close?(name: string): void
+  text?(text: string): void
+}
+
+/** Elements of an XML part as they come; nothing is kept. Document types, and with them entities, are refused. `isEnough` ends early. */
+export async function readElements(
+  pieces: AsyncIterable<Buffer>,
+  handlers: ElementHandlers,
+  isEnough: () => boolean | Promise<boolean> = () => false,
+): Promise<void> {
+  const parser = sax.parser(true, { trim: false, position: false })
+  const bare = (name: string) => name.slice(name.indexOf(':') + 1)
+  let problem: FileProblem | null = null
+  parser.ondoctype = () => {
+    problem = new FileProblem('has-doctype')
+  }
+  parser.onerror = () => {
+    problem ??= new FileProblem('damaged')
+    parser.error = null as unknown as Error
+  }
+  parser.onopentag = (tag) => handlers.open?.(bare(tag.name), tag.attributes as Record<string, string>)
+  parser.onclosetag = (name) => handlers.close?.(bare(name))
+  parser.ontext = (text) => handlers.text?.(text)
+  parser.oncdata = (text) => handlers.text?.(text)
+  let decoder: TextDecoder | null = null
+  for await (const piece of pieces) {
+    decoder ??= new TextDecoder(
+      piece[0] === 0xff && piece[1] === 0xfe
+        ? 'utf-16le'
+        : piece[0] === 0xfe && piece[1] === 0xff
+          ? 'utf-16be'
+          : 'utf-8',
+    )
+    parser.write(decoder.decode(piece, { stream: true }))
+    if (problem) throw problem
+    if (await isEnough()) return
+  }
+  parser.close()
+  if (problem) throw problem
+}
