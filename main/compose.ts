@@ -7,6 +7,7 @@ import { createAppDesk } from './compose/desk.ts'
 import { followDialledCalls } from './compose/dialled-calls.ts'
 import { openDirectory } from './compose/directory.ts'
 import { createWrapUp } from './compose/dispositions.ts'
+import { every } from './compose/every.ts'
 import { openImports } from './compose/imports.ts'
 import { createIntake } from './compose/intake.ts'
 import type { App, Platform } from './compose/platform.ts'
@@ -23,7 +24,6 @@ import { createIdentify } from './core/directory/identify.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
 import { createRetentionDesk } from './core/history/retention-desk.ts'
 import { canonicalNumber, dialString, displayNumber, type ParsedNumber, parseNumber } from './core/numbers/index.ts'
-import type { Clock } from './core/ports/index.ts'
 import { createSettings } from './core/settings/settings.ts'
 import { createHub } from './core/snapshots/hub.ts'
 import { createStatusBook } from './core/status/status-book.ts'
@@ -393,13 +393,4 @@ export async function compose(platform: Platform): Promise<App> {
     resume: () => telephony.pollNow(),
     stop,
   }
-}
-
-/** Repeat through the clock; returns the canceller. */
-function every(clock: Clock, ms: number, run: () => void): () => void {
-  let cancel = clock.after(ms, function again() {
-    cancel = clock.after(ms, again)
-    run()
-  })
-  return () => cancel()
 }
