@@ -8,6 +8,7 @@ export function createHistory(desk: Desk) {
   return {
     search: history.search.handler(({ input }) => desk.history.search(input)),
     totals: history.totals.handler(({ input }) => desk.history.totals(input)),
+    hours: history.hours.handler(({ input }) => desk.history.hours(input)),
     get: history.get.handler(({ input }) => desk.history.get(input)),
     export: history.export.handler(async function* ({ input, signal, context }) {
       try {

@@ -5,10 +5,12 @@ import type { Statement } from './sqlite.ts'
 export interface PartyWrites {
   /** Before the first `idOf` of a write: what was remembered and then rolled back is forgotten. */
   begin(): void
-  /** Its id; a new one is made, with its words. */
+  /** Its id; a new one is made. */
   idOf(canonical: string, number: string, name: string, spelling: string): number
   /** Add what `counts` gathered. */
   count(counts: PartyCounts): void
+  /** Index the new ones. In one go at the end, see the notes. */
+  index(): void
   /** Delete parties that have no call any more, at most `limit`. */
   dropUnused(limit: number): void
 }
@@ -42,6 +44,7 @@ export function partyWrites(statement: (sql: string) => Statement): PartyWrites 
   let younger = new Map<string, number>()
   let older = new Map<string, number>()
   let newestId = 0
+  let waiting: { id: number; words: string | null; digits: string }[] = []
 
   function forget(): void {
     younger = new Map()
@@ -60,8 +63,8 @@ export function partyWrites(statement: (sql: string) => Statement): PartyWrites 
   function create(canonical: string, number: string, name: string, spelling: string): number {
     const id = Number(add.run(canonical, number, name, spelling).lastInsertRowid)
     newestId = id
-    if (name !== '') addWords.run(id, `${spaced(name)} ${spelling}`)
-    addDigits.run(id, number.endsWith(canonical) ? number : `${canonical} ${number}`)
+    const words = name === '' ? null : `${spaced(name)} ${spelling}`
+    waiting.push({ id, words, digits: number.endsWith(canonical) ? number : `${canonical} ${number}` })
     return id
   }
 
@@ -71,6 +74,7 @@ export function partyWrites(statement: (sql: string) => Statement): PartyWrites 
       const id = Number(newest.get() ?? 0)
       if (id !== newestId) forget()
       newestId = id
+      waiting = []
     },
     idOf(canonical, number, name, spelling) {
       const key = `${canonical}\n${number}\n${name}`
@@ -82,10 +86,15 @@ export function partyWrites(statement: (sql: string) => Statement): PartyWrites 
     count(counts) {
       counts.each((party, calls, lastId, lastTalk) => addCalls.run(calls, lastId, lastTalk, party))
     },
+    index() {
+      for (const { id, words } of waiting) if (words !== null) addWords.run(id, words)
+      for (const { id, digits } of waiting) addDigits.run(id, digits)
+      waiting = []
+    },
     dropUnused(limit) {
       const ids = unused.all(limit)
       if (ids.length > 0) forget()
-      for (const id of ids) for (const one of drop) one.run(id)
+      for (const one of drop) for (const id of ids) one.run(id)
     },
   }
 }

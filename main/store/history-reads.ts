@@ -1,5 +1,6 @@
 import type { HistorySpan } from '../../preload/contract/index.ts'
 import type {
+  HistoryHour,
   HistoryQuery,
   HistorySlice,
   HistoryStore,
@@ -15,7 +16,7 @@ import type { Queries } from './queries.ts'
 
 export type HistoryReads = Pick<
   HistoryStore,
-  'spans' | 'oldestRunning' | 'unheardMissed' | 'get' | 'slice' | 'totalsSlice'
+  'spans' | 'oldestRunning' | 'unheardMissed' | 'get' | 'slice' | 'totalsSlice' | 'hoursSlice'
 > & {
   /** The ways a query goes, with their SQL: for checking plans and for measuring. */
   explain(query: HistoryQuery): { name: string; sql: string; params: Record<string, string | number | null> }[]
@@ -181,15 +182,10 @@ export function createHistoryReads(queries: Queries): HistoryReads {
       })
     },
     totalsSlice(input): HistoryTotalsSlice {
-      return queries.together(() => {
-        const arms = armsOf(queries, input)
-        const range = idRange(input)
-        const ends = arms.map((arm) => endOf(arm, rangeOf(arm, range), totalsRows))
-        const since = Math.max(range.since, ...ends.map((end) => end ?? 0))
-        const sums = totalsOf(arms, range, since)
-        return { ...sums, next: cursor(since > range.since ? since : null) }
-      })
+      return piece(input, (arms, range, since) => totalsOf(arms, range, since))
     },
+    hoursSlice: (input, utcOffsetMs) =>
+      piece(input, (arms, range, since) => ({ hours: hoursOf(arms, range, since, utcOffsetMs) })),
     explain: (input) =>
       armsOf(queries, input).flatMap((arm) => {
         const params = { ...arm.params, ...rangeOf(arm, idRange(input)), limit: input.limit, rows: lookRows[0] ?? 0 }
@@ -198,16 +194,61 @@ export function createHistoryReads(queries: Queries): HistoryReads {
       }),
   }
 
+  /** Counts over a piece of bounded length, and where the next one begins. */
+  function piece<T>(
+    input: HistoryQuery,
+    count: (arms: Arm[], range: { since: number; before: number }, since: number) => T,
+  ): T & { next: HistoryTotalsSlice['next'] } {
+    return queries.together(() => {
+      const arms = armsOf(queries, input)
+      const range = idRange(input)
+      const ends = arms.map((arm) => endOf(arm, rangeOf(arm, range), totalsRows))
+      const since = Math.max(range.since, ...ends.map((end) => end ?? 0))
+      return { ...count(arms, range, since), next: cursor(since > range.since ? since : null) }
+    })
+  }
+
+  function hoursOf(
+    arms: Arm[],
+    range: { since: number; before: number },
+    since: number,
+    utcOffsetMs: number,
+  ): HistoryHour[] {
+    const found = foundBy(arms, range, since)
+    if (!found) return []
+    return query<HistoryHour>(
+      'history-hours',
+      `SELECT (h.id / ${idsPerMs} + ${Math.trunc(utcOffsetMs)}) / 3600000 % 24 AS hour, count(*) AS calls,
+       sum(h.result = 1) AS answered, sum(h.result = 2) AS missed, sum(h.result = 3) AS failed ${found.from} GROUP BY 1`,
+    ).all(found.params)
+  }
+
   /** Counts of the calls in [since, before) that any of the arms finds. */
   function totalsOf(
     arms: Arm[],
     range: { since: number; before: number },
     since: number,
   ): Omit<HistoryTotalsSlice, 'next'> {
+    const found = foundBy(arms, range, since)
+    if (!found) return { calls: 0, answered: 0, missed: 0, talkSec: 0 }
+    const sums = query<{ calls: number; answered: number | null; missed: number | null; talkSec: number | null }>(
+      'history-totals',
+      `SELECT count(*) AS calls, sum(h.result = 1) AS answered, sum(h.result = 2) AS missed, sum(h.duration_sec) AS talkSec ${found.from}`,
+    ).get(found.params)
+    return {
+      calls: sums?.calls ?? 0,
+      answered: sums?.answered ?? 0,
+      missed: sums?.missed ?? 0,
+      talkSec: sums?.talkSec ?? 0,
+    }
+  }
+
+  /** `FROM … WHERE …` of the calls `h` in [since, before) that any of the arms finds, each once. */
+  function foundBy(arms: Arm[], range: { since: number; before: number }, since: number) {
     const params: Record<string, string | number | null> = { since, before: range.before }
     for (const arm of arms) Object.assign(params, arm.params)
     const [only] = arms
-    if (!only) return { calls: 0, answered: 0, missed: 0, talkSec: 0 }
+    if (!only) return null
     // Several ways may lead to the same call: UNION takes it once. Each way has its own party, so its own name for it.
     const own = (arm: Arm, at: number) => {
       if (arm.params.party === undefined) return arm
@@ -219,15 +260,6 @@ export function createHistoryReads(queries: Queries): HistoryReads {
         ? `${ordered(only)}${asked(only)}`
         : `FROM (${arms.map((arm, at) => `SELECT h.id ${ordered(own(arm, at))}${asked(own(arm, at))}`).join(' UNION ')}) u
            CROSS JOIN history h ON h.id = u.id`
-    const sums = query<{ calls: number; answered: number | null; missed: number | null; talkSec: number | null }>(
-      'history-totals',
-      `SELECT count(*) AS calls, sum(h.result = 1) AS answered, sum(h.result = 2) AS missed, sum(h.duration_sec) AS talkSec ${from}`,
-    ).get(params)
-    return {
-      calls: sums?.calls ?? 0,
-      answered: sums?.answered ?? 0,
-      missed: sums?.missed ?? 0,
-      talkSec: sums?.talkSec ?? 0,
-    }
+    return { from, params }
   }
 }

@@ -1,3 +1,4 @@
+import type { NoteWrites } from './history-notes.ts'
 import { createPartyCounts, type PartyCounts, type PartyWrites } from './history-parties.ts'
 import { type HistoryWrites, idsPerMs } from './history-rows.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
@@ -13,6 +14,7 @@ const mergePages = 256
 export function historyRemovals(
   db: Sqlite,
   parties: PartyWrites,
+  notes: NoteWrites,
   remove: RemoveCall,
 ): Pick<HistoryWrites, 'history.purge' | 'history.compact' | 'history.forget'> {
   const statement = (sql: string): Statement => db.prepare<unknown[]>(sql)
@@ -35,9 +37,11 @@ export function historyRemovals(
 
   function removeAll(rows: unknown[]): number {
     const counts = createPartyCounts()
+    notes.begin()
     for (const [id, party, note] of rows as [number, number, string | null][]) remove(id, party, note, counts)
     parties.count(counts)
     parties.dropUnused(purgeRows)
+    notes.index()
     return rows.length
   }
 

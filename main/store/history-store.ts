@@ -25,6 +25,7 @@ export function historyStore(reads: HistoryReads, writer: Writer): HistoryStore 
     get: reads.get,
     slice: reads.slice,
     totalsSlice: reads.totalsSlice,
+    hoursSlice: reads.hoursSlice,
     purge: (before) => writer.write('history.purge', before),
     compact: async () => (await writer.write('history.compact')) > 0,
   }

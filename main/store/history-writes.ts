@@ -1,5 +1,5 @@
-import { spaced } from '../core/history/words.ts'
 import { factsOf, type KnownCall, knownCalls, resultFact } from './history-known.ts'
+import { noteWrites } from './history-notes.ts'
 import { createPartyCounts, type PartyCounts, partyWrites } from './history-parties.ts'
 import { rangeWrites } from './history-ranges.ts'
 import { historyRemovals } from './history-removals.ts'
@@ -24,6 +24,7 @@ const talk = (result: number, id: number) => (result === answered ? id : 0)
 export function historyWrites(db: Sqlite): HistoryWrites {
   const statement = (sql: string): Statement => db.prepare<unknown[]>(sql)
   const parties = partyWrites(statement)
+  const notes = noteWrites(statement)
   const known = knownCalls(statement)
   const ranges = rangeWrites(statement)
   const sourceOf = statement(`INSERT INTO history_sources (connection, system) VALUES (?, ?)
@@ -38,25 +39,10 @@ export function historyWrites(db: Sqlite): HistoryWrites {
     duration_sec = ?, cause_code = ?, cause_text = ?, recording_kind = ?, recording = ? WHERE id = ?`)
   const handledAt = statement('SELECT handled_at FROM calls WHERE call_id = ? AND connection = ?').pluck()
   const drop = statement('DELETE FROM history WHERE id = ?')
-  const addNote = statement('INSERT INTO history_notes (id, note) VALUES (?, ?)')
-  const addNoteWords = statement('INSERT INTO note_words (rowid, words) VALUES (?, ?)')
-  const dropNote = statement('DELETE FROM history_notes WHERE id = ?')
-  const dropNoteWords = statement('DELETE FROM note_words WHERE rowid = ?')
   const settleMissed = missedSettler(statement)
 
-  function setNote(id: number, before: string | null, note: string | null): void {
-    if (before === note) return
-    if (before !== null) {
-      dropNote.run(id)
-      dropNoteWords.run(id)
-    }
-    if (note === null) return
-    addNote.run(id, note)
-    addNoteWords.run(id, spaced(note))
-  }
-
   function remove(id: number, party: number, note: string | null, counts: PartyCounts): void {
-    setNote(id, note, null)
+    notes.set(id, note, null)
     drop.run(id)
     counts.add(party, -1, 0, 0)
   }
@@ -68,7 +54,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
     const isSame = old.party === party && facts.every((fact, at) => fact === old.facts[at])
     if (isSame && old.note === note) return false
     if (!isSame) change.run(party, ...facts, old.id)
-    setNote(old.id, old.note, note)
+    notes.set(old.id, old.note, note)
     const isNewParty = old.party !== party
     if (isNewParty) counts.add(old.party, -1, 0, 0)
     if (isNewParty || result !== old.facts[resultFact])
@@ -97,7 +83,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
     if (old && Math.floor(old.id / idsPerMs) === row[9]) return bringUpToDate(row, party, old, save)
     if (old) remove(old.id, old.party, old.note, save.counts)
     const id = insert(row, party, old, save)
-    setNote(id, null, row[11])
+    notes.set(id, null, row[11])
     save.counts.add(party, 1, id, talk(result, id))
     return true
   }
@@ -110,6 +96,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
       const before = known(rows, source)
       let changed = 0
       parties.begin()
+      notes.begin()
       // Pages come newest first; ids that grow fill the pages of the file, others leave them half empty.
       for (let at = rows.length - 1; at >= 0; at -= 1) {
         const row = rows[at]!
@@ -121,9 +108,11 @@ export function historyWrites(db: Sqlite): HistoryWrites {
       settleMissed(talkedTo)
       parties.count(save.counts)
       if (span && span[1] > span[0]) ranges.complete(connection, span[0], span[1])
+      parties.index()
+      notes.index()
       return changed
     },
     'history.reopen': ranges.reopen,
-    ...historyRemovals(db, parties, remove),
+    ...historyRemovals(db, parties, notes, remove),
   }
 }

@@ -57,6 +57,18 @@ export const HistoryTotals = z.object({
 })
 export type HistoryTotals = z.infer<typeof HistoryTotals>
 
+/** Calls by the hour of the office's day in which they began, 0 to 23. */
+export const HistoryHours = z.object({
+  hours: z
+    .array(z.object({ answered: z.number().int(), missed: z.number().int(), failed: z.number().int() }))
+    .length(24),
+  /** So many calls were counted, the newest. */
+  calls: z.number().int(),
+  /** False: counting stopped at `atMost`, there are more. */
+  isComplete: z.boolean(),
+})
+export type HistoryHours = z.infer<typeof HistoryHours>
+
 /** A span of time, epoch ms on the system's clock, `to` not included. `from` 0 = from the very first call. */
 export const HistorySpan = z.object({ from: z.number().int(), to: z.number().int() })
 export type HistorySpan = z.infer<typeof HistorySpan>
@@ -115,6 +127,11 @@ export const history = {
     .errors(errorMap)
     .input(filterOf.extend({ atMost: z.number().int().min(1).nullable().default(null) }))
     .output(HistoryTotals),
+  /** The same calls by the hour of the day. */
+  hours: oc
+    .errors(errorMap)
+    .input(filterOf.extend({ atMost: z.number().int().min(1).nullable().default(null) }))
+    .output(HistoryHours),
   /**
    * One call; what the telephones did in it, oldest first, where this PC was told; and the newest other calls with the same
    * person. Errors: not-found.

@@ -151,6 +151,13 @@ export const iconPaths = {
     </>
   ),
   missed: <path d="M3.5 5.5l6.5 6.5 6.5-6.5M3.5 10V5.5H8" />,
+  more: (
+    <g fill="currentColor" stroke="none">
+      <circle cx="4.5" cy="10" r="1.4" />
+      <circle cx="10" cy="10" r="1.4" />
+      <circle cx="15.5" cy="10" r="1.4" />
+    </g>
+  ),
   moon: <path d="M16 11.75A6.75 6.75 0 0 1 8.25 4a6.25 6.25 0 1 0 7.75 7.75z" />,
   out: <path d="M4.5 15.5L14 6M7.5 6H14v6.5" />,
   pause: <path d="M7 4.5v11M13 4.5v11" />,

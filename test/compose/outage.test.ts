@@ -93,19 +93,23 @@ const notices = ({ newest }: RunningDesk) =>
   (newest.status?.notices ?? []).filter(({ kind }) => kind === 'history-recovered').map(({ params }) => params.count)
 
 let serial = 0
+function nextSerial(): number {
+  serial += 1
+  return serial
+}
 /** `missed` calls that nobody took, one that was talked on and one that went out: nothing of them is reported. */
 async function callsComeIn(missed: number): Promise<void> {
   fake.setPopUrl(null)
   for (let n = 0; n < missed; n += 1) {
-    const call = await fake.ring({ from: `139${String((serial += 1)).padStart(8, '0')}`, to: '802' })
+    const call = await fake.ring({ from: `139${String(nextSerial()).padStart(8, '0')}`, to: '802' })
     await fake.cancel(call.id)
   }
   // A telephone rings for longer than a millisecond.
   await new Promise((resolve) => setTimeout(resolve, 5))
-  const talk = await fake.ring({ from: `138${String((serial += 1)).padStart(8, '0')}`, to: '803' })
+  const talk = await fake.ring({ from: `138${String(nextSerial()).padStart(8, '0')}`, to: '803' })
   await fake.answer(talk.id)
   await fake.hangup(talk.id)
-  const out = fake.state.open('dialled', '802', `137${String((serial += 1)).padStart(8, '0')}`, '802', '')
+  const out = fake.state.open('dialled', '802', `137${String(nextSerial()).padStart(8, '0')}`, '802', '')
   fake.state.answer(out)
   fake.state.end(out)
 }

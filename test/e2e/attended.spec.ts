@@ -85,7 +85,8 @@ test('three-way: all talk, the card says who is in and how that is known', async
 
   // One more joins the same conference; the PBX's answers to that have sentences of their own.
   const invite = async (whom: string) => {
-    await card(desk, talking).getByTestId('call-conference').click()
+    await card(desk, talking).getByTestId('call-more').click()
+    await desk.getByTestId('call-conference').click()
     await desk.getByTestId('transfer-input').fill(whom)
     await desk.keyboard.press('Enter')
   }

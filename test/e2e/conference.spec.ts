@@ -14,7 +14,10 @@ test('conference: made once, then joined; every answer of the PBX has its own se
   talking,
 }) => {
   const input = desk.getByTestId('transfer-input')
-  const open = () => card(desk, talking).getByTestId('call-conference').click()
+  const open = async () => {
+    await card(desk, talking).getByTestId('call-more').click()
+    await desk.getByTestId('call-conference').click()
+  }
   const refused = async (opt: string, code: number, words: string) => {
     const before = asked(fake, opt).length
     fake.refuse(code, { opt })
@@ -58,7 +61,8 @@ test('conference: made once, then joined; every answer of the PBX has its own se
 
 test('a conference that exists already (483) is said, and the next one joins it', async ({ fake, desk, talking }) => {
   fake.state.conversations.conferences.set(customer, { ready: true, members: [customer, '802', '805'] })
-  await card(desk, talking).getByTestId('call-conference').click()
+  await card(desk, talking).getByTestId('call-more').click()
+  await desk.getByTestId('call-conference').click()
   await desk.getByTestId('transfer-input').fill('806')
   await desk.keyboard.press('Enter')
   await expect(failed(desk)).toContainText('会议已经建好。请再请一次')

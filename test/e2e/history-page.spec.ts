@@ -269,6 +269,36 @@ test('what is written on a call is found, filtered by its tag, kept in a filter 
   expect(lines[1]).toContain("'=周五前回电话，报对账单,大客户,")
 })
 
+test('charts above the list count what the filter finds, and stay closed once they were closed', async ({ desk }) => {
+  await openAll(desk)
+  const charts = desk.getByTestId('calls-charts')
+  const sums = async () => {
+    const table = await desk
+      .getByTestId('calls-hours')
+      .locator('tbody tr')
+      .evaluateAll((all) => all.map((one) => [...one.querySelectorAll('td')].map((cell) => Number(cell.textContent))))
+    return table.reduce(([answered, missed], [a = 0, m = 0]) => [answered! + a, missed! + m], [0, 0])
+  }
+  await expect(charts.getByRole('img')).toHaveAccessibleName(/^每小时的通话：已接 266，未接 \d+，\d+ 时最多$/)
+  const strip = await charts.locator('..').boundingBox()
+  const figures = ((await totals(desk).textContent()) ?? '').match(/\d+/g)?.map(Number) ?? []
+  expect(await sums()).toEqual(figures.slice(1, 3))
+  await desk.getByTestId('bar-direction').click()
+  await desk.getByTestId('bar-direction-outgoing').click()
+  await expect(charts.getByRole('img')).toHaveAccessibleName(/没打通/)
+  const [answered, failed] = await sums()
+  expect(answered! + failed!).toBe(80)
+  expect(await charts.locator('..').boundingBox()).toEqual(strip)
+  await desk.getByTestId('calls-charts-toggle').click()
+  await expect(charts).toHaveCount(0)
+  await desk.reload()
+  await expect(rows(desk).first()).toBeVisible()
+  await expect(desk.getByTestId('calls-charts-toggle')).toHaveAttribute('aria-expanded', 'false')
+  await expect(charts).toHaveCount(0)
+  await desk.getByTestId('calls-charts-toggle').click()
+  await expect(charts.getByRole('img')).toBeVisible()
+})
+
 test('keys: arrows, page, home and end, enter and escape', async ({ desk }) => {
   await openAll(desk)
   const selected = desk.locator('[data-testid="calls-row"][aria-selected="true"]')

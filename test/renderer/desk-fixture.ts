@@ -91,6 +91,11 @@ export function createFixtureDesk(): FixtureDesk {
     },
     history: {
       search: ask('history.search', () => ({ rows: [], next: null })),
+      hours: ask('history.hours', () => ({
+        hours: Array.from({ length: 24 }, () => ({ answered: 0, missed: 0, failed: 0 })),
+        calls: 0,
+        isComplete: true,
+      })),
       totals: ask('history.totals', () => ({ calls: 0, answered: 0, missed: 0, talkSec: 0, isComplete: true })),
       get: ask('history.get', () => {
         throw new CoreError('not-found')

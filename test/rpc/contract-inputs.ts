@@ -12,6 +12,7 @@ export const contractInputs: Record<string, unknown> = {
   'directory.save': { number: '801', name: 'A' },
   'history.search': {},
   'history.totals': {},
+  'history.hours': {},
   'history.get': call,
   'history.export': { format: 'csv' },
   'history.saveFilter': { name: 'A', filter: { text: '李' } },

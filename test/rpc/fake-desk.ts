@@ -267,6 +267,12 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
     },
     history: {
       search: (input) => answer('history.search', input, { rows: [historyCall], next: { startedAt: 5, row: 5120 } }),
+      hours: (input) =>
+        answer('history.hours', input, {
+          hours: Array.from({ length: 24 }, () => ({ answered: 1, missed: 0, failed: 0 })),
+          calls: 24,
+          isComplete: true,
+        }),
       totals: (input) =>
         answer('history.totals', input, { calls: 1, answered: 1, missed: 0, talkSec: 41, isComplete: true }),
       get: (input) => answer('history.get', input, { call: historyCall, steps: [], others: [] }),

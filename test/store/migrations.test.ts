@@ -198,6 +198,25 @@ describe('migrations, each from the version before with rows in it', () => {
     expect(Math.abs(Date.now() - 86_400_000 - from)).toBeLessThan(60_000)
   })
 
+  it('0073 notes in the history: notes, tags and promises of before find their rows, and are found by their words', () => {
+    const db = databaseAt(72)
+    db.exec(`INSERT INTO history_sources VALUES (1, 'pbx', 'telcrm');
+      INSERT INTO parties (id, canonical, number, name, spelling, calls, last_call) VALUES (1, '135', '135', '', '', 1, 5120);
+      INSERT INTO history (id, source, call_id, party, extension, direction, result, duration_sec, seen_at)
+        VALUES (5120, 1, 'c1@192.168.1.82', 1, '802', 0, 1, 30, 5);
+      INSERT INTO call_notes VALUES ('pbx', 'c1@192.168.1.82', '135', '135', 5, '要对账单', '802', 6), ('cloud', 'c1@192.168.1.82', '135', '135', 5, '别处', NULL, 6);
+      INSERT INTO call_tags VALUES ('pbx', 'c1@192.168.1.82', '大客户', 6);
+      INSERT INTO follow_ups VALUES ('pbx', 'c1@192.168.1.82', '135', '135', 5, '回电', 9, 6, NULL, NULL)`)
+    up(db, 73)
+    const rows = (sql: string) => db.prepare(sql).pluck().all()
+    expect(rows('SELECT history_id FROM call_notes ORDER BY connection')).toEqual([null, 5120])
+    expect(rows('SELECT history_id FROM call_tags')).toEqual([5120])
+    expect(rows('SELECT history_id FROM follow_ups')).toEqual([5120])
+    const found = (words: string) => rows(`SELECT rowid FROM own_note_words WHERE words MATCH '"${words}"'`)
+    expect([found('对 账'), found('大 客 户'), found('单 大'), found('别 处')]).toEqual([[5120], [5120], [], []])
+    db.close()
+  })
+
   it('0090 presence history: calls stay; an extension changes once at a time', () => {
     const db = databaseAt(62)
     db.exec(`INSERT INTO history_sources VALUES (1, 'pbx', 'telcrm')`)

@@ -94,6 +94,15 @@ describe('notes and tags in the history', () => {
     expect(ids(store, { followUp: true })).toEqual(['b'])
   })
 
+  it('are counted by the hour of the office, each call once', async () => {
+    const store = await office()
+    const { hours, next } = store.history.hoursSlice(historyQuery({ tags: ['报价', '大客户', '投诉'] }), 8 * 3_600_000)
+    // 2025-10-09 16:53 to 16:56 in the office.
+    expect(hours).toEqual([{ hour: 16, calls: 3, answered: 2, missed: 1, failed: 0 }])
+    expect(next).toBeNull()
+    expect(store.history.hoursSlice(historyQuery({ tags: ['没有'] }), 0).hours).toEqual([])
+  })
+
   it('pages through a tag without losing or repeating a call', async () => {
     const store = await open()
     const rows = Array.from({ length: 250 }, (_, n) => call(`c${n}`, n % 50))

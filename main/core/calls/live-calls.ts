@@ -241,7 +241,11 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     clicked(click, news, at) {
       const mono = clock.mono()
       const folded = clickEvents(click, news, at).map((event) => absorb(event, mono))
-      for (const { entry } of folded) raise(entry, mono)
+      for (const { entry } of folded) {
+        // Nobody waited for this card since an event: it says nothing about the pop latency.
+        entry.latencyTaken = true
+        raise(entry, mono)
+      }
       if (!folded.some(({ changed }) => changed)) return
       for (const { entry } of folded) watchAnswer(reported(entry))
       deps.onChange()

@@ -1,4 +1,11 @@
-import type { HistoryCall, HistoryFilter, HistoryTotals, Party, Settings } from '../../../preload/contract/index.ts'
+import type {
+  HistoryCall,
+  HistoryFilter,
+  HistoryHours,
+  HistoryTotals,
+  Party,
+  Settings,
+} from '../../../preload/contract/index.ts'
 import type { Desk } from '../desk.ts'
 import { CoreError } from '../errors.ts'
 import type { CallStore, Clock, HistoryQuery, HistoryStore, StoredHistoryEntry } from '../ports/index.ts'
@@ -91,6 +98,27 @@ export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
     }
   }
 
+  /** Counted as far as the totals are. */
+  async function hours(query: HistoryQuery, atMost: number | null): Promise<HistoryHours> {
+    const counts = Array.from({ length: 24 }, () => ({ answered: 0, missed: 0, failed: 0 }))
+    let calls = 0
+    for (let before = query.before; ; ) {
+      const slice = store.hoursSlice({ ...query, before }, officeOffsetMs)
+      for (const { hour, calls: found, ...more } of slice.hours) {
+        const one = counts[hour]
+        calls += found
+        if (!one) continue
+        one.answered += more.answered
+        one.missed += more.missed
+        one.failed += more.failed
+      }
+      if (slice.next === null) return { hours: counts, calls, isComplete: true }
+      if (atMost !== null && calls >= atMost) return { hours: counts, calls, isComplete: false }
+      before = slice.next
+      await pause()
+    }
+  }
+
   function party(number: string, name: string | null): Party {
     const known = deps.identify(number)
     return known.name === null && name !== null ? { ...known, name, source: 'learned' } : known
@@ -131,6 +159,7 @@ export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
       return page(await queryOf(filter, before ?? null, limit))
     },
     totals: async ({ filter, atMost }) => totals(await queryOf(filter, null, 1), atMost),
+    hours: async ({ filter, atMost }) => hours(await queryOf(filter, null, 1), atMost),
     async get({ connection, callId }) {
       const entry = store.get(connection, callId)
       if (!entry) throw new CoreError('not-found', { field: 'callId', reason: 'no such call in the history' })

@@ -138,6 +138,20 @@ export interface HistoryTotalsSlice {
   next: CallsCursor | null
 }
 
+/** Calls that began in an hour of the day, 0 to 23. */
+export interface HistoryHour {
+  hour: number
+  calls: number
+  answered: number
+  missed: number
+  failed: number
+}
+
+export interface HistoryHoursSlice {
+  hours: HistoryHour[]
+  next: CallsCursor | null
+}
+
 export interface HistoryStore {
   /**
    * Add calls or bring them up to date, and remember that every call of the span `complete` is here; one transaction.
@@ -161,6 +175,8 @@ export interface HistoryStore {
   /** A look of bounded length: some milliseconds. May bring fewer rows than asked for and still not be the end. */
   slice(query: HistoryQuery): HistorySlice
   totalsSlice(query: HistoryQuery): HistoryTotalsSlice
+  /** The same, by the hour of a day that is `utcOffsetMs` from UTC; only hours with calls. */
+  hoursSlice(query: HistoryQuery, utcOffsetMs: number): HistoryHoursSlice
   /** Delete calls that began before, some thousands at once, with everything that only they needed. → rows deleted */
   purge(before: number): Promise<number>
   /** Give some of the room that deleted rows left back to the disk. → true while there is more to give back */

@@ -4,17 +4,16 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '../../../preload/contract/calls.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button, Icon, showToast } from '../../ui/index.ts'
-import { useDial } from '../dial/index.ts'
-import { CallNotes, CrmButton, NotesButton } from '../notes/index.ts'
+import { CallNotes, NotesButton } from '../notes/index.ts'
 import styles from './CallCard.module.css'
 import { CallChip, CallFacts, CallPath, EndedWords } from './CallParts.tsx'
+import { CardButtons } from './CardButtons.tsx'
 import { ConferenceMembers } from './ConferenceMembers.tsx'
 import { ConsultCard } from './ConsultCard.tsx'
 import { isDialable, isLive, partyOf, wasDialled } from './card-order.ts'
 import type { PanelMode } from './conversation-rules.ts'
 import { draggedCall } from './drag-call.ts'
 import { SaveName } from './SaveName.tsx'
-import { TalkActions } from './TalkActions.tsx'
 import { TransferPanel } from './TransferPanel.tsx'
 import type { CallActions } from './use-call-actions.ts'
 import { useConsultOf } from './use-conversation.ts'
@@ -46,26 +45,16 @@ function OpenCard({ call, hasKeys, panel, onPanel, actions }: CallCardProps) {
   const { t } = useTranslation(['calls-live', 'common'])
   const myExtension = useSnapshot('me', (me) => me?.extension ?? null)
   const can = useSnapshot('me', (me) => me?.can)
-  const dial = useDial()
   const party = partyOf(call, myExtension)
   const who = usePartyWords().who(party)
   const nameless = party.name === null && party.source !== 'extension' && isDialable(party)
   const [naming, setNaming] = useState(false)
   const live = isLive(call)
   const missed = call.state === 'missed'
-  const dialled = wasDialled(call, myExtension)
-  const canTransfer = live && call.mine && can?.transfer === true
+  // The other side of a call dialled here must be there before it can be put through.
+  const isThere = !wasDialled(call, myExtension) || call.state === 'talking'
+  const canTransfer = live && call.mine && can?.transfer === true && isThere
   const canDrag = canTransfer && call.state === 'talking'
-  const saveName = (
-    <Button
-      icon={hasKeys ? undefined : 'person-add'}
-      data-testid="save-name"
-      aria-expanded={naming}
-      onClick={() => setNaming(!naming)}
-    >
-      {t('calls-live:saveName')}
-    </Button>
-  )
   const startDrag = (event: DragEvent) => {
     event.dataTransfer.setData('text/plain', who)
     event.dataTransfer.effectAllowed = 'move'
@@ -103,57 +92,10 @@ function OpenCard({ call, hasKeys, panel, onPanel, actions }: CallCardProps) {
       <CallFacts call={call} />
       <ConferenceMembers call={call} />
       <CallNotes call={call} party={party} />
-      <div className={styles.actions}>
-        {canTransfer && (
-          <Button
-            variant={call.state !== 'talking' || hasKeys ? 'primary' : 'default'}
-            icon="transfer"
-            keys={hasKeys ? 'T' : undefined}
-            data-testid="call-transfer"
-            aria-expanded={panel === 'transfer'}
-            onClick={() => onPanel(panel === 'transfer' ? null : call.callId)}
-          >
-            {t('calls-live:transfer')}
-          </Button>
-        )}
-        <TalkActions call={call} hasKeys={hasKeys} panel={panel} onPanel={onPanel} />
-        <NotesButton call={call} hasKeys={hasKeys} />
-        <CrmButton call={call} hasKeys={hasKeys} />
-        {nameless && live && saveName}
-        {live && call.mine && can?.hangup && (
-          <Button
-            variant="danger"
-            className="end"
-            icon="hangup"
-            keys={hasKeys ? 'H' : undefined}
-            data-testid="call-hangup"
-            onClick={() => actions.hangup(call)}
-          >
-            {t('calls-live:hangup')}
-          </Button>
-        )}
-        {missed && (
-          <>
-            {isDialable(party) && (
-              <Button
-                variant="primary"
-                icon="phone"
-                data-testid="call-back"
-                disabled={can?.dial !== true}
-                onClick={() => dial(party.number)}
-              >
-                {t(dialled ? 'calls-live:dialAgain' : 'calls-live:callBack')}
-              </Button>
-            )}
-            {!dialled && (
-              <Button icon="check" data-testid="call-handled" onClick={() => actions.handle(call)}>
-                {t('calls-live:handled')}
-              </Button>
-            )}
-          </>
-        )}
-        {nameless && !live && saveName}
-      </div>
+      <CardButtons
+        {...{ call, hasKeys, panel, onPanel, actions, canTransfer }}
+        onName={nameless ? () => setNaming((before) => !before) : null}
+      />
       {nameless && naming && <SaveName number={party.number} onClose={() => setNaming(false)} />}
       {panel && canTransfer && <TransferPanel key={panel} call={call} mode={panel} onClose={() => onPanel(null)} />}
     </article>

@@ -9,9 +9,11 @@ import { readPlace } from './call-place.ts'
 import styles from './calls.module.css'
 import { ExportMenu } from './ExportMenu.tsx'
 import { FilterBar } from './FilterBar.tsx'
+import { HourChart } from './HourChart.tsx'
 import { everything, type Look, lookOf, sameLook, type View } from './look.ts'
 import { SyncStrip } from './SyncStrip.tsx'
 import { Totals } from './Totals.tsx'
+import { useChartsOpen } from './use-charts-open.ts'
 import { type HistoryList, useHistory, useHold } from './use-history.ts'
 import type { OwnFilterEntry } from './use-own-filters.ts'
 import { type Chosen, ViewList } from './ViewList.tsx'
@@ -53,6 +55,10 @@ export function CallsPage({ place = null }: { place?: string | null }) {
     },
     [rows],
   )
+  const [hasCharts, toggleCharts] = useChartsOpen()
+  // The list comes first: nothing is counted for a chart before its first page is there.
+  const [wasRead, setWasRead] = useState(false)
+  if (!wasRead && list.phase !== 'loading') setWasRead(true)
   const close = useCallback(() => setChosen(null), [])
   const clear = () => {
     setTyped('')
@@ -110,9 +116,16 @@ export function CallsPage({ place = null }: { place?: string | null }) {
           aria-label={t('table')}
           aria-busy={list.phase === 'loading' || list.isStale || undefined}
         >
-          <FilterBar look={look} onLook={onLook} isChanged={changed !== null} onReset={() => setChanged(null)} />
+          <FilterBar
+            look={look}
+            onLook={onLook}
+            isChanged={changed !== null}
+            onReset={() => setChanged(null)}
+            hasCharts={hasCharts}
+            onCharts={toggleCharts}
+          />
           <SyncStrip />
-          <Totals filter={list.filter} />
+          <Totals filter={list.filter} chart={hasCharts ? wasRead && <HourChart filter={list.filter} /> : null} />
           <ExtensionHint
             typed={typed}
             look={look}

@@ -2,7 +2,8 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type HistoryFilter, mostFilterTags } from '../../../preload/contract/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
-import { Button } from '../../ui/index.ts'
+import { Button, Icon } from '../../ui/index.ts'
+import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import { FilterMenu, type FilterMenuProps, type FilterOption } from './FilterMenu.tsx'
 import styles from './filters.module.css'
 import type { Look } from './look.ts'
@@ -20,7 +21,14 @@ const lengths = {
 type Length = keyof typeof lengths
 
 /** Everything that narrows the list down, with what it is set to. */
-export function FilterBar(props: { look: Look; onLook(look: Look): void; isChanged: boolean; onReset(): void }) {
+export function FilterBar(props: {
+  look: Look
+  onLook(look: Look): void
+  isChanged: boolean
+  onReset(): void
+  hasCharts: boolean
+  onCharts(): void
+}) {
   const { t } = useTranslation('calls')
   const { look, onLook } = props
   const { filter } = look
@@ -85,6 +93,18 @@ export function FilterBar(props: { look: Look; onLook(look: Look): void; isChang
           {t('bar.reset')}
         </Button>
       )}
+      <Button
+        small
+        variant="quiet"
+        className={`end ${styles.charts}`}
+        aria-expanded={props.hasCharts}
+        aria-controls="calls-charts"
+        onClick={props.onCharts}
+        data-testid="calls-charts-toggle"
+      >
+        {t('chart.toggle')}
+        {props.hasCharts ? <SectionIcon name="up" /> : <Icon name="down" />}
+      </Button>
       {isMore && (
         <div className={styles.more}>
           <TagMenu look={look} set={set} choose={choose} />

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HistoryFilter, HistoryTotals } from '../../../preload/contract/index.ts'
 import { rpc } from '../../rpc/index.ts'
@@ -13,7 +13,7 @@ import { countAfterMs } from './use-view-counts.ts'
 const mostCounted = 10_000
 
 /** How many calls the list has, how many of them were missed, and how long was talked. */
-export function Totals({ filter }: { filter: HistoryFilter }) {
+export function Totals({ filter, chart }: { filter: HistoryFilter; chart: ReactNode }) {
   const { t, i18n } = useTranslation('calls')
   const key = filterKey(filter)
   const [wholeOf, setWholeOf] = useState<string | null>(null)
@@ -30,27 +30,34 @@ export function Totals({ filter }: { filter: HistoryFilter }) {
   const talk = useTalkWords()
   const count = (value: number) => `${number.format(value)}${totals?.isComplete === false ? '+' : ''}`
   return (
-    <div className={styles.totals} aria-busy={query.isFetching || undefined} data-testid="calls-totals">
-      {totals ? (
-        <>
-          <Figure value={count(totals.calls)} words={t('totals.calls', { count: totals.calls })} />
-          <Figure value={count(totals.answered)} words={t('totals.answered')} />
-          <Figure value={count(totals.missed)} words={t('totals.missed')} />
-          <Figure value={talk(totals)} words={t('totals.talk')} />
-          {!totals.isComplete && (
-            <Button
-              small
-              variant="link"
-              busy={query.isFetching}
-              onClick={() => setWholeOf(key)}
-              data-testid="totals-all"
-            >
-              {t('totals.all')}
-            </Button>
-          )}
-        </>
-      ) : (
-        <span className="meta muted">{query.isError ? t('totals.failed') : t('totals.counting')}</span>
+    <div className={styles.strip} data-chart={chart !== null || undefined}>
+      <div className={styles.totals} aria-busy={query.isFetching || undefined} data-testid="calls-totals">
+        {totals ? (
+          <>
+            <Figure value={count(totals.calls)} words={t('totals.calls', { count: totals.calls })} />
+            <Figure value={count(totals.answered)} words={t('totals.answered')} />
+            <Figure value={count(totals.missed)} words={t('totals.missed')} />
+            <Figure value={talk(totals)} words={t('totals.talk')} />
+            {!totals.isComplete && (
+              <Button
+                small
+                variant="link"
+                busy={query.isFetching}
+                onClick={() => setWholeOf(key)}
+                data-testid="totals-all"
+              >
+                {t('totals.all')}
+              </Button>
+            )}
+          </>
+        ) : (
+          <span className="meta muted">{query.isError ? t('totals.failed') : t('totals.counting')}</span>
+        )}
+      </div>
+      {chart !== null && (
+        <section id="calls-charts" className={styles.chart} aria-label={t('chart.title')} data-testid="calls-charts">
+          {chart}
+        </section>
       )}
     </div>
   )

@@ -26,19 +26,13 @@ export function useHasCrm(call: Pick<Linked, 'group' | 'direction'> | null): boo
   )
 }
 
-/** 打开CRM O; nothing where no rule is for the call. */
-export function CrmButton({ call, hasKeys }: { call: Linked; hasKeys?: boolean }) {
+/** 打开CRM; nothing where no rule is for the call. */
+export function CrmButton({ call }: { call: Linked }) {
   const { t } = useTranslation('notes')
   const open = useOpenCrm()
   if (!useHasCrm(call)) return null
   return (
-    <Button
-      icon={hasKeys ? undefined : 'open'}
-      keys={hasKeys ? 'O' : undefined}
-      busy={open.isPending}
-      data-testid="crm-open"
-      onClick={() => open.mutate(call)}
-    >
+    <Button icon="open" busy={open.isPending} data-testid="crm-open" onClick={() => open.mutate(call)}>
       {t('openCrm')}
     </Button>
   )

@@ -19,6 +19,7 @@ import {
   useConsultOf,
   usePartyWords,
   usePopShown,
+  wasDialled,
 } from '../calls-live/index.ts'
 import { useDial } from '../dial/index.ts'
 import { CallNotes, CrmButton, NotesButton } from '../notes/index.ts'
@@ -169,10 +170,12 @@ function Actions({
   const actions = useCallActions()
   const dial = useDial()
   const [asked, setAsked] = useState(false)
+  const myExtension = useSnapshot('me', (me) => me?.extension ?? null)
   const live = isLive(call)
+  const dialled = wasDialled(call, myExtension)
   const mayName = party.name === null && isDialable(party) && call.state !== 'missed'
-  const mayTransfer = live && call.mine && can?.transfer === true
-  const mayHangup = call.state === 'talking' && call.mine && can?.hangup === true
+  const mayTransfer = live && call.mine && can?.transfer === true && (!dialled || call.state === 'talking')
+  const mayHangup = (call.state === 'talking' || (dialled && live)) && call.mine && can?.hangup === true
   const mayDial = call.state === 'missed' && can?.dial === true && isDialable(party)
   const callBack = () => {
     setAsked(true)
@@ -208,10 +211,10 @@ function Actions({
       )}
       {mayDial && (
         <Button variant="primary" icon="phone" disabled={asked} onClick={callBack} data-testid="call-back">
-          {t('callBack')}
+          {t(dialled ? 'dialAgain' : 'callBack')}
         </Button>
       )}
-      {call.state === 'missed' && (
+      {call.state === 'missed' && !dialled && (
         <Button onClick={() => actions.handle(call)} data-testid="call-handle">
           {t('handled')}
         </Button>

@@ -3,10 +3,9 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallStatistics, StatisticsRange } from '../../../preload/contract/supervision.ts'
 import { formatDuration, useTimeText } from '../../i18n/index.ts'
+import { BarChart, ChartLegend, hoursShown } from '../../ui/charts/index.ts'
 import { EmptyState, ErrorState, Loading, useNow } from '../../ui/index.ts'
-import { BarChart } from './BarChart.tsx'
 import { CallTables } from './CallTables.tsx'
-import { hoursShown } from './chart-scale.ts'
 import styles from './charts.module.css'
 import type { StatisticsQuery } from './use-statistics.ts'
 
@@ -136,18 +135,7 @@ function Section({ title, note, children }: { title: string; note: string | null
 
 function Legend() {
   const { t } = useTranslation('supervisor')
-  return (
-    <ul className={styles.legend} aria-hidden="true">
-      <li>
-        <i />
-        {t('charts.answered')}
-      </li>
-      <li>
-        <i className={styles.alert} />
-        {t('charts.missed')}
-      </li>
-    </ul>
-  )
+  return <ChartLegend answered={t('charts.answered')} missed={t('charts.missed')} />
 }
 
 function Share({ answered, missed }: { answered: number; missed: number }) {
@@ -159,20 +147,7 @@ function Share({ answered, missed }: { answered: number; missed: number }) {
         {answered > 0 && <i style={{ flexGrow: answered / all }} />}
         {missed > 0 && <i className={styles.alert} style={{ flexGrow: missed / all }} />}
       </div>
-      <ul className={styles.legend}>
-        <li>
-          <i />
-          <span className="num">
-            {t('charts.answered')} {answered}
-          </span>
-        </li>
-        <li>
-          <i className={styles.alert} />
-          <span className="num">
-            {t('charts.missed')} {missed}
-          </span>
-        </li>
-      </ul>
+      <ChartLegend answered={`${t('charts.answered')} ${answered}`} missed={`${t('charts.missed')} ${missed}`} />
     </>
   )
 }

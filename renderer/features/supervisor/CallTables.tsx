@@ -2,8 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallStatistics } from '../../../preload/contract/supervision.ts'
 import { formatDuration } from '../../i18n/index.ts'
-import { hoursShown } from './chart-scale.ts'
-import styles from './charts.module.css'
+import { ChartTable, hoursShown } from '../../ui/charts/index.ts'
 
 type Counts = Pick<CallStatistics['totals'], 'answered' | 'missed' | 'outgoing'>
 
@@ -55,31 +54,16 @@ function Table(props: {
 }) {
   const { t } = useTranslation('supervisor')
   const hasTime = props.rows.some(({ time }) => time !== undefined)
+  const head = [props.first, t('charts.answered'), t('charts.missed'), t('charts.outgoing')]
   return (
-    <table className={styles.table} data-testid="statistics-table">
-      <caption>{props.title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{props.first}</th>
-          <th scope="col">{t('charts.answered')}</th>
-          <th scope="col">{t('charts.missed')}</th>
-          <th scope="col">{t('charts.outgoing')}</th>
-          {hasTime && <th scope="col">{t('charts.time')}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {props.rows.map(({ key, first, counts, time }) => (
-          <tr key={key}>
-            <th scope="row" className="num">
-              {first}
-            </th>
-            <td className="num">{counts.answered}</td>
-            <td className="num">{counts.missed}</td>
-            <td className="num">{counts.outgoing}</td>
-            {hasTime && <td className="num">{time}</td>}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ChartTable
+      title={props.title}
+      head={hasTime ? [...head, t('charts.time')] : head}
+      rows={props.rows.map(({ key, first, counts, time }) => ({
+        key,
+        cells: [first, counts.answered, counts.missed, counts.outgoing, ...(hasTime ? [time] : [])],
+      }))}
+      testId="statistics-table"
+    />
   )
 }

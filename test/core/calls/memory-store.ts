@@ -154,6 +154,7 @@ export function createMemoryStore(): MemoryStore {
       unheardMissed: () => ({ count: 0, from: 0, to: 0 }),
       get: () => null,
       slice: () => ({ rows: [], next: null }),
+      hoursSlice: () => ({ hours: [], next: null }),
       totalsSlice: () => ({ calls: 0, answered: 0, missed: 0, talkSec: 0, next: null }),
       purge: async () => 0,
       compact: async () => false,

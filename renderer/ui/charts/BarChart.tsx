@@ -9,14 +9,23 @@ export interface Bar {
   missed: number
 }
 
-const width = 352
-const height = 168
-const left = 30
-const bottom = 20
-const top = 8
+interface Size {
+  width: number
+  height: number
+  left: number
+  bottom: number
+  top: number
+  hasAxis: boolean
+}
+const sizes = {
+  panel: { width: 352, height: 168, left: 30, bottom: 20, top: 8, hasAxis: true },
+  /** Low enough to stand above a list: no numbers at the side. */
+  strip: { width: 352, height: 66, left: 0, bottom: 18, top: 4, hasAxis: false },
+} satisfies Record<string, Size>
 
 /** Answered with missed on top of it. The words in `label` and the table beside it say the same. */
-export function BarChart({ bars, label }: { bars: Bar[]; label: string }) {
+export function BarChart({ bars, label, size = 'panel' }: { bars: Bar[]; label: string; size?: keyof typeof sizes }) {
+  const { width, height, left, bottom, top, hasAxis } = sizes[size]
   const ticks = axisTicks(Math.max(...bars.map(({ answered, missed }) => answered + missed)))
   const most = ticks.at(-1) ?? 1
   const y = (value: number) => height - bottom - (value / most) * (height - bottom - top)
@@ -24,12 +33,14 @@ export function BarChart({ bars, label }: { bars: Bar[]; label: string }) {
   const barWidth = Math.min(24, step * 0.62)
   return (
     <svg className={styles.bars} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-      {ticks.map((tick) => (
+      {(hasAxis ? ticks : [0]).map((tick) => (
         <g key={tick}>
           <line x1={left} x2={width} y1={y(tick)} y2={y(tick)} />
-          <text x={left - 6} y={y(tick) + 4} textAnchor="end">
-            {tick}
-          </text>
+          {hasAxis && (
+            <text x={left - 6} y={y(tick) + 4} textAnchor="end">
+              {tick}
+            </text>
+          )}
         </g>
       ))}
       {bars.map(({ key, label: under, answered, missed }, at) => {
