@@ -9,7 +9,8 @@ const room = (name, from, to) => ({
   to: { path: '^(main|renderer|preload|test|resources)/', pathNot: to },
 })
 
-const coreAndContract = ['^main/core/', '^preload/contract/']
+/** The contract, and arithmetic on sound: pure, for page and core alike. */
+const coreAndContract = ['^main/core/', '^preload/(contract|sound)/']
 
 module.exports = {
   forbidden: [
@@ -38,6 +39,14 @@ module.exports = {
       },
     },
     room('contract', '^preload/contract/', ['^preload/contract/']),
+    room('sound', '^preload/sound/', ['^preload/sound/']),
+    {
+      name: 'sound-is-pure',
+      severity: 'error',
+      comment: 'arithmetic on samples: no package, no node: module',
+      from: { path: '^preload/sound/' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
+    },
     room('preload', '^preload/index', ['^preload/contract/']),
     room('store', '^main/store/', ['^main/store/', ...coreAndContract]),
     room('intake', '^main/intake/', ['^main/intake/', ...coreAndContract]),
@@ -98,7 +107,7 @@ module.exports = {
       from: { path: '^main/', pathNot: '^main/store/' },
       to: { path: '^node_modules/better-sqlite3/' },
     },
-    room('renderer', '^renderer/', ['^renderer/', '^preload/contract/', '^resources/locales/']),
+    room('renderer', '^renderer/', ['^renderer/', '^preload/(contract|sound)/', '^resources/locales/']),
     { name: 'renderer-is-a-page', severity: 'error', from: { path: '^renderer/' }, to: { dependencyTypes: ['core'] } },
     {
       name: 'features-by-their-index',

@@ -11,6 +11,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   diagnose: async (args) => (await import('./commands/diagnose.ts')).diagnoseCommand(args),
   log: async (args) => (await import('./commands/log.ts')).logCommand(args),
   contacts: async (args) => (await import('./commands/contacts.ts')).contactsCommand(args),
+  'voice-files': async (args) => (await import('./commands/voice-files.ts')).voiceFilesCommand(args),
   calls: async (args) => (await import('./commands/calls.ts')).callsCommand(args),
 }
 

@@ -7,9 +7,11 @@ import { createAppDesk } from './compose/desk.ts'
 import { followDialledCalls } from './compose/dialled-calls.ts'
 import { openDirectory } from './compose/directory.ts'
 import { createWrapUp } from './compose/dispositions.ts'
+import { every } from './compose/every.ts'
 import { openImports } from './compose/imports.ts'
 import { createIntake } from './compose/intake.ts'
 import type { App, Platform } from './compose/platform.ts'
+import { openPrompts } from './compose/prompts.ts'
 import { createReceived } from './compose/received.ts'
 import { openRecordings } from './compose/recordings.ts'
 import { createSupervision } from './compose/supervision.ts'
@@ -22,7 +24,6 @@ import { createIdentify } from './core/directory/identify.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
 import { createRetentionDesk } from './core/history/retention-desk.ts'
 import { canonicalNumber, dialString, displayNumber, type ParsedNumber, parseNumber } from './core/numbers/index.ts'
-import type { Clock } from './core/ports/index.ts'
 import { createSettings } from './core/settings/settings.ts'
 import { createHub } from './core/snapshots/hub.ts'
 import { createStatusBook } from './core/status/status-book.ts'
@@ -187,6 +188,13 @@ export async function compose(platform: Platform): Promise<App> {
     telephony,
     settings: () => current().recordings,
   })
+  const prompts = openPrompts({
+    ...{ clock, log: log.child('prompts'), store: store.prompts },
+    telephony: () => telephony,
+    parse: (number) => parseNumber(number, numbers()),
+    author: () => board.extensionName(myExtension() ?? '') ?? myExtension(),
+    onChange: () => hub.changed('prompts'),
+  })
   const intake = createIntake({
     clock,
     log: log.child('intake'),
@@ -210,6 +218,7 @@ export async function compose(platform: Platform): Promise<App> {
     presence: store.presence,
     onForgotten: () => supervision.statistics.forget(),
     dispositions: store.dispositions,
+    prompts: store.prompts,
     onChange() {
       hub.changed('status')
       wrapUp.dispositions.refresh()
@@ -285,6 +294,7 @@ export async function compose(platform: Platform): Promise<App> {
   const { desk, me, followVisibility } = createAppDesk({
     received,
     recordings: recordings.desk,
+    prompts,
     platform,
     hub,
     settings,
@@ -323,6 +333,7 @@ export async function compose(platform: Platform): Promise<App> {
   const applySettings = async () => {
     showSettingsProblems()
     await telephony.apply(current())
+    await prompts.apply(current().connections)
     for (const topic of topics) hub.changed(topic)
     await intake.apply()
     retention.wake()
@@ -342,6 +353,7 @@ export async function compose(platform: Platform): Promise<App> {
     retention.stop()
     await demo.end()
     recordings.stop()
+    prompts.stop()
     directory.stop()
     await imports.stop()
     await Promise.all([telephony.stop(), intake.stop()])
@@ -358,6 +370,7 @@ export async function compose(platform: Platform): Promise<App> {
     if (platform.demo) await demo.start()
     else await demo.forget()
     await applySettings()
+    await prompts.start()
     await imports.restore()
   } catch (error) {
     await stop()
@@ -375,17 +388,9 @@ export async function compose(platform: Platform): Promise<App> {
     hub,
     settings,
     answerRecording: recordings.answer,
+    wantsMicrophone: prompts.wantsMicrophone,
     listenerUrl: () => intake.loopbackUrl(),
     resume: () => telephony.pollNow(),
     stop,
   }
-}
-
-/** Repeat through the clock; returns the canceller. */
-function every(clock: Clock, ms: number, run: () => void): () => void {
-  let cancel = clock.after(ms, function again() {
-    cancel = clock.after(ms, again)
-    run()
-  })
-  return () => cancel()
 }

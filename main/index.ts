@@ -77,6 +77,7 @@ async function start(): Promise<void> {
     log: log.child('shell'),
     desk: core.desk,
     answerRecording: core.answerRecording,
+    wantsMicrophone: core.wantsMicrophone,
     serve: (port, client) => servePort(router, port, client),
     dialable: (text) => {
       const { kind, display } = parseNumber(text, core.settings.current().dialing)

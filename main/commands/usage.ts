@@ -22,4 +22,7 @@ export const usage = `frontbell <command>
                                  bring the cached call log up to date
   log search TEXT [--json] [--data-dir DIR]
                                  calls of the cached log by number, name, pinyin or note
+  voice-files list [--json] | add FILE --title T --des D | replace ID FILE [--title T] [--des D] | remove ID
+                                 announcements of the telephone system; a WAV file becomes μ-law, 8 kHz, mono
+                                 all: [--connection ID] [--settings FILE] [--data-dir DIR]
 `

@@ -1,10 +1,20 @@
+import { createHash } from 'node:crypto'
 import type { LiveCalls } from '../core/calls/live-calls.ts'
 import { CoreError } from '../core/errors.ts'
 import { canonicalNumber } from '../core/numbers/index.ts'
-import type { Clock, DispositionStore, Log, PeopleStore, PresenceHistoryStore } from '../core/ports/index.ts'
+import type {
+  Clock,
+  DispositionStore,
+  Log,
+  PeopleStore,
+  PresenceHistoryStore,
+  PromptStore,
+} from '../core/ports/index.ts'
+import { inspectPrompt } from '../core/prompts/prompt-sound.ts'
 import type { SettingsStore } from '../core/settings/settings.ts'
 import type { DemoPbx } from '../demo/index.ts'
 import type { DemoPreset } from '../demo/presets.ts'
+import type { DemoPrompt } from '../demo/prompts.ts'
 import { toDemoDocument } from './demo-documents.ts'
 
 /** Connection id of the built-in PBX: everything it leaves behind carries it, so that it can be forgotten again. */
@@ -33,6 +43,7 @@ export function createDemo(deps: {
   live: LiveCalls
   dispositions: Pick<DispositionStore, 'saveNote' | 'saveFollowUp'>
   presence: PresenceHistoryStore
+  prompts: Pick<PromptStore, 'keepCopy' | 'forget'>
   /** The demo's calls are gone. */
   onForgotten(): void
   onChange(): void
@@ -56,10 +67,20 @@ export function createDemo(deps: {
     }
   }
 
+  /** As if this desk had uploaded them: their sounds can be heard. */
+  async function writePrompts(prompts: readonly DemoPrompt[]): Promise<void> {
+    for (const { id, sound, ...prompt } of prompts)
+      await deps.prompts.keepCopy(
+        { ...prompt, connection: demoConnection, prompt: id, savedAt: deps.clock.now(), savedBy: null },
+        await inspectPrompt(sound, (bytes) => createHash('sha256').update(bytes).digest('hex')),
+      )
+  }
+
   const forget = async () => {
     await Promise.all([
       deps.live.purge(demoConnection),
       deps.presence.forget(demoConnection),
+      deps.prompts.forget(demoConnection),
       deps.people.forget(demoConnection),
     ])
     deps.onForgotten()
@@ -102,6 +123,7 @@ export function createDemo(deps: {
         crm: { rules: [demoCrmRule], hosts: [] },
       })
       await writePresets(pbx.presets)
+      await writePrompts(pbx.prompts)
       deps.onChange()
     },
     async stop() {

@@ -15,6 +15,7 @@ import type { DirectoryParts } from './directory.ts'
 import type { createWrapUp } from './dispositions.ts'
 import type { Histories } from './histories.ts'
 import type { Platform } from './platform.ts'
+import type { PromptParts } from './prompts.ts'
 import type { createReceived } from './received.ts'
 import type { Telephony } from './telephony.ts'
 
@@ -28,6 +29,7 @@ export interface DeskParts {
   status: StatusBook
   telephony: Telephony
   recordings: Desk['recordings']
+  prompts: Pick<PromptParts, 'desk' | 'snapshot'>
   retention: Desk['retention']
   received: ReturnType<typeof createReceived>
   control: Desk['control']
@@ -60,6 +62,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   hub.provide('board', () => board.snapshot())
   hub.provide('dispositions', () => wrapUp.dispositions.snapshot())
   hub.provide('history', () => parts.histories.snapshot())
+  hub.provide('prompts', () => parts.prompts.snapshot())
   hub.provide('directory', () => parts.directory.snapshot())
   hub.provide('imports', () => parts.imports.snapshot())
   hub.provide('status', () => ({
@@ -90,6 +93,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
     }),
     recordings: parts.recordings,
+    prompts: parts.prompts.desk,
     retention: parts.retention,
     events: {
       subscribe: (_input, signal) => hub.subscribe(signal),

@@ -32,6 +32,8 @@ export interface App {
   settings: SettingsStore
   /** Bytes of recordings, for the page. */
   answerRecording: AnswerRecording
+  /** The page has just asked for the microphone: only then may it have it. */
+  wantsMicrophone(): boolean
   /** Where the PBX can reach us, on this PC's loopback; null while the port is not ours. */
   listenerUrl(): string | null
   /** The machine woke up: drop what is half open and ask now. */

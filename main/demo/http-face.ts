@@ -8,14 +8,16 @@ import type { ResultCode } from './demo-call.ts'
 import { RequestFault, readLogQuery, required } from './request-fields.ts'
 import { supervise } from './supervision.ts'
 import type { Switchboard } from './switchboard.ts'
+import type { DemoToneFiles } from './tone-files.ts'
 import { toneRecording } from './tone-recording.ts'
 
 const longestToneSec = 60
+const mostUploadBytes = 12 * 1024 * 1024
 
 interface Answer {
   status: number
   type: string
-  body: string | Buffer
+  body: string | Uint8Array
 }
 
 const meanings: Record<ResultCode, string> = {
@@ -48,7 +50,7 @@ function coded(code: ResultCode): Answer {
   return text(code, meanings[code])
 }
 
-/** The PBX's web face on loopback: the operations that this program uses, by manual 003 §1, 2, 5, 6, 8 to 17, 21 and 22. */
+/** The PBX's web face on loopback: the operations that this program uses, by manual 003 §1, 2, 5, 6, 8 to 17, 21, 22 and 24. */
 export interface HttpFace {
   /** `http://127.0.0.1:N` */
   baseUrl: string
@@ -59,10 +61,11 @@ export async function startHttpFace(deps: {
   board: Switchboard
   conversations: DemoConversations
   callLog: DemoCallLog
+  toneFiles: DemoToneFiles
   now(): number
   log: Log
 }): Promise<HttpFace> {
-  const { board, conversations, callLog } = deps
+  const { board, conversations, callLog, toneFiles } = deps
   const customers = createCustomers()
 
   /** §14: `IDEL` is the vendor's spelling; `remoteNum` is there only during a call. */
@@ -159,12 +162,27 @@ export async function startHttpFace(deps: {
     return { status: 200, type: 'audio/x-wav', body: toneRecording(Math.min(durationSec, longestToneSec)) }
   }
 
-  function answer(request: IncomingMessage): Answer {
-    if (request.method !== 'GET') return text(405, 'only GET is served here')
+  /** §24. */
+  function toneFile(query: URLSearchParams, request: IncomingMessage, body: Uint8Array | null): Answer {
+    const opt = required(query, 'opt')
+    if (opt === 'save') {
+      if (!body) return text(405, 'a voice file is posted')
+      return text(200, String(toneFiles.save(request.headers['content-type'] ?? '', body)))
+    }
+    if (opt === 'query') return json(toneFiles.list())
+    if (opt !== 'delete') throw new RequestFault('opt must be query, save or delete')
+    const id = required(query, 'id')
+    if (!/^[1-9]\d{0,8}$/.test(id)) throw new RequestFault('id must be a whole number')
+    return coded(toneFiles.remove(Number(id)) ? 200 : 404)
+  }
+
+  function answer(request: IncomingMessage, body: Uint8Array | null): Answer {
     const address = request.url ?? '/'
     if (!URL.canParse(address, 'http://127.0.0.1')) throw new RequestFault('the address cannot be read')
     const url = new URL(address, 'http://127.0.0.1')
     const query = url.searchParams
+    if (url.pathname === '/bridge/ToneFileSvlt') return toneFile(query, request, body)
+    if (request.method !== 'GET') return text(405, 'only GET is served here')
     if (url.pathname === '/Oms/FileDownServlet') return recording(query)
     if (url.pathname === '/bridge/jsoncfg') {
       if (required(query, 'opt') !== 'EXTNUM_STATE') throw new RequestFault('opt must be EXTNUM_STATE')
@@ -179,9 +197,25 @@ export async function startHttpFace(deps: {
   }
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method !== 'POST') {
+      request.resume()
+      respond(request, null, response)
+      return
+    }
+    const pieces: Buffer[] = []
+    let bytes = 0
+    request.on('data', (piece: Buffer) => {
+      bytes += piece.length
+      if (bytes > mostUploadBytes) request.destroy()
+      else pieces.push(piece)
+    })
+    request.on('end', () => respond(request, Buffer.concat(pieces), response))
+  }
+
+  function respond(request: IncomingMessage, body: Uint8Array | null, response: ServerResponse): void {
     let reply: Answer
     try {
-      reply = answer(request)
+      reply = answer(request, body)
     } catch (error) {
       if (error instanceof RequestFault) reply = text(400, error.message)
       else {
@@ -189,7 +223,6 @@ export async function startHttpFace(deps: {
         reply = text(500, 'internal error')
       }
     }
-    request.resume()
     response.writeHead(reply.status, { 'content-type': reply.type, 'content-length': Buffer.byteLength(reply.body) })
     response.end(reply.body)
   }

@@ -10,10 +10,12 @@ import { startHttpFace } from './http-face.ts'
 import { officeGroups, receptionist, supervisor } from './office.ts'
 import { type DemoPerson, demoPeople } from './people.ts'
 import { type DemoPreset, presetsOf } from './presets.ts'
+import { type DemoPrompt, samplePrompts } from './prompts.ts'
 import { createDice } from './random.ts'
 import { createSchedule } from './schedule.ts'
 import { createScreenPopSender } from './screen-pops.ts'
 import { createSwitchboard } from './switchboard.ts'
+import { createDemoToneFiles } from './tone-files.ts'
 
 /** A small office behind a PBX that exists only in this process. */
 export interface DemoPbx {
@@ -24,11 +26,12 @@ export interface DemoPbx {
   supervisor: '803'
   groups: { id: string; name: string; extensions: string[] }[]
   voiceMenus: { id: number; name: string }[]
-  /** Who is behind the numbers that call, for the directory. */
   /** Whom it has in its directory. */
   people: DemoPerson[]
   /** What was written about calls of the last hour. */
   presets: DemoPreset[]
+  /** What it plays to callers, as it is at the start. */
+  prompts: DemoPrompt[]
   /** Who can be asked to call, for the training menu. A stranger's name is his number. */
   callers(): { id: string; name: string; number: string }[]
   /**
@@ -77,7 +80,9 @@ export async function startDemoPbx(deps: {
   })
   const day = createDay({ board, dice, schedule })
   const conversations = createDemoConversations({ board, dice, schedule, onPassedOn: (call) => day.onPassedOn(call) })
-  const face = await startHttpFace({ board, conversations, callLog, now: () => clock.now(), log })
+  const prompts = samplePrompts()
+  const toneFiles = createDemoToneFiles(prompts, () => clock.now())
+  const face = await startHttpFace({ board, conversations, callLog, toneFiles, now: () => clock.now(), log })
   day.begin()
 
   return {
@@ -87,6 +92,7 @@ export async function startDemoPbx(deps: {
     groups: officeGroups.map((group) => ({ ...group, extensions: [...group.extensions] })),
     voiceMenus: [...demoMenus].map(([id, name]) => ({ id, name })),
     people: demoPeople,
+    prompts,
     presets: presetsOf(earlierCalls, earlierIds, startedAt),
     callers: () => callers.map(({ id, name, number }) => ({ id, name: name || displayNumber(number), number })),
     async ring(callerId) {

@@ -8,6 +8,7 @@ import { createEvents } from './events.ts'
 import { createHistory } from './history.ts'
 import { createOperations } from './operations.ts'
 import { procedures, type RpcContext } from './procedures.ts'
+import { createPromptsArea } from './prompts.ts'
 import { createRecordingsArea } from './recordings.ts'
 import { createSupervisionArea } from './supervision.ts'
 
@@ -25,6 +26,7 @@ export function createRouter(desk: Desk, log: Log): RpcRouter {
     ...createAreas(desk),
     operations: createOperations(desk),
     recordings: createRecordingsArea(desk),
+    prompts: createPromptsArea(desk),
     history: createHistory(desk),
     supervision: createSupervisionArea(desk),
     events: createEvents(desk),

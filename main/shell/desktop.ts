@@ -27,6 +27,8 @@ export interface DesktopDeps {
   onResume(): void
   quit(): void
   settings: { startMinimised: boolean; overFullScreen: boolean; locale: 'zh-CN' | 'en' }
+  /** The page has just asked for the microphone. */
+  wantsMicrophone(): boolean
   dataDir: string
   rendererDir: string
   preloadFile: string
@@ -47,7 +49,7 @@ export interface Desktop {
 /** Windows, tray and pop around a running core. Call once, after the app is ready. */
 export function openDesktop(deps: DesktopDeps): Desktop {
   const { electron, log, desk, platform, preloadFile } = deps
-  hardenSession(electron.session.defaultSession)
+  hardenSession(electron.session.defaultSession, deps.wantsMicrophone)
   serveAppPages(electron.protocol, deps.rendererDir, deps.answerRecording)
   servePages({ electron, log, serve: deps.serve })
 

@@ -1,4 +1,5 @@
 import type { Session, WebContents, WebPreferences } from 'electron'
+import { isAppUrl } from './app-protocol.ts'
 import type { ElectronApi } from './electron-api.ts'
 
 /** What every page of ours may do: nothing but be a page. One constant for all windows. */
@@ -41,10 +42,24 @@ type PermissionHandlers = Pick<
   | 'setDisplayMediaRequestHandler'
 >
 
-/** No camera, clipboard, location, device, notification or screen for any page. */
-export function hardenSession(session: PermissionHandlers): void {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
-  session.setPermissionCheckHandler(() => false)
+/**
+ * No camera, clipboard, location, device, notification or screen for any page; the microphone for a page of ours while
+ * `wantsMicrophone` says that somebody has just pressed "record".
+ */
+export function hardenSession(session: PermissionHandlers, wantsMicrophone: () => boolean): void {
+  session.setPermissionRequestHandler((_contents, permission, callback, details) => {
+    const media = permission === 'media' && 'mediaTypes' in details ? details : null
+    const isSoundOnly = media?.mediaTypes?.length === 1 && media.mediaTypes[0] === 'audio'
+    callback(isSoundOnly && details.isMainFrame && isAppUrl(details.requestingUrl) && wantsMicrophone())
+  })
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, details) =>
+      permission === 'media' &&
+      details.mediaType === 'audio' &&
+      details.isMainFrame &&
+      isAppUrl(origin) &&
+      wantsMicrophone(),
+  )
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, callback) => callback(null))
 }

@@ -17,6 +17,7 @@ import { createMissedStore } from './missed.ts'
 import { createPeopleStore } from './people.ts'
 import { prepareFile } from './prepare-file.ts'
 import { presenceStore } from './presence-history.ts'
+import { promptStore } from './prompts.ts'
 import { addPush } from './pushes.ts'
 import { createQueries } from './queries.ts'
 import { prepareReads, type Reads } from './reads.ts'
@@ -96,6 +97,7 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive,
     pushes: { add: (push) => addPush(writer, push), list: (query) => reads.pushes.list(query) },
     presence: presenceStore(reads.presence, writer),
     statistics: reads.statistics,
+    prompts: promptStore(reads.prompts, writer),
     history: historyStore(reads.history, writer),
     retention: retentionStore(reads.retention, writer, directory.changed),
     imports: importStore(reads.imports, writer),

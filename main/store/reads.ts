@@ -9,6 +9,7 @@ import { createInboxReads, type InboxReads } from './inbox.ts'
 import { createMissedReads, type MissedReads } from './missed.ts'
 import { createPeopleReads, type PeopleReads } from './people-reads.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
+import { createPromptReads, type PromptReads } from './prompts.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
 import { createRetentionReads, type RetentionReads } from './retention.ts'
@@ -25,6 +26,7 @@ export interface Reads {
   missed: MissedReads
   presence: PresenceReads
   statistics: StatisticsStore
+  prompts: PromptReads
   history: HistoryReads
   retention: RetentionReads
   imports: ImportReads
@@ -44,6 +46,7 @@ export function prepareReads(queries: Queries): Reads {
     missed: createMissedReads(queries),
     presence: createPresenceReads(queries),
     statistics: createStatisticsReads(queries),
+    prompts: createPromptReads(queries),
     history: createHistoryReads(queries),
     retention: createRetentionReads(queries),
     imports: createImportReads(queries),

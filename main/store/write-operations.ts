@@ -6,6 +6,7 @@ import { type ImportWriteArguments, importWrites } from './imports.ts'
 import { missedSettler } from './missed-writes.ts'
 import { type PeopleWriteArguments, peopleWrites } from './people-writes.ts'
 import { type PresenceWrites, presenceWrites } from './presence-history.ts'
+import { type PromptWrites, promptWrites } from './prompt-writes.ts'
 import { type RetentionWrites, retentionWrites } from './retention.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
@@ -34,6 +35,7 @@ export interface WriteArguments
     DispositionWriteArguments,
     PeopleWriteArguments,
     PresenceWrites,
+    PromptWrites,
     ImportWriteArguments,
     RetentionWrites {
   /** Columns of `inbox` after `id`. → row id */
@@ -71,6 +73,7 @@ export function prepareWrites(db: Sqlite): WriteTable {
     ...importWrites(db),
     ...peopleWrites(db),
     ...presenceWrites(statement),
+    ...promptWrites(statement),
     ...history,
     ...retentionWrites(db),
   }

@@ -7,6 +7,7 @@ import type { DirectorySnapshot } from './directory.ts'
 import type { DispositionsSnapshot } from './dispositions.ts'
 import type { HistorySnapshot } from './history.ts'
 import type { ImportsSnapshot } from './imports.ts'
+import type { PromptsSnapshot } from './prompts.ts'
 import type { SettingsSnapshot } from './settings.ts'
 import type { Me, Status } from './status.ts'
 
@@ -30,6 +31,7 @@ export interface Snapshots {
   settings: SettingsSnapshot
   dispositions: DispositionsSnapshot
   history: HistorySnapshot
+  prompts: PromptsSnapshot
   directory: DirectorySnapshot
   imports: ImportsSnapshot
 }
@@ -45,6 +47,7 @@ export const topics = [
   'directory',
   'imports',
   'dispositions',
+  'prompts',
 ] as const satisfies readonly Topic[]
 
 /**

@@ -9,6 +9,7 @@ import { history } from './history.ts'
 import { imports } from './imports.ts'
 import { missed } from './missed.ts'
 import { operations } from './operations.ts'
+import { prompts } from './prompts.ts'
 import { recordings } from './recordings.ts'
 import { retention } from './retention.ts'
 import { app, demo, settings } from './settings.ts'
@@ -28,6 +29,7 @@ export const contract = {
   crm,
   operations,
   recordings,
+  prompts,
   retention,
   settings,
   demo,
@@ -57,6 +59,7 @@ export * from './missed.ts'
 export * from './note-limits.ts'
 export * from './operations.ts'
 export * from './person.ts'
+export * from './prompts.ts'
 export * from './recordings.ts'
 export * from './retention.ts'
 export * from './settings.ts'

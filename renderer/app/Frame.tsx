@@ -21,6 +21,7 @@ import {
   prefetchPages,
   SettingsPage,
   SupervisorPage,
+  VoiceFilesPage,
 } from './pages.ts'
 import { go, type Route } from './route.ts'
 
@@ -53,6 +54,8 @@ export function Frame({ route }: { route: Route }) {
               <FollowUpsPage />
             ) : route.page === 'import' ? (
               <ImportPage />
+            ) : route.page === 'voice' ? (
+              <VoiceFilesPage />
             ) : route.page === 'console' ? (
               <OperationsPage operation={route.section} />
             ) : route.page === 'supervisor' ? (

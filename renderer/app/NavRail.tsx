@@ -12,6 +12,7 @@ const rooms = [
   { page: 'calls', icon: 'history' },
   { page: 'directory', icon: 'book' },
   { page: 'follow-ups', icon: 'tasks' },
+  { page: 'voice', icon: 'wave' },
   { page: 'supervisor', icon: 'team' },
   { page: 'console', icon: 'terminal' },
   { page: 'settings', icon: 'sliders' },

@@ -20,10 +20,21 @@ export const OperationsPage = laterPage(() =>
 export const SettingsPage = laterPage(() =>
   import('../features/settings/page.ts').then(({ SettingsPage }) => SettingsPage),
 )
+export const VoiceFilesPage = laterPage(() =>
+  import('../features/voice-files/page.ts').then(({ VoiceFilesPage }) => VoiceFilesPage),
+)
 export const FirstRun = laterPage(() => import('../features/first-run/page.ts').then(({ FirstRun }) => FirstRun))
 
 /** Likeliest first. The wizard is opened once in a program's life: it is not read in advance. */
-const inAdvance = [CallsPage, DirectoryPage, FollowUpsPage, SettingsPage, SupervisorPage, OperationsPage]
+const inAdvance = [
+  CallsPage,
+  DirectoryPage,
+  FollowUpsPage,
+  SettingsPage,
+  SupervisorPage,
+  VoiceFilesPage,
+  OperationsPage,
+]
 const settledMs = 1500
 
 /** Reads the pages one by one while the window has nothing else to do, so that opening one shows it at once. */

@@ -6,6 +6,7 @@ export type Page =
   | 'directory'
   | 'follow-ups'
   | 'import'
+  | 'voice'
   | 'supervisor'
   | 'console'
   | 'settings'
@@ -23,6 +24,7 @@ const pages: readonly string[] = [
   'directory',
   'follow-ups',
   'import',
+  'voice',
   'supervisor',
   'console',
   'settings',

@@ -20,6 +20,7 @@ import type search from '../../resources/locales/zh-CN/search.json'
 import type settings from '../../resources/locales/zh-CN/settings.json'
 import type statusLine from '../../resources/locales/zh-CN/status-line.json'
 import type supervisor from '../../resources/locales/zh-CN/supervisor.json'
+import type voice from '../../resources/locales/zh-CN/voice.json'
 
 /** Keys are checked against the Chinese texts; a test keeps the English ones in step. */
 declare module 'i18next' {
@@ -49,6 +50,7 @@ declare module 'i18next' {
       settings: typeof settings
       'status-line': typeof statusLine
       supervisor: typeof supervisor
+      voice: typeof voice
     }
   }
 }

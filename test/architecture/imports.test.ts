@@ -34,6 +34,8 @@ const planted: [rule: string, file: string, line: string][] = [
     "import type { App } from 'electron'\nexport type Planted = App",
   ],
   ['renderer', 'renderer/ui/planted-main.ts', "import '../../main/core/errors.ts'"],
+  ['sound', 'preload/sound/planted-contract.ts', "import '../contract/index.ts'"],
+  ['sound-is-pure', 'preload/sound/planted-package.ts', "import 'zod'"],
   ['features-by-their-index', 'renderer/features/desk/planted-deep.ts', "import '../board/BoardPane.tsx'"],
   ['pages-are-read-later', 'renderer/app/planted-page.ts', "import '../features/calls/page.ts'"],
   ['desk-without-schemas', 'renderer/features/desk/planted-schema.ts', "import '../../../preload/contract/index.ts'"],

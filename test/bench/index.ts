@@ -8,6 +8,7 @@ import { historyPage } from './history-page.ts'
 import { ringToNotification } from './notification.ts'
 import { ringToPop } from './pop.ts'
 import { root } from './program.ts'
+import { prompts } from './prompts.ts'
 import { print, type Row } from './report.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
@@ -25,6 +26,7 @@ const sections: Record<string, () => Promise<Row[]>> = {
   history,
   'history-page': historyPage,
   statistics,
+  prompts,
   'board-large': () => board(10_000, 8),
 }
 

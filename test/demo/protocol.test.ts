@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { encodeMuLaw } from '../../main/demo/tone-recording.ts'
 import { openTelcrm } from '../../main/systems/telcrm/index.ts'
+import { encodeMuLaw } from '../../preload/sound/index.ts'
 import { ask, type Office, openOffice, until } from './demo-office.ts'
 
 let office: Office

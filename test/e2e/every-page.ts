@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import type { FakeTelcrm } from '../fakes/telcrm/index.ts'
 import { expect, get, popUrl, type RunningApp, startApp } from './app-fixture.ts'
 
+/** An MP3 of two seconds. */
+const speechFile = fileURLToPath(new URL('../fixtures/sound/speech.mp3', import.meta.url))
 const sections = [
   'connections',
   'notices',
@@ -125,6 +128,25 @@ export async function everyPage(
   await page.locator('[data-testid="agent-row"][data-extension="805"]').click()
   await page.getByTestId('presence-span').first().waitFor()
   await look('team: presence of an agent', pressEscape)
+
+  await open('#/voice')
+  await page.getByTestId('voice-file-row').first().waitFor()
+  await look('voice files')
+  await page.getByTestId('voice-file-input').setInputFiles(speechFile)
+  await page.getByTestId('voice-play').waitFor()
+  await look('voice files: a new one')
+  await page.getByTestId('voice-title').fill('停电')
+  await page.getByTestId('voice-words').fill('周六')
+  await page.getByTestId('voice-title').press('Enter')
+  await page.locator('[data-testid=voice-file-row][data-copy=here]').waitFor()
+  await page.locator('[data-testid=voice-file-row] [data-title]').first().press('Enter')
+  await look('voice files: without a copy')
+  await page.getByTestId('voice-remove').press('Enter')
+  await page.getByTestId('voice-remove-dialog').waitFor()
+  await look('voice files: asked before one is deleted', pressEscape)
+  await page.getByTestId('voice-editor-record').press('Enter')
+  await page.getByTestId('voice-mic-fault').waitFor()
+  await look('voice files: no microphone')
 
   await open('#/console')
   await page.getByTestId('operation-row').first().waitFor()

@@ -111,6 +111,23 @@ export function createFixtureDesk(): FixtureDesk {
       sync: ask('history.sync', nothing),
       cancelSync: ask('history.cancelSync', nothing),
     },
+    prompts: {
+      list: ask('prompts.list', () => ({ connection: 'pbx', prompts: [], checkedAt: 5, backups: [] })),
+      sound: ask('prompts.sound', () => ({ bytes: new Uint8Array([1]) })),
+      backupSound: ask('prompts.backupSound', () => ({ bytes: new Uint8Array([1]) })),
+      add: ask('prompts.add', () => ({ upload: 1 })),
+      replace: ask('prompts.replace', () => ({ upload: 1 })),
+      rename: ask('prompts.rename', () => ({ upload: 1 })),
+      remove: ask('prompts.remove', () => ({ backup: true })),
+      restore: ask('prompts.restore', () => ({ upload: 1, isNew: false })),
+      dropBackup: ask('prompts.dropBackup', nothing),
+      cancelUpload: ask('prompts.cancelUpload', nothing),
+      retryUpload: ask('prompts.retryUpload', nothing),
+      dismissUpload: ask('prompts.dismissUpload', nothing),
+      microphone: ask('prompts.microphone', nothing),
+      ringRecorder: ask('prompts.ringRecorder', nothing),
+      keepRecorded: ask('prompts.keepRecorded', nothing),
+    },
     calls: {
       list: ask('calls.list', () => ({ rows: recent, counts: { all: 2, missed: 0, mine: 2, today: 2 }, next: null })),
       dismiss: ask('calls.dismiss', ({ callId }: { callId: string }) => {

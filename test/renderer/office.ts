@@ -330,6 +330,7 @@ export function officeSnapshots(at: number): Snapshots {
     history: { revision: 0, connections: [] },
     directory: { version: 1, canAddToPbx: true },
     imports: { imports: [] },
+    prompts: { libraries: [{ id: 'pbx', system: 'telcrm' }], recorders: [], uploads: [], listVersion: 1, keepDays: 30 },
   }
 }
 

@@ -1,4 +1,5 @@
 const draft = { id: 'abcdefgh' }
+const sound = new Uint8Array([82, 73, 70, 70])
 const call = { connection: 'pbx', callId: 'c1' }
 
 /** An input that each procedure of the contract accepts; those that take none are not here. */
@@ -62,6 +63,21 @@ export const contractInputs: Record<string, unknown> = {
   'conversation.dismiss': { callId: 'c1' },
   'conversation.invite': { target: '806' },
   'conversation.toMenu': { menu: 3 },
+  'prompts.list': { connection: 'pbx' },
+  'prompts.sound': { connection: 'pbx', prompt: 3 },
+  'prompts.backupSound': { backup: 1 },
+  'prompts.add': { connection: 'pbx', title: '停电', description: '周六检修', sound },
+  'prompts.replace': { connection: 'pbx', prompt: 3, title: '停电', description: '周六检修', sound },
+  'prompts.rename': { connection: 'pbx', prompt: 3, title: '停电', description: '周六检修' },
+  'prompts.remove': { connection: 'pbx', prompt: 3, title: '停电' },
+  'prompts.restore': { backup: 1 },
+  'prompts.dropBackup': { backup: 1 },
+  'prompts.cancelUpload': { upload: 1 },
+  'prompts.retryUpload': { upload: 1 },
+  'prompts.dismissUpload': { upload: 1 },
+  'prompts.microphone': { wanted: true },
+  'prompts.ringRecorder': { connection: 'realtime', number: '13500000002' },
+  'prompts.keepRecorded': { connection: 'realtime', path: '/voice/1.wav' },
   'supervision.statistics': { range: '7d' },
   'supervision.presence': { extension: '801', from: 0, until: 1 },
   'imports.begin': { name: 'a.csv', size: 3 },

@@ -206,6 +206,23 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       visibility: (client, visible) => void visibility.push([client, visible]),
       closed: (client) => void closed.push(client),
     },
+    prompts: {
+      list: (input) => answer('prompts.list', input, { connection: 'pbx', prompts: [], checkedAt: 5, backups: [] }),
+      sound: (input) => answer('prompts.sound', input, { bytes: new Uint8Array([1]) }),
+      backupSound: (input) => answer('prompts.backupSound', input, { bytes: new Uint8Array([1]) }),
+      add: (input) => answer('prompts.add', input, { upload: 1 }),
+      replace: (input) => answer('prompts.replace', input, { upload: 1 }),
+      rename: (input) => answer('prompts.rename', input, { upload: 1 }),
+      remove: (input) => answer('prompts.remove', input, { backup: true }),
+      restore: (input) => answer('prompts.restore', input, { upload: 1, isNew: false }),
+      dropBackup: nothing('prompts.dropBackup'),
+      cancelUpload: nothing('prompts.cancelUpload'),
+      retryUpload: nothing('prompts.retryUpload'),
+      dismissUpload: nothing('prompts.dismissUpload'),
+      microphone: nothing('prompts.microphone'),
+      ringRecorder: nothing('prompts.ringRecorder'),
+      keepRecorded: nothing('prompts.keepRecorded'),
+    },
     calls: {
       list: (input) =>
         answer('calls.list', input, { rows: [], counts: { all: 0, missed: 0, mine: 0, today: 0 }, next: null }),

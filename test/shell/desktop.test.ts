@@ -68,6 +68,7 @@ beforeEach(() => {
     log,
     desk,
     answerRecording: answerNoRecording,
+    wantsMicrophone: () => false,
     serve(_port, client) {
       clients.push(client)
       return () => {}

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hardenApp, hardenContents, hardenSession, pagePreferences } from '../../main/shell/hardening.ts'
 import { FakeContents, FakeElectron, Noting, refusable, sessionStandIn } from './stand-in.ts'
 
@@ -38,7 +38,8 @@ const permissions = [
 test('both permission handlers refuse everything this Electron can be asked for', () => {
   expect(permissions.length).toBeGreaterThan(40)
   const session = new Noting()
-  hardenSession(sessionStandIn(session))
+  // Even while somebody records: whatever is not sound alone stays refused.
+  hardenSession(sessionStandIn(session), () => true)
   const request = session.named('setPermissionRequestHandler')[0]![0] as (
     contents: unknown,
     permission: string,
@@ -66,6 +67,63 @@ test('both permission handlers refuse everything this Electron can be asked for'
   ) => void
   display({}, (given) => streams.push(given))
   expect(streams).toEqual([null])
+})
+
+describe('the microphone', () => {
+  let wanted = false
+  const session = new Noting()
+  hardenSession(sessionStandIn(session), () => wanted)
+  const request = session.named('setPermissionRequestHandler')[0]![0] as (
+    contents: unknown,
+    permission: string,
+    callback: (granted: boolean) => void,
+    details: unknown,
+  ) => void
+  const check = session.named('setPermissionCheckHandler')[0]![0] as (
+    contents: unknown,
+    permission: string,
+    origin: string,
+    details: unknown,
+  ) => boolean
+  const details = { requestingUrl: 'frontbell://app/index.html#/voice', isMainFrame: true, mediaTypes: ['audio'] }
+  const asked = (permission: string, more: object = {}) => {
+    const answers: boolean[] = []
+    request({}, permission, (granted) => answers.push(granted), { ...details, ...more })
+    return answers
+  }
+  const checked = (origin: string, more: object = {}) =>
+    check(null, 'media', origin, { mediaType: 'audio', isMainFrame: true, ...more })
+
+  test('is refused while nobody records', () => {
+    wanted = false
+    expect(asked('media')).toEqual([false])
+    expect(checked('frontbell://app/')).toBe(false)
+  })
+
+  test('is given to our own page while somebody records', () => {
+    wanted = true
+    expect(asked('media')).toEqual([true])
+    expect(checked('frontbell://app/')).toBe(true)
+  })
+
+  test.each([
+    ['the camera too', { mediaTypes: ['audio', 'video'] }],
+    ['the camera', { mediaTypes: ['video'] }],
+    ['nothing named', { mediaTypes: [] }],
+    ['another page', { requestingUrl: 'https://example.com/' }],
+    ['a page that looks like ours', { requestingUrl: 'frontbell://app.example.com/' }],
+    ['a frame', { isMainFrame: false }],
+  ])('is refused to %s', (_name, more) => {
+    wanted = true
+    expect(asked('media', more)).toEqual([false])
+  })
+
+  test('is refused to other origins, frames and the camera when they only ask', () => {
+    wanted = true
+    expect(checked('https://example.com/')).toBe(false)
+    expect(checked('frontbell://app/', { isMainFrame: false })).toBe(false)
+    expect(checked('frontbell://app/', { mediaType: 'video' })).toBe(false)
+  })
 })
 
 test('pages have no Node, their own world and the sandbox', () => {

@@ -3,6 +3,7 @@ import type { ConferenceControl, ThirdPartyControl, VoiceMenuControl } from './c
 import type { CallHistorySource } from './history.ts'
 import type { CustomerImport } from './imports.ts'
 import type { OperationRunner } from './operations.ts'
+import type { PhoneRecorder, PromptLibrary } from './prompts.ts'
 import type { RecordingSource } from './recordings.ts'
 
 /** Options of every capability call. Times out by itself; `signal` cancels earlier (error code `cancelled`). */
@@ -88,6 +89,8 @@ export interface TelephonySystem {
   readonly customerImport?: CustomerImport
   readonly history?: CallHistorySource
   readonly recordings?: RecordingSource
+  readonly prompts?: PromptLibrary
+  readonly phoneRecorder?: PhoneRecorder
   /** Every documented operation, for IT. */
   readonly operations: OperationRunner
   /** Ask the cheapest harmless thing: does the other side answer, and does it accept us? Errors: as the operation's. */

@@ -7,6 +7,7 @@ import type { ImportStore } from './imports.ts'
 import type { MissedStore } from './missed.ts'
 import type { PeopleStore } from './people.ts'
 import type { PresenceHistoryStore } from './presence-history.ts'
+import type { PromptStore } from './prompts.ts'
 import type { RetentionStore } from './retention.ts'
 import type { StatisticsStore } from './statistics.ts'
 
@@ -22,6 +23,7 @@ export interface Store {
   readonly presence: PresenceHistoryStore
   readonly statistics: StatisticsStore
   readonly history: HistoryStore
+  readonly prompts: PromptStore
   readonly retention: RetentionStore
   readonly imports: ImportStore
   /** What happened when the database was opened: quarantine, restore. */

@@ -1,4 +1,4 @@
-import type { WaveLayout } from './sound-format.ts'
+import { sampleReader, type WaveLayout } from '../../../preload/sound/index.ts'
 
 /** Steps of time that a recording is drawn in. */
 const mostSteps = 400
@@ -12,7 +12,7 @@ export interface PeakMeter {
 
 /** Measures how loud each step of a WAVE file is; null for sample widths that nobody records in. */
 export function createPeakMeter(layout: WaveLayout): PeakMeter | null {
-  const read = readerOf(layout)
+  const read = sampleReader(layout)
   if (!read) return null
   const { dataAt, dataBytes, blockAlign, channels } = layout
   const width = Math.floor(blockAlign / channels)
@@ -57,40 +57,3 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   both.set(second, first.length)
   return both
 }
-
-/** One sample as -1 to 1. */
-type Reader = (view: DataView, at: number) => number
-
-function readerOf({ coding, bitsPerSample, blockAlign, channels }: WaveLayout): Reader | null {
-  const width = blockAlign / channels
-  if (coding === 'mu-law') return (view, at) => muLaw[view.getUint8(at)]!
-  if (coding === 'a-law') return (view, at) => aLaw[view.getUint8(at)]!
-  if (width !== bitsPerSample / 8) return null
-  if (coding === 'float') return width === 4 ? (view, at) => view.getFloat32(at, true) : null
-  switch (width) {
-    case 1:
-      return (view, at) => (view.getUint8(at) - 128) / 128
-    case 2:
-      return (view, at) => view.getInt16(at, true) / 0x8000
-    case 3:
-      return (view, at) => (view.getInt8(at + 2) * 0x10000 + view.getUint16(at, true)) / 0x800000
-    case 4:
-      return (view, at) => view.getInt32(at, true) / 0x80000000
-    default:
-      return null
-  }
-}
-
-/** ITU-T G.711: 14-bit samples in μ-law, 13-bit in A-law. */
-const muLaw = Float64Array.from({ length: 256 }, (_one, code) => {
-  const bits = ~code & 0xff
-  const magnitude = (((bits & 0x0f) << 3) + 0x84) << ((bits & 0x70) >> 4)
-  return ((bits & 0x80 ? -1 : 1) * (magnitude - 0x84)) / 0x8000
-})
-const aLaw = Float64Array.from({ length: 256 }, (_one, code) => {
-  const bits = code ^ 0x55
-  const exponent = (bits & 0x70) >> 4
-  const mantissa = ((bits & 0x0f) << 4) + 8
-  const magnitude = exponent === 0 ? mantissa : (mantissa + 0x100) << (exponent - 1)
-  return ((bits & 0x80 ? 1 : -1) * magnitude) / 0x8000
-})

@@ -16,6 +16,7 @@ import { retention } from './0074-retention.ts'
 import { presenceHistory } from './0090-presence-history.ts'
 import { people } from './0100-people.ts'
 import { imports } from './0110-imports.ts'
+import { prompts } from './0120-prompts.ts'
 
 /** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   presenceHistory,
   people,
   imports,
+  prompts,
 ]

@@ -9,6 +9,7 @@ import { createSigner } from './auth.ts'
 import { ctiRealtimeErrors } from './errors.ts'
 import { ctiRealtimeOperations } from './operations/index.ts'
 import { systemAllModuleStarted } from './operations/platform.ts'
+import { phoneRecorder } from './phone-recorder.ts'
 
 /** The realtime and IVR interfaces of a CTI platform (manual 000): look-ups and IVR helpers, no login. */
 export function openCtiRealtime(connection: CtiRealtimeConnection, deps: SystemDeps): TelephonySystem {
@@ -20,6 +21,7 @@ export function openCtiRealtime(connection: CtiRealtimeConnection, deps: SystemD
     connection: id,
     system,
     address: session.base.host,
+    phoneRecorder: phoneRecorder(session),
     operations: createRunner(session, ctiRealtimeOperations),
     async check(options) {
       const { started } = await call(session, systemAllModuleStarted, {}, options)

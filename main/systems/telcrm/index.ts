@@ -13,6 +13,7 @@ import { toExtensionState } from './map.ts'
 import { extnumState, setExtPresenceState } from './operations/agents.ts'
 import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './operations/call-control.ts'
 import { telcrmOperations } from './operations/index.ts'
+import { telcrmPrompts } from './prompts.ts'
 import { telcrmRecordings } from './recordings.ts'
 import { soapCallControl } from './soap-calls.ts'
 import { soapCallHistory } from './soap-history.ts'
@@ -38,6 +39,7 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     customerImport: customerImport(session),
     history: connection.callLog === 'soap' ? soapCallHistory(session) : callHistory(session),
     recordings: telcrmRecordings(session),
+    prompts: telcrmPrompts(session),
     operations: createRunner(session, telcrmOperations),
     async check(options) {
       await call(session, extnumState, {}, options)

@@ -1,1 +1,2 @@
 export { RecordingPlayer } from './RecordingPlayer.tsx'
+export { waveBars } from './wave-bars.ts'

@@ -1,9 +1,8 @@
 const pitch = 3
-const height = 48
 const least = 2.8
 
 /** One bar for each three pixels, as an SVG path; the loudest bar fills the height. Without peaks, a flat line of dots. */
-export function waveBars(peaks: readonly number[] | null, width: number): string {
+export function waveBars(peaks: readonly number[] | null, width: number, height = 48): string {
   const count = Math.max(1, Math.floor(width / pitch))
   const loudest = Math.max(24, ...(peaks ?? []))
   let path = ''

@@ -4,6 +4,7 @@ import { deriveCall, isLive } from '../../../main/core/calls/call-state.ts'
 import type { InboxEvent } from '../../../main/core/calls/inbox-event.ts'
 import { CoreError } from '../../../main/core/errors.ts'
 import type { Store } from '../../../main/core/ports/index.ts'
+import { memoryPromptStore } from '../prompts/memory-prompt-store.ts'
 
 export interface MemoryStore extends Omit<Store, 'dispositions' | 'people' | 'imports'> {
   readonly rows: InboxEvent[]
@@ -57,6 +58,7 @@ export function createMemoryStore(): MemoryStore {
     },
     presence: { last: () => null, save: async () => write(), spans: () => [], forget: async () => write() },
     statistics: { tally: () => [] },
+    prompts: memoryPromptStore(),
     pushes: {
       async add() {
         write()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { inspectSound } from '../../../main/core/recordings/inspect-sound.ts'
 import { readSoundHead } from '../../../main/core/recordings/sound-format.ts'
-import { encodeMuLaw } from '../../../main/demo/tone-recording.ts'
+import { encodeMuLaw } from '../../../preload/sound/index.ts'
 import { halfLoud, wave } from '../../recordings/wave-samples.ts'
 
 async function* pieces(bytes: Buffer, sizes: readonly number[] = [bytes.length]) {

@@ -1,0 +1,6 @@
+export * from './edit.ts'
+export { encodeMuLaw, fromMuLaw, muLawSamples, toMuLaw } from './g711.ts'
+export * from './loudness.ts'
+export { type Conversion, finished, resampled } from './resample.ts'
+export * from './wave-file.ts'
+export { isWave, readWaveHead, sampleReader, type WaveLayout } from './wave-layout.ts'

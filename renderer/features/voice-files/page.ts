@@ -1,0 +1,1 @@
+export { VoiceFilesPage } from './VoiceFilesPage.tsx'
