@@ -10,6 +10,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   operations: async (args) => (await import('./commands/operations.ts')).operationsCommand(args),
   diagnose: async (args) => (await import('./commands/diagnose.ts')).diagnoseCommand(args),
   log: async (args) => (await import('./commands/log.ts')).logCommand(args),
+  import: async (args) => (await import('./commands/import.ts')).importCommand(args),
   calls: async (args) => (await import('./commands/calls.ts')).callsCommand(args),
 }
 

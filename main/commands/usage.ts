@@ -20,4 +20,7 @@ export const usage = `frontbell <command>
                                  bring the cached call log up to date
   log search TEXT [--json] [--data-dir DIR]
                                  calls of the cached log by number, name, pinyin or note
+  import contacts|opportunities FILE [--dry-run] [--report FILE] [--local-only] [--pbx-only] [--take-suggestions]
+         [--known fill|overwrite|skip] [--sheet NAME] [--connection ID] [--settings FILE] [--data-dir DIR]
+                                 customers or opportunities of a CSV or .xlsx file into the directory and the PBX
 `

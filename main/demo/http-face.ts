@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Log } from '../core/ports/index.ts'
 import type { DemoCallLog } from './call-log.ts'
+import { callers } from './callers.ts'
 import type { DemoConversations } from './conversations.ts'
+import { createDemoCustomers } from './customers.ts'
 import type { ResultCode } from './demo-call.ts'
 import { RequestFault, readLogQuery, required } from './request-fields.ts'
 import { supervise } from './supervision.ts'
@@ -47,7 +49,7 @@ function coded(code: ResultCode): Answer {
   return text(code, meanings[code])
 }
 
-/** The PBX's web face on loopback: the operations that this program uses, by manual 003 §1, 2, 5, 6, 8 to 17, 21 and 22. */
+/** The PBX's web face on loopback: the operations that this program uses, by manual 003 §1, 2, 5, 6, 8 to 17 and 19 to 22. */
 export interface HttpFace {
   /** `http://127.0.0.1:N` */
   baseUrl: string
@@ -62,6 +64,7 @@ export async function startHttpFace(deps: {
   log: Log
 }): Promise<HttpFace> {
   const { board, conversations, callLog } = deps
+  const customers = createDemoCustomers(callers.map(({ number }) => number))
 
   /** §14: `IDEL` is the vendor's spelling; `remoteNum` is there only during a call. */
   function extensionStates(): Answer {
@@ -168,6 +171,8 @@ export async function startHttpFace(deps: {
       if (required(query, 'opt') !== 'EXTNUM_STATE') throw new RequestFault('opt must be EXTNUM_STATE')
       return extensionStates()
     }
+    if (url.pathname === '/bridge/ContactsSrvlt') return coded(customers.create(query))
+    if (url.pathname === '/bridge/PreorderSrvlt') return coded(customers.addOpportunities(query))
     if (url.pathname !== '/bridge/callctrl') return text(404, 'no such path')
     const opt = required(query, 'opt')
     const operation = operations.get(opt)
