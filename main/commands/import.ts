@@ -112,7 +112,7 @@ async function hand(
   const { id } = await imports.desk.begin({ name: basename(file), size })
   let at = 0
   for await (const piece of createReadStream(file, { highWaterMark: importPieceBytes })) {
-    await imports.desk.append({ id, at, bytes: piece as Buffer })
+    await imports.desk.append({ id, at, bytes: new Uint8Array(piece as Buffer) })
     at += (piece as Buffer).length
   }
   return { id, inspection: await imports.desk.inspect({ id, kind, reading }) }
