@@ -114,7 +114,28 @@ module.exports = {
       name: 'app-by-index',
       severity: 'error',
       from: { path: '^renderer/(app|ui|rpc|i18n)/' },
-      to: { path: '^renderer/features/', pathNot: '^renderer/features/[^/]+/index\\.ts$' },
+      to: { path: '^renderer/features/', pathNot: '^renderer/features/[^/]+/(index|page)\\.ts$' },
+    },
+    {
+      name: 'pages-are-read-later',
+      severity: 'error',
+      comment: 'a page is a file of its own, read when it is opened: app/pages.ts, by import() only',
+      from: { path: '^renderer/' },
+      to: { path: '^renderer/features/[^/]+/page\\.ts$', dynamic: false },
+    },
+    {
+      name: 'desk-without-schemas',
+      severity: 'error',
+      comment:
+        'what is drawn first takes only types from files with schemas: zod would be a tenth of all it has to read',
+      from: {
+        path: '^renderer/(app|ui|rpc|i18n|features/(board|calls-live|desk|dial|notes|pop|presence|search|status-line))/',
+      },
+      to: {
+        path: '^(preload/contract/|node_modules/zod/)',
+        pathNot: '^preload/contract/(bytes|crm-link|error-codes|note-limits|tile-state|whole-text)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'ui-knows-no-feature',

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { type Settings, topics } from '../preload/contract/index.ts'
+import { HistoryFilter, type Settings, topics } from '../preload/contract/index.ts'
 import { openCallHistory } from './compose/call-history.ts'
 import { createDeskConversation } from './compose/conversation.ts'
 import { createDemo } from './compose/demo.ts'
-import { createDemoPeople } from './compose/demo-people.ts'
 import { createAppDesk } from './compose/desk.ts'
+import { followDialledCalls } from './compose/dialled-calls.ts'
+import { openDirectory } from './compose/directory.ts'
 import { createWrapUp } from './compose/dispositions.ts'
 import { openImports } from './compose/imports.ts'
 import { createIntake } from './compose/intake.ts'
@@ -18,8 +19,8 @@ import { createLiveCalls } from './core/calls/live-calls.ts'
 import { createPopNotifications } from './core/calls/pop-notifications.ts'
 import { createControl } from './core/control/control.ts'
 import { createIdentify } from './core/directory/identify.ts'
-import { createSearch } from './core/directory/search.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
+import { createRetentionDesk } from './core/history/retention-desk.ts'
 import { canonicalNumber, dialString, displayNumber, type ParsedNumber, parseNumber } from './core/numbers/index.ts'
 import type { Clock } from './core/ports/index.ts'
 import { createSettings } from './core/settings/settings.ts'
@@ -66,9 +67,8 @@ export async function compose(platform: Platform): Promise<App> {
       hub.changed('me')
     },
   })
-  const demoPeople = createDemoPeople(store.directory)
   const identify = createIdentify({
-    directory: demoPeople.directory,
+    directory: store.directory,
     extensionName: (extension) => board.extensionName(extension),
     numbers,
   })
@@ -150,11 +150,19 @@ export async function compose(platform: Platform): Promise<App> {
     retentionDays: () => current().history.retentionDays,
     isExtension: (number) => board.isExtension(number),
     onStored: (connection, moments) => supervision.statistics.touched(connection, moments),
-    onPurged: () => supervision.statistics.forget(),
+    onPurged() {
+      supervision.statistics.forget()
+      wrapUp.dispositions.refresh()
+      histories.changed()
+      live.refresh()
+    },
     onAged: async (before) => {
       await recordings.recordings.purge(before)
     },
-    onLearned: () => live.refresh(),
+    onLearned() {
+      live.refresh()
+      hub.changed('directory')
+    },
   })
   const telephony = createTelephony({
     clock,
@@ -165,10 +173,12 @@ export async function compose(platform: Platform): Promise<App> {
     polling: () => current().polling,
     onPolled(connection, phones) {
       live.polled(connection, phones)
+      dialled.polled(connection, phones)
       supervision.watcher.saw(connection, phones)
       conversation.polled()
     },
   })
+  const dialled = followDialledCalls({ clock, log, live, board, telephony: () => telephony })
   const received = createReceived({ clock, inbox: store.inbox, pushes: store.pushes })
   const recordings = openRecordings({
     clock,
@@ -195,7 +205,7 @@ export async function compose(platform: Platform): Promise<App> {
     log: log.child('demo'),
     popUrl: () => intake.popUrl(),
     settings,
-    people: demoPeople,
+    people: store.people,
     live,
     presence: store.presence,
     onForgotten: () => supervision.statistics.forget(),
@@ -227,6 +237,7 @@ export async function compose(platform: Platform): Promise<App> {
     log: log.child('control'),
     line: () => telephony.primaryConnection()?.line ?? 'fixed',
     isConsulting: (callId) => conversation.isConsulting(callId),
+    clicks: { ...dialled, keyOf: (callId) => live.clickCallIdOf(callId) },
     liveCallOf: (extension) => live.liveCallOf(extension),
     callById: (callId) => live.byId(callId),
     canSetOthers: () => current().board.setOthersPresence,
@@ -236,18 +247,40 @@ export async function compose(platform: Platform): Promise<App> {
     },
   })
   const imports = openImports({
-    ...{ clock, store, directory: demoPeople.directory, settings: current },
+    ...{ clock, store, directory: store.directory, settings: current },
     log: log.child('imports'),
     dataDir: platform.dataDir,
     system: (connection) => telephony.system(connection),
     onChange: () => hub.changed('imports'),
   })
-  const search = createSearch({
-    directory: demoPeople.directory,
+  const directory = openDirectory({
+    ...{ clock, store, identify, numbers },
     extensions: () => board.snapshot().extensions,
-    recent: () => store.calls.recentNumbers(20),
+    extensionName: (extension) => board.extensionName(extension),
+    system: () => telephony.primary(),
+    onChange() {
+      live.refresh()
+      hub.changed('board')
+      hub.changed('directory')
+    },
+  })
+  const history = createHistoryDesk({
+    clock,
+    store: store.history,
+    calls: store.calls,
+    canonicalsOf: directory.canonicalsOf,
     identify,
-    numbers,
+    groupName,
+    extensionName: (extension) => board.extensionName(extension),
+    explain: causesOf,
+    archive: zipStream,
+    settings: current,
+    update: (patch) => settings.update(patch),
+    sync() {
+      histories.resume()
+      telephony.pollNow()
+    },
+    cancelSync: () => histories.cancel(),
   })
   const { desk, me, followVisibility } = createAppDesk({
     received,
@@ -255,7 +288,6 @@ export async function compose(platform: Platform): Promise<App> {
     platform,
     hub,
     settings,
-    store,
     live,
     wrapUp,
     board,
@@ -264,25 +296,13 @@ export async function compose(platform: Platform): Promise<App> {
     control,
     conversation,
     supervision: supervision.desk,
-    search,
+    directory,
     demo,
-    history: createHistoryDesk({
-      clock,
-      store: store.history,
-      calls: store.calls,
-      directory: demoPeople.directory,
-      identify,
-      groupName,
-      extensionName: (extension) => board.extensionName(extension),
-      explain: causesOf,
-      archive: zipStream,
-      settings: current,
-      update: (patch) => settings.update(patch),
-      sync() {
-        histories.resume()
-        telephony.pollNow()
-      },
-      cancelSync: () => histories.cancel(),
+    history,
+    retention: createRetentionDesk({
+      ...{ clock, store: store.retention, retention },
+      totals: async (filter, atMost) => history.totals({ filter: HistoryFilter.parse(filter), atMost }),
+      recordings: (before) => recordings.recordings.countBefore(before),
     }),
     histories,
     imports,
@@ -305,6 +325,7 @@ export async function compose(platform: Platform): Promise<App> {
     await telephony.apply(current())
     for (const topic of topics) hub.changed(topic)
     await intake.apply()
+    retention.wake()
   }
   const stopWatching = settings.onChange(() => {
     applySettings().catch((error: unknown) =>
@@ -317,9 +338,11 @@ export async function compose(platform: Platform): Promise<App> {
     stopSweeping()
     stopWatching()
     conversation.stop()
+    dialled.stop()
     retention.stop()
     await demo.end()
     recordings.stop()
+    directory.stop()
     await imports.stop()
     await Promise.all([telephony.stop(), intake.stop()])
     await supervision.watcher.stop()

@@ -8,6 +8,7 @@ import { createNotifier } from './notify/node-notifier.ts'
 import { servePort } from './rpc/port.ts'
 import { createRouter } from './rpc/router.ts'
 import { defaultDataDir } from './runtime/data-dir.ts'
+import { giveBackMemory } from './runtime/give-back.ts'
 import { takeInstanceLock } from './runtime/instance-lock.ts'
 import { createLog } from './runtime/pino-log.ts'
 import { programRoot, rendererDir } from './runtime/program-files.ts'
@@ -38,6 +39,7 @@ async function start(): Promise<void> {
     level: process.env.FRONTBELL_LOG_LEVEL ?? 'info',
   })
   const listenerPort = option('listener-port')
+  const clock = createSystemClock(log)
   const core: App = await compose({
     host: 'electron',
     version: app.getVersion(),
@@ -53,7 +55,7 @@ async function start(): Promise<void> {
       file: join(dataDir, 'secrets.json'),
       platform: process.platform,
     }),
-    clock: createSystemClock(log),
+    clock,
     log,
     notifier: createNotifier({
       iconFile: join(iconsDir, 'app.png'),
@@ -91,8 +93,10 @@ async function start(): Promise<void> {
     program: process.env.APPIMAGE ?? process.execPath,
     platform: process.platform,
   })
+  const keepMemory = giveBackMemory({ clock, log: log.child('memory') })
   app.once('will-quit', (event) => {
     event.preventDefault()
+    keepMemory()
     desktop?.close()
     const done = () => {
       unlock()

@@ -3,6 +3,7 @@ import { compose } from './compose.ts'
 import type { Clock, Log } from './core/ports/index.ts'
 import { createNotifier } from './notify/node-notifier.ts'
 import { createRouter } from './rpc/router.ts'
+import { giveBackMemory } from './runtime/give-back.ts'
 import { takeInstanceLock } from './runtime/instance-lock.ts'
 import { hasDisplay, openAddress } from './runtime/open-address.ts'
 import { createLog } from './runtime/pino-log.ts'
@@ -65,11 +66,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
       await app.stop()
       throw error
     })
+    const keepMemory = giveBackMemory({ clock, log: log.child('memory') })
     return {
       url: host.url,
       listener: app.listenerUrl(),
       dataDir,
       async close() {
+        keepMemory()
         await host.close()
         await app.stop()
         unlock()

@@ -26,6 +26,8 @@ export const freshCall: Omit<Call, 'callId' | 'state' | 'caller' | 'callee'> = {
   answeredByName: null,
   mine: true,
   unconfirmed: false,
+  ringsHere: false,
+  hasLogId: true,
   linkedCallId: null,
   lastContact: null,
   recentMissed: 0,

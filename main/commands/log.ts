@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { HistoryFilter, Settings } from '../../preload/contract/index.ts'
 import { createHistories } from '../compose/histories.ts'
-import { createSearchTerms } from '../core/history/search-terms.ts'
+import { canonicalsIn, searchTerms } from '../core/history/search-terms.ts'
 import { loadReadings } from '../core/history/words.ts'
 import { canonicalNumber } from '../core/numbers/index.ts'
 import type { HistoryQuery, StoredHistoryEntry } from '../core/ports/index.ts'
@@ -92,14 +92,20 @@ async function searchLog(args: string[]): Promise<void> {
   const options = readOptions(rest, { ...folder, json: { type: 'boolean' } })
   const filter = HistoryFilter.parse({ text })
   const readings = await loadReadings()
-  const rows = searchHistoryFile(
+  const found = await searchHistoryFile(
     fileIn(resolve(options['data-dir'] ?? defaultDataDir())),
     mostRows,
-    (directory): HistoryQuery => {
+    async (people): Promise<HistoryQuery> => {
       const { text: _text, number: _number, name: _name, note: _note, ...other } = filter
-      return { ...other, terms: createSearchTerms(directory, readings)(filter), before: null, limit: mostRows }
+      return {
+        ...other,
+        terms: await searchTerms(filter, canonicalsIn(people, readings)),
+        before: null,
+        limit: mostRows,
+      }
     },
-  ).map(shown)
+  )
+  const rows = found.map(shown)
   if (options.json) {
     process.stdout.write(`${JSON.stringify(rows)}\n`)
     return

@@ -25,7 +25,7 @@ export function openCallHistory(
   const { clock, store, status, canonicalOf, isExtension } = deps
   const log = deps.log.child('history')
   const retention = startRetention({
-    ...{ clock, log, store: store.history },
+    ...{ clock, log, store: store.history, rest: store.retention },
     days: deps.retentionDays,
     onPurged: deps.onPurged,
     onAged: deps.onAged,

@@ -37,6 +37,7 @@ export async function probePbx(address: string, deps: { clock: Clock; log: Log }
       supervisorExtension: null,
       line: 'fixed',
       callLog: 'http',
+      callControl: 'http',
       captchaSecret: null,
     },
     { log: deps.log.child('probe') },

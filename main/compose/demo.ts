@@ -1,11 +1,11 @@
 import type { LiveCalls } from '../core/calls/live-calls.ts'
 import { CoreError } from '../core/errors.ts'
 import { canonicalNumber } from '../core/numbers/index.ts'
-import type { Clock, DispositionStore, Log, PresenceHistoryStore } from '../core/ports/index.ts'
+import type { Clock, DispositionStore, Log, PeopleStore, PresenceHistoryStore } from '../core/ports/index.ts'
 import type { SettingsStore } from '../core/settings/settings.ts'
 import type { DemoPbx } from '../demo/index.ts'
 import type { DemoPreset } from '../demo/presets.ts'
-import type { DemoPeople } from './demo-people.ts'
+import { toDemoDocument } from './demo-documents.ts'
 
 /** Connection id of the built-in PBX: everything it leaves behind carries it, so that it can be forgotten again. */
 export const demoConnection = 'demo'
@@ -29,7 +29,7 @@ export function createDemo(deps: {
   log: Log
   popUrl(): string | null
   settings: SettingsStore
-  people: DemoPeople
+  people: Pick<PeopleStore, 'lend' | 'forget'>
   live: LiveCalls
   dispositions: Pick<DispositionStore, 'saveNote' | 'saveFollowUp'>
   presence: PresenceHistoryStore
@@ -42,7 +42,6 @@ export function createDemo(deps: {
   async function end(): Promise<void> {
     const ending = pbx
     pbx = null
-    deps.people.show([])
     await ending?.stop()
   }
 
@@ -58,7 +57,11 @@ export function createDemo(deps: {
   }
 
   const forget = async () => {
-    await Promise.all([deps.live.purge(demoConnection), deps.presence.forget(demoConnection)])
+    await Promise.all([
+      deps.live.purge(demoConnection),
+      deps.presence.forget(demoConnection),
+      deps.people.forget(demoConnection),
+    ])
     deps.onForgotten()
   }
 
@@ -73,7 +76,12 @@ export function createDemo(deps: {
         import('../demo/presets.ts'),
       ])
       pbx = await startDemoPbx({ clock: deps.clock, log: deps.log, popUrl: deps.popUrl })
-      deps.people.show(pbx.people.map((person) => ({ ...person, canonical: canonicalNumber(person.number) })))
+      const now = deps.clock.now()
+      await deps.people.lend(
+        demoConnection,
+        pbx.people.map((person) => toDemoDocument(person, now)),
+        now,
+      )
       deps.settings.overlay({
         connections: [
           {
@@ -84,6 +92,7 @@ export function createDemo(deps: {
             supervisorExtension: pbx.supervisor,
             line: 'fixed',
             callLog: 'http',
+            callControl: 'http',
             captchaSecret: null,
           },
         ],

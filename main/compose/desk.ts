@@ -1,20 +1,17 @@
-import type { SearchHit } from '../../preload/contract/index.ts'
 import type { BoardState } from '../core/board/board-state.ts'
 import { createMe, type MeState } from '../core/board/me.ts'
 import type { LiveCalls } from '../core/calls/live-calls.ts'
 import type { ConversationDesk } from '../core/conversation/conversation.ts'
 import type { Desk } from '../core/desk.ts'
-import { CoreError } from '../core/errors.ts'
 import type { Imports } from '../core/imports/imports.ts'
-import { parseNumber } from '../core/numbers/index.ts'
 import { createOperationDesk } from '../core/operations/operations.ts'
-import type { Store } from '../core/ports/index.ts'
 import { createConnectionRemoval } from '../core/settings/connection-removal.ts'
 import type { SettingsStore } from '../core/settings/settings.ts'
 import type { SnapshotHub } from '../core/snapshots/hub.ts'
 import type { StatusBook } from '../core/status/status-book.ts'
 import { probePbx } from './connection-probe.ts'
 import type { Demo } from './demo.ts'
+import type { DirectoryParts } from './directory.ts'
 import type { createWrapUp } from './dispositions.ts'
 import type { Histories } from './histories.ts'
 import type { Platform } from './platform.ts'
@@ -25,18 +22,18 @@ export interface DeskParts {
   platform: Platform
   hub: SnapshotHub
   settings: SettingsStore
-  store: Store
   live: LiveCalls
   wrapUp: ReturnType<typeof createWrapUp>
   board: BoardState
   status: StatusBook
   telephony: Telephony
   recordings: Desk['recordings']
+  retention: Desk['retention']
   received: ReturnType<typeof createReceived>
   control: Desk['control']
   conversation: ConversationDesk
   supervision: Desk['supervision']
-  search(text: string, limit: number): Promise<SearchHit[]>
+  directory: DirectoryParts
   demo: Demo
   history: Desk['history']
   imports: Imports
@@ -46,7 +43,7 @@ export interface DeskParts {
 
 /** Every contract procedure, put together from the parts; and the snapshots. */
 export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; followVisibility(): void } {
-  const { platform, hub, settings, store, live, board, status, telephony, demo, wrapUp } = parts
+  const { platform, hub, settings, live, board, status, telephony, demo, wrapUp } = parts
   const me = createMe({
     clock: platform.clock,
     board,
@@ -63,6 +60,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
   hub.provide('board', () => board.snapshot())
   hub.provide('dispositions', () => wrapUp.dispositions.snapshot())
   hub.provide('history', () => parts.histories.snapshot())
+  hub.provide('directory', () => parts.directory.snapshot())
   hub.provide('imports', () => parts.imports.snapshot())
   hub.provide('status', () => ({
     connections: status.connections(),
@@ -92,6 +90,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
       systemOf: (connection) => settings.current().connections.find(({ id }) => id === connection)?.system ?? null,
     }),
     recordings: parts.recordings,
+    retention: parts.retention,
     events: {
       subscribe: (_input, signal) => hub.subscribe(signal),
       visibility(client, isVisible) {
@@ -121,22 +120,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     supervision: parts.supervision,
     history: parts.history,
     imports: parts.imports.desk,
-    directory: {
-      search: ({ text, limit }) => parts.search(text, limit),
-      async save({ number, name, company }) {
-        const parsed = parseNumber(number, settings.current().dialing)
-        if (parsed.kind === 'unknown')
-          throw new CoreError('bad-request', { field: 'number', reason: 'not a telephone number' })
-        await store.directory.save({
-          number: parsed.national,
-          canonical: parsed.canonical,
-          name,
-          company: company === '' ? null : company,
-        })
-        live.refresh()
-        hub.changed('board')
-      },
-    },
+    directory: parts.directory.desk,
     settings: {
       update: ({ patch }) => settings.update(patch),
       testConnection: ({ address }) => probePbx(address, { clock: platform.clock, log: platform.log }),

@@ -13,7 +13,7 @@ const tidyEveryMs = 6 * 3600_000
 const tidyFirstMs = 30_000
 
 export interface RecordingParts {
-  recordings: Pick<Recordings, 'purge'>
+  recordings: Pick<Recordings, 'purge' | 'countBefore'>
   desk: Desk['recordings']
   answer: AnswerRecording
   stop(): void

@@ -1,4 +1,5 @@
 import type { CallRecord } from '../core/calls/call-record.ts'
+import { clickCallOf } from '../core/calls/click-call.ts'
 import type { NumberFacts } from '../core/history/history-entry.ts'
 import { reportedCallEntry } from '../core/history/reported-call.ts'
 import type { Clock, HistoryEntry, HistoryStore, Log } from '../core/ports/index.ts'
@@ -19,6 +20,8 @@ export function createReportedCalls(
   const { clock, log, store } = deps
 
   function entryOf(record: CallRecord): HistoryEntry | null {
+    // The log has it under another id; nothing but the log knows both.
+    if (clickCallOf(record) && deps.hasLog(record.connection)) return null
     const entry = reportedCallEntry(record, deps)
     const known = store.get(record.connection, record.callId)
     if (!entry || !known || !deps.hasLog(record.connection)) return entry

@@ -114,6 +114,7 @@ export function createTelephony(deps: {
     if (!system || one.pollers.length > 0) return
     const common = { clock, log: log.child('polling'), random: Math.random }
     if (system.extensionStates) {
+      let wasDown = false
       one.pollers.push(
         createExtensionStatePoller({
           ...common,
@@ -126,6 +127,9 @@ export function createTelephony(deps: {
           onOutcome: (outcome) => {
             status.connectionOutcome(connection.id, outcome)
             if (!outcome.ok) board.failPoll(outcome.problem)
+            // It is back: its log need not wait out a back-off of its own.
+            else if (wasDown) one.history?.now()
+            wasDown = !outcome.ok
           },
         }),
       )

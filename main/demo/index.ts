@@ -8,6 +8,7 @@ import { createDay } from './day.ts'
 import { canRing } from './demo-call.ts'
 import { startHttpFace } from './http-face.ts'
 import { officeGroups, receptionist, supervisor } from './office.ts'
+import { type DemoPerson, demoPeople } from './people.ts'
 import { type DemoPreset, presetsOf } from './presets.ts'
 import { createDice } from './random.ts'
 import { createSchedule } from './schedule.ts'
@@ -24,7 +25,8 @@ export interface DemoPbx {
   groups: { id: string; name: string; extensions: string[] }[]
   voiceMenus: { id: number; name: string }[]
   /** Who is behind the numbers that call, for the directory. */
-  people: { number: string; name: string; company: string }[]
+  /** Whom it has in its directory. */
+  people: DemoPerson[]
   /** What was written about calls of the last hour. */
   presets: DemoPreset[]
   /** Who can be asked to call, for the training menu. A stranger's name is his number. */
@@ -84,7 +86,7 @@ export async function startDemoPbx(deps: {
     supervisor,
     groups: officeGroups.map((group) => ({ ...group, extensions: [...group.extensions] })),
     voiceMenus: [...demoMenus].map(([id, name]) => ({ id, name })),
-    people: callers.filter(({ name }) => name !== '').map(({ number, name, company }) => ({ number, name, company })),
+    people: demoPeople,
     presets: presetsOf(earlierCalls, earlierIds, startedAt),
     callers: () => callers.map(({ id, name, number }) => ({ id, name: name || displayNumber(number), number })),
     async ring(callerId) {

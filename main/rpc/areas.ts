@@ -1,11 +1,12 @@
 import type { Desk } from '../core/desk.ts'
+import { createDirectoryArea } from './directory.ts'
 import { createDispositionAreas } from './dispositions.ts'
 import { createImportsArea } from './imports.ts'
 import { procedures } from './procedures.ts'
 
 /** The areas in which every procedure is one call of the desk with validated input. */
 export function createAreas(desk: Desk) {
-  const { calls, control, conversation, directory, settings, demo, app } = procedures
+  const { calls, control, conversation, retention, settings, demo, app } = procedures
   return {
     calls: {
       list: calls.list.handler(({ input }) => desk.calls.list(input)),
@@ -28,11 +29,12 @@ export function createAreas(desk: Desk) {
       toMenu: conversation.toMenu.handler(({ input }) => desk.conversation.toMenu(input)),
     },
     ...createDispositionAreas(desk),
-    imports: createImportsArea(desk),
-    directory: {
-      search: directory.search.handler(({ input }) => desk.directory.search(input)),
-      save: directory.save.handler(({ input }) => desk.directory.save(input)),
+    retention: {
+      preview: retention.preview.handler(({ input }) => desk.retention.preview(input)),
+      status: retention.status.handler(({ input }) => desk.retention.status(input)),
     },
+    directory: createDirectoryArea(desk),
+    imports: createImportsArea(desk),
     settings: {
       update: settings.update.handler(({ input }) => desk.settings.update(input)),
       testConnection: settings.testConnection.handler(({ input }) => desk.settings.testConnection(input)),

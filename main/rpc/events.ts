@@ -1,3 +1,4 @@
+import { type SnapshotEvent, WholeText } from '../../preload/contract/index.ts'
 import type { Desk } from '../core/desk.ts'
 import { procedures } from './procedures.ts'
 import { rpcError } from './rpc-error.ts'
@@ -8,7 +9,10 @@ export function createEvents(desk: Desk) {
   return {
     subscribe: events.subscribe.handler(async function* ({ input, signal, context }) {
       try {
-        yield* desk.events.subscribe(input, signal ?? new AbortController().signal)
+        for await (const event of desk.events.subscribe(input, signal ?? new AbortController().signal)) {
+          // The page's link makes the snapshot of it again: what the contract says is what arrives.
+          yield { ...event, snapshot: textOf(event) as unknown } as SnapshotEvent
+        }
       } catch (error) {
         throw rpcError(error, 'events.subscribe', context.log)
       }
@@ -17,4 +21,13 @@ export function createEvents(desk: Desk) {
       desk.events.visibility(context.client, input.visible),
     ),
   }
+}
+
+const boards = new WeakMap<object, WholeText>()
+
+/** The board is large, made anew for each publication, and the same object for every page: one text does for all of them. */
+function textOf({ topic, snapshot }: SnapshotEvent): WholeText {
+  const text = boards.get(snapshot) ?? new WholeText(JSON.stringify(snapshot))
+  if (topic === 'board') boards.set(snapshot, text)
+  return text
 }

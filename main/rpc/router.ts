@@ -1,4 +1,5 @@
 import { RPCHandler } from '@orpc/server/ws'
+import { wholeText } from '../../preload/contract/index.ts'
 import type { Desk } from '../core/desk.ts'
 import type { Log } from '../core/ports/index.ts'
 import { createAreas } from './areas.ts'
@@ -30,7 +31,7 @@ export function createRouter(desk: Desk, log: Log): RpcRouter {
   })
   return {
     // One handler for both transports: MessagePort and WebSocket links write the same text messages.
-    handler: new RPCHandler<RpcContext>(router, { customJsonSerializers: [bytesAsBase64] }),
+    handler: new RPCHandler<RpcContext>(router, { customJsonSerializers: [bytesAsBase64, wholeText] }),
     log,
     closed: (client) => desk.events.closed(client),
   }

@@ -1,7 +1,7 @@
 import type { DirectoryStore, KnownNumber, Person } from '../core/ports/index.ts'
 import type { Queries } from './queries.ts'
 
-export type DirectoryReads = Pick<DirectoryStore, 'lookup' | 'people' | 'entered'>
+export type DirectoryReads = Pick<DirectoryStore, 'lookup' | 'entered'>
 
 interface PersonRow {
   id: number
@@ -12,27 +12,21 @@ interface PersonRow {
 }
 
 export function createDirectoryReads({ query }: Queries): DirectoryReads {
-  const person = query<{ name: string; company: string | null; isOurs: number }>(
+  const person = query<{ id: number; name: string; company: string | null; isOurs: number }>(
     'directory-person',
-    `SELECT p.name, p.company, p.connection IS NULL AS isOurs FROM person_numbers n CROSS JOIN people p ON p.id = n.person
+    `SELECT p.id, p.name, p.company, p.connection IS NULL AS isOurs FROM person_numbers n CROSS JOIN people p ON p.id = n.person
      WHERE n.canonical = ? ORDER BY isOurs DESC, p.id LIMIT 4`,
   )
   const learned = query<{ name: string }>(
     'directory-learned',
     'SELECT name FROM learned_names WHERE canonical = ? ORDER BY learned_at DESC LIMIT 1',
   )
-  // All of it, on purpose: these fill the search index, which asks again only when version() grew.
+  // All of it, on purpose: for a command that looks once.
   const everybody = query<PersonRow>(
     'directory-everybody',
     `SELECT p.id, p.name, p.company, n.number, n.canonical FROM people p LEFT JOIN person_numbers n ON n.person = p.id
      ORDER BY p.id, n.place`,
   )
-  const everyLearned = query<{ canonical: string; name: string }>(
-    'directory-every-learned',
-    `SELECT canonical, name, max(learned_at) FROM learned_names l
-     WHERE NOT EXISTS (SELECT 1 FROM person_numbers n WHERE n.canonical = l.canonical) GROUP BY canonical`,
-  )
-
   function entered(): Person[] {
     const byId = new Map<number, Person>()
     for (const { id, name, company, number, canonical } of everybody.all()) {
@@ -52,17 +46,11 @@ export function createDirectoryReads({ query }: Queries): DirectoryReads {
         const people = [first, ...others.filter(({ isOurs }) => isOurs === first.isOurs)]
         const name = [...new Set(people.map((one) => one.name))].slice(0, 3).join('、')
         const company = people.every((one) => one.company === first.company) ? first.company : null
-        return { name, company, source: 'directory' }
+        return { name, company, source: 'directory', ...(people.length === 1 ? { person: first.id } : {}) }
       }
       const seen = learned.get(canonical)
       return seen ? { name: seen.name, company: null, source: 'learned' } : null
     },
     entered,
-    people(): Person[] {
-      const learnedOnly = everyLearned.all().map(({ canonical, name }, index) => {
-        return { id: -1 - index, name, company: null, numbers: [{ number: canonical, canonical }] }
-      })
-      return [...entered(), ...learnedOnly]
-    },
   }
 }

@@ -1,3 +1,4 @@
+import { spaced } from '../core/history/words.ts'
 import type { Sqlite } from './sqlite.ts'
 
 type CallColumns = [connection: string, callId: string, number: string, canonical: string, callStartedAt: number]
@@ -26,13 +27,18 @@ export type DispositionWrites = {
 /** A call is not reported again after so long, ms. */
 const openingsKeptMs = 90 * 24 * 3_600_000
 
+/** Stands between note and tags in the index, so that no phrase is found across them. */
+const border = ' \u{e000} '
+const wordsOf = (note: string, tags: readonly string[]) => spaced([note, ...tags].join(border))
+
 /** Statements of notes, tags and follow-ups, run inside the caller's transaction. Each may be repeated without harm. */
 export function dispositionWrites(db: Sqlite): DispositionWrites {
   const statement = (sql: string) => db.prepare<unknown[]>(sql)
   const saveNote = statement(`
-    INSERT INTO call_notes (connection, call_id, number, canonical, call_started_at, note, author, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (connection, call_id) DO UPDATE SET note = excluded.note, author = excluded.author, updated_at = excluded.updated_at`)
+    INSERT INTO call_notes (connection, call_id, number, canonical, call_started_at, note, author, updated_at, words)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (connection, call_id) DO UPDATE SET note = excluded.note, author = excluded.author, updated_at = excluded.updated_at,
+      words = excluded.words`)
   const dropNote = statement('DELETE FROM call_notes WHERE connection = ? AND call_id = ?')
   const dropTags = statement('DELETE FROM call_tags WHERE connection = ? AND call_id = ?')
   const addTag = statement('INSERT OR IGNORE INTO call_tags (connection, call_id, tag, used_at) VALUES (?, ?, ?, ?)')
@@ -58,7 +64,7 @@ export function dispositionWrites(db: Sqlite): DispositionWrites {
       tags.forEach((tag, at) => {
         addTag.run(connection, callId, tag, updatedAt + at)
       })
-      return saveNote.run(...call, note, author, updatedAt).changes
+      return saveNote.run(...call, note, author, updatedAt, wordsOf(note, tags)).changes
     },
     'dispositions.save-follow-up': (call, ...columns) => saveFollowUp.run(...call, ...columns).changes,
     'dispositions.claim-opening'(connection, callId, occasion, at) {

@@ -1,5 +1,6 @@
 import type { HistoryQuery } from '../core/ports/index.ts'
-import { callsOf, idAt, idOf, matchWords, type Params, someCalls } from './history-terms.ts'
+import { callsOf, idAt, idOf, matchWords, type Params, someCalls, type TextSearch } from './history-terms.ts'
+import { followUpCondition, tagCondition } from './own-notes.ts'
 import type { Queries } from './queries.ts'
 
 /**
@@ -27,11 +28,13 @@ export const results = ['running', 'answered', 'missed', 'failed'] as const
 const longCallSec = 600
 const end = Number.MAX_SAFE_INTEGER
 
-interface Condition {
+export interface Condition {
   sql: string
   params?: Params
   /** An index in order of time whose calls all fulfil it. */
   index?: string
+  /** The index is this table's, whose `history_id` is the call; `driver` calls it `w`. */
+  table?: string
   /** The same condition, for that index; it may be a weaker one. */
   driver?: string
 }
@@ -96,10 +99,12 @@ function walk(name: string, conditions: Condition[], more: Condition[] = [], bef
     ...own,
     ...more.filter(({ sql }) => !sql.startsWith(idOf)),
   ]
+  const beside = driving?.table === undefined ? null : `${driving.table} w INDEXED BY ${driving.index}`
   return {
     name: driving ? `${name}-by-${driving.index?.replace('history_', '')}` : name,
-    from: driving ? `history h INDEXED BY ${driving.index}` : 'history h',
-    id: 'h.id',
+    ...(beside === null
+      ? { from: driving ? `history h INDEXED BY ${driving.index}` : 'history h', id: 'h.id' }
+      : { from: `${beside} CROSS JOIN history h ON h.id = w.history_id`, walkFrom: beside, id: 'w.history_id' }),
     driver: driving?.driver ?? driving?.sql ?? 'TRUE',
     conditions: asked.map(({ sql }) => ` AND ${sql}`).join(''),
     params: Object.assign({}, ...[...conditions, ...more].map(({ params }) => params ?? {})),
@@ -117,9 +122,24 @@ export function armsOf(queries: Queries, query: HistoryQuery): Arm[] {
           .query<{ id: number }>('history-extension-parties', 'SELECT id FROM parties WHERE canonical = ? LIMIT 20')
           .all(query.extension)
           .map(({ id }) => id)
-  const conditions = conditionsOf(query, extensionParties)
+  const own = query.followUp ? [followUpCondition] : []
+  const others = conditionsOf(query, extensionParties)
   const isText = query.terms.length > 0 || query.canonical !== null
-  if (!isText) {
+  const text = isText ? matchWords(queries, query.terms, query.canonical) : null
+  if (query.tags.length === 0) return waysOf(query, [...own, ...others], extensionParties, text)
+  // One way for each tag: every one is an index in order of time.
+  return query.tags.flatMap((tag, at) =>
+    waysOf(query, [...own, tagCondition(tag, at), ...others], extensionParties, text),
+  )
+}
+
+function waysOf(
+  query: HistoryQuery,
+  conditions: Condition[],
+  extensionParties: number[],
+  text: TextSearch | null,
+): Arm[] {
+  if (text === null) {
     if (query.extension === null || extensionParties.length === 0 || conditions[0]?.index !== undefined)
       return [walk('history-walk', conditions)]
     // Internal calls have a second extension of ours: the party.
@@ -138,16 +158,16 @@ export function armsOf(queries: Queries, query: HistoryQuery): Arm[] {
     ]
   }
 
-  const { party, notes } = matchWords(queries, query.terms, query.canonical)
-  const arms: Arm[] = notes.map(({ match, others, params }) => {
+  const { party, notes } = text
+  const arms: Arm[] = notes.map(({ table, match, others, params }) => {
     const asked = walk(
-      'history-notes',
+      `history-${table.replace('_words', 's').replace('_', '-')}`,
       conditions.map(({ sql, params }) => ({ sql, params })),
     )
     return {
       ...asked,
-      from: 'note_words w CROSS JOIN history h ON h.id = w.rowid',
-      walkFrom: 'note_words w',
+      from: `${table} w CROSS JOIN history h ON h.id = w.rowid`,
+      walkFrom: `${table} w`,
       id: 'w.rowid',
       driver: `w.words MATCH ${match}`,
       conditions: `${asked.conditions} ${others}`,

@@ -8,8 +8,9 @@ import type {
 } from '../core/ports/index.ts'
 import { callIdParams, hasCallId } from './call-id.ts'
 import { type Arm, armsOf, directions, idRange, results } from './history-arms.ts'
+import { idsPerMs } from './history-rows.ts'
 import { idAt, idOf } from './history-terms.ts'
-import { idsPerMs } from './history-writes.ts'
+import { createOwnMarks, type OwnMarks } from './own-notes.ts'
 import type { Queries } from './queries.ts'
 
 export type HistoryReads = Pick<
@@ -21,7 +22,10 @@ export type HistoryReads = Pick<
 }
 
 interface EntryRow
-  extends Omit<StoredHistoryEntry, 'row' | 'direction' | 'result' | 'startedAt' | 'name' | 'calledBack'> {
+  extends Omit<
+    StoredHistoryEntry,
+    'row' | 'direction' | 'result' | 'startedAt' | 'name' | 'calledBack' | keyof OwnMarks
+  > {
   row: number
   direction: number
   result: number
@@ -85,10 +89,13 @@ export function createHistoryReads(queries: Queries): HistoryReads {
     `SELECT ${columns} FROM json_each(?) CROSS JOIN ${joined} WHERE h.id = json_each.value`,
   )
 
-  function toEntry(row: EntryRow): StoredHistoryEntry {
+  const ownMarks = createOwnMarks(queries)
+
+  function toEntry(row: EntryRow, own: OwnMarks): StoredHistoryEntry {
     const { talk, talkExtension, ...facts } = row
     return {
       ...facts,
+      ...own,
       direction: directions[row.direction] ?? 'incoming',
       result: results[row.result] ?? 'failed',
       name: row.name === '' ? null : row.name,
@@ -130,7 +137,8 @@ export function createHistoryReads(queries: Queries): HistoryReads {
   }
 
   function entries(ids: number[]): StoredHistoryEntry[] {
-    const byId = new Map(rowsOf.all(JSON.stringify(ids)).map((row) => [row.row, toEntry(row)]))
+    const own = ownMarks(ids)
+    const byId = new Map(rowsOf.all(JSON.stringify(ids)).map((row) => [row.row, toEntry(row, own(row.row))]))
     return ids.flatMap((id) => byId.get(id) ?? [])
   }
 
@@ -152,7 +160,7 @@ export function createHistoryReads(queries: Queries): HistoryReads {
     },
     get(connection, callId) {
       const row = get.get(...callIdParams(callId), connection)
-      return row ? toEntry(row) : null
+      return row ? toEntry(row, ownMarks([row.row])(row.row)) : null
     },
     slice(input): HistorySlice {
       return queries.together(() => {

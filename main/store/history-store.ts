@@ -1,7 +1,7 @@
 import type { HistoryEntry, HistoryStore } from '../core/ports/index.ts'
 import { directions, results } from './history-arms.ts'
 import type { HistoryReads } from './history-reads.ts'
-import type { HistoryRow } from './history-writes.ts'
+import type { HistoryRow } from './history-rows.ts'
 import type { Writer } from './writer.ts'
 
 /** The history port over the reads of this thread and the writes of the worker. */

@@ -1,6 +1,6 @@
 import { plain, spaced } from '../core/history/words.ts'
 import type { HistoryTerm } from '../core/ports/index.ts'
-import { idsPerMs } from './history-writes.ts'
+import { idsPerMs } from './history-rows.ts'
 import type { Queries } from './queries.ts'
 
 export type Params = Record<string, string | number | null>
@@ -90,10 +90,17 @@ function partiesOf({ term, at, digits, phrase }: Word): string {
   return ways.join(' UNION ')
 }
 
+/** Notes of the systems' logs, and what the desk wrote itself with its tags; a row is a call of the history. */
+const noteTables = ['note_words', 'own_note_words'] as const
+type NoteTable = (typeof noteTables)[number]
+
+const notesWith = (phrase: string) =>
+  noteTables.map((table) => `SELECT rowid FROM ${table} WHERE words MATCH ${phrase}`).join(' UNION ALL ')
+
 export interface TextSearch {
   party: PartyMatch
   /** Calls whose note holds word `at`, and for which `others` holds: one way to fit per word that a note may hold. */
-  notes: { match: string; others: string; params: Params }[]
+  notes: { table: NoteTable; match: string; others: string; params: Params }[]
 }
 
 /** What the words mean for the calls. `canonical` restricts to one person. */
@@ -125,10 +132,7 @@ export function matchWords({ query }: Queries, terms: readonly HistoryTerm[], ca
 
   /** Another word holds for a call whose note holds one: by sets of ids, so that no call has to be looked up for it. */
   function alsoFits(word: Word): string {
-    const inNotes =
-      word.phrase !== null && inNote(word.term)
-        ? `SELECT rowid FROM note_words WHERE words MATCH @phrase${word.at}`
-        : ''
+    const inNotes = word.phrase !== null && inNote(word.term) ? notesWith(`@phrase${word.at}`) : ''
     const driver = inParty(word.term) ? partiesOf(word) : ''
     if (driver === '') return inNotes === '' ? 'FALSE' : `${idOf} IN (${inNotes})`
     const found = query<{ id: number; calls: number }>(
@@ -147,7 +151,8 @@ export function matchWords({ query }: Queries, terms: readonly HistoryTerm[], ca
     if (word.phrase === null || !inNote(word.term)) return []
     const others = words.filter((other) => other !== word).map(alsoFits)
     const restricted = canonical === null ? others : [fitsParty(exact), ...others]
-    return [{ match: `@phrase${word.at}`, others: restricted.map((one) => `AND ${one}`).join(' '), params }]
+    const asked = restricted.map((one) => `AND ${one}`).join(' ')
+    return noteTables.map((table) => ({ table, match: `@phrase${word.at}`, others: asked, params }))
   })
   return { party: party(), notes }
 }

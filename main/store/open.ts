@@ -20,6 +20,7 @@ import { presenceStore } from './presence-history.ts'
 import { addPush } from './pushes.ts'
 import { createQueries } from './queries.ts'
 import { prepareReads, type Reads } from './reads.ts'
+import { retentionStore } from './retention.ts'
 import { openForReading, type Sqlite, storageFailed } from './sqlite.ts'
 import { defaultWorkerUrl } from './worker-thread.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -96,6 +97,7 @@ function assemble({ file, notices, db, reads, writer, housekeeping, log, derive,
     presence: presenceStore(reads.presence, writer),
     statistics: reads.statistics,
     history: historyStore(reads.history, writer),
+    retention: retentionStore(reads.retention, writer, directory.changed),
     imports: importStore(reads.imports, writer),
     flush: () => writer.flush(),
     async close() {
@@ -113,19 +115,28 @@ function directoryStore(
   now: () => number,
 ): { store: DirectoryStore; people: PeopleStore; changed(count: number): void } {
   let version = 1
-  let entered = 1
+  let learned = 1
   const changed = (count: number) => {
-    if (count > 0) version += 1
-  }
-  const people = createPeopleStore(reads.people, writer, now, () => {
+    if (count === 0) return
     version += 1
-    entered += 1
+    learned += 1
+  }
+  const people = createPeopleStore(reads.people, writer, {
+    now,
+    learnedVersion: () => learned,
+    onChange() {
+      version += 1
+    },
   })
   const store: DirectoryStore = {
-    lookup: (canonical) => reads.directory.lookup(canonical),
-    people: () => reads.directory.people(),
+    lookup(canonical) {
+      const known = reads.directory.lookup(canonical)
+      const open = known?.source === 'directory' ? reads.people.openOpportunity(canonical) : null
+      if (!known || !open) return known
+      const { product, stage, amountFen } = open
+      return { ...known, opportunity: { product, stage, amountFen } }
+    },
     entered: () => reads.directory.entered(),
-    enteredVersion: () => entered,
     version: () => version,
     async save({ number, canonical, name, company }) {
       if (canonical === '') throw new CoreError('bad-request', { field: 'number', reason: 'not a telephone number' })
@@ -133,7 +144,7 @@ function directoryStore(
       const old = id === undefined ? null : people.get(id)
       const numbers = old?.numbers.map((one) => (one.canonical === canonical ? { ...one, number } : one))
       const label = /^1\d{10}$/.test(canonical) ? 'mobile' : 'work'
-      await people.save(
+      return people.save(
         { ...(old ?? blankPerson), name, company, numbers: numbers ?? [{ number, canonical, label }] },
         old,
         now(),

@@ -8,7 +8,7 @@ import type {
   StoredPerson,
   UndoOutcome,
 } from '../core/ports/index.ts'
-import { idsPerMs } from './history-writes.ts'
+import { idsPerMs } from './history-rows.ts'
 import {
   fieldColumns,
   numberColumns,
@@ -35,10 +35,11 @@ export type PeopleReads = Pick<
   | 'indexRowsOf'
   | 'learnedRows'
   | 'contacts'
-  | 'revision'
   | 'undoable'
 > & {
   undone(change: string): UndoOutcome
+  /** Whom a change concerns, at most `limit`. */
+  peopleOf(change: string, limit: number): number[]
   unsorted(limit: number): { id: number; name: string }[]
 }
 
@@ -145,10 +146,6 @@ export function createPeopleReads({ query, together }: Queries): PeopleReads {
     `SELECT canonical, sum(calls) AS calls, max(last_call) AS lastCall FROM parties WHERE canonical > ?
      GROUP BY canonical ORDER BY canonical LIMIT ?`,
   )
-  const revision = query<{ value: number }>(
-    'directory-revision',
-    `SELECT value FROM counters WHERE name = 'directory-revision'`,
-  )
   const undoable = query<{ count: number }>(
     'directory-undoable',
     `SELECT count(*) AS count FROM directory_changes INDEXED BY directory_changes_done WHERE state = 0
@@ -158,6 +155,10 @@ export function createPeopleReads({ query, together }: Queries): PeopleReads {
     'directory-undone',
     `SELECT sum(state = 1) AS undone, sum(state = 2) AS kept FROM directory_changes
      WHERE change_set = (SELECT id FROM directory_change_sets WHERE key = ?)`,
+  )
+  const peopleOf = query<{ person: number }>(
+    'directory-people-of',
+    `SELECT person FROM directory_changes WHERE change_set = (SELECT id FROM directory_change_sets WHERE key = ?) LIMIT ?`,
   )
   const unsorted = query<{ id: number; name: string }>(
     'people-unsorted',
@@ -201,12 +202,12 @@ export function createPeopleReads({ query, together }: Queries): PeopleReads {
           lastAt: Math.floor(lastCall / idsPerMs),
         }),
       ),
-    revision: () => revision.get()?.value ?? 0,
     undoable: (change) => undoable.get(change)?.count ?? 0,
     undone(change) {
       const found = undone.get(change)
       return { undone: found?.undone ?? 0, kept: found?.kept ?? 0 }
     },
+    peopleOf: (change, limit) => peopleOf.all(change, limit).map(({ person: id }) => id),
     unsorted: (limit) => unsorted.all(limit),
   }
 }

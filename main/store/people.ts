@@ -9,26 +9,54 @@ import type { Writer } from './writer.ts'
 
 const undoRows = 500
 const importRows = 1000
+/** Changed people that are remembered one by one. */
+const mostLogged = 5000
 
 /** The directory over the reads of this thread and the writes of the worker. `onChange` after whatever changed somebody. */
 export function createPeopleStore(
   reads: PeopleReads,
   writer: Pick<Writer, 'write'>,
-  now: () => number,
-  onChange: () => void,
+  deps: { now(): number; learnedVersion(): number; onChange(): void },
 ): PeopleStore {
-  async function saved(change: string, work: Promise<number>): Promise<{ id: number; change: string }> {
+  const { now } = deps
+  let version = 1
+  /** Who changed with which version; from `logFrom` on. */
+  let log: { version: number; ids: readonly number[] }[] = []
+  let logFrom = 1
+  let logged = 0
+
+  function changed(ids: readonly number[] | null): void {
+    version += 1
+    logged += ids?.length ?? 0
+    if (ids === null || logged > mostLogged) {
+      log = []
+      logFrom = version
+      logged = 0
+    } else {
+      log.push({ version, ids })
+    }
+    deps.onChange()
+  }
+
+  async function saved(
+    change: string,
+    work: Promise<number>,
+    also: readonly number[] = [],
+  ): Promise<{ id: number; change: string }> {
     const id = await work
     if (id === refused.notFound) throw new CoreError('not-found', { field: 'id', reason: 'this person was deleted' })
     if (id === refused.editedSince)
       throw new CoreError('conflict', { field: 'revision', reason: 'this person was changed meanwhile' })
-    onChange()
+    changed([id, ...also])
     return { id, change }
   }
   const toJson = (person: PersonDocument) => JSON.stringify(documentOf(person))
 
   return {
     ...reads,
+    version: () => version,
+    changedSince: (since) => (since < logFrom ? null : log.flatMap((one) => (one.version > since ? one.ids : []))),
+    learnedVersion: deps.learnedVersion,
     async save(person, over, at) {
       const change = randomUUID()
       const key = (await loadSortKey())(person.name)
@@ -47,7 +75,7 @@ export function createPeopleStore(
       const [first, second] = [kept, gone].map(({ id, revision }): [number, number] => [id, revision])
       if (!first || !second || first[0] === second[0])
         throw new CoreError('bad-request', { field: 'gone', reason: 'these are one person already' })
-      return saved(change, writer.write('people.merge', change, at, first, second, toJson(person), key))
+      return saved(change, writer.write('people.merge', change, at, first, second, toJson(person), key), [gone.id])
     },
     async importPeople(importId, rows, at) {
       const sortKey = await loadSortKey()
@@ -61,18 +89,19 @@ export function createPeopleStore(
           }),
         )
         outcomes.push(...done)
+        changed(done.map(({ person }) => person))
       }
-      onChange()
       return outcomes
     },
     async undo(change, { signal, onProgress } = {}): Promise<UndoOutcome> {
       let rows = 0
+      const people = reads.peopleOf(change, mostLogged)
       while (reads.undoable(change) > 0) {
         if (signal?.aborted) throw new CoreError('cancelled', { reason: 'stopped; what was undone stays undone' })
         const looked = await writer.write('people.undo', change, now(), undoRows)
         if (looked === 0) break
         rows += looked
-        onChange()
+        changed(people.length < mostLogged ? people : null)
         onProgress?.(rows)
       }
       return reads.undone(change)
@@ -91,11 +120,11 @@ export function createPeopleStore(
       const sortKey = await loadSortKey()
       const rows = people.map((person): [string, string] => [toJson(person), sortKey(person.name)])
       await writer.write('people.lend', connection, at, rows)
-      onChange()
+      changed(null)
     },
     async forget(connection) {
       const gone = await writer.write('people.forget', connection)
-      if (gone > 0) onChange()
+      if (gone > 0) changed(null)
       return gone
     },
   }

@@ -1,4 +1,4 @@
-import type { DirectoryStore, HistoryQuery, StoredHistoryEntry } from '../core/ports/index.ts'
+import type { HistoryQuery, Person, StoredHistoryEntry } from '../core/ports/index.ts'
 import { createQueries } from './queries.ts'
 import { prepareReads } from './reads.ts'
 import { openForReading, storageFailed } from './sqlite.ts'
@@ -7,16 +7,16 @@ import { openForReading, storageFailed } from './sqlite.ts'
  * Calls of a database file that fit, newest first, at most `most`, without opening the program: a running one is not
  * disturbed. `ask` makes the query from the directory in the same file. Errors: storage-failed.
  */
-export function searchHistoryFile(
+export async function searchHistoryFile(
   file: string,
   most: number,
-  ask: (directory: Pick<DirectoryStore, 'entered' | 'enteredVersion'>) => HistoryQuery,
-): StoredHistoryEntry[] {
+  ask: (people: Person[]) => Promise<HistoryQuery>,
+): Promise<StoredHistoryEntry[]> {
   try {
     const db = openForReading(file)
     try {
       const reads = prepareReads(createQueries({ db, mono: () => 0, onSlow: () => undefined }))
-      const query = ask({ entered: reads.directory.entered, enteredVersion: () => 1 })
+      const query = await ask(reads.directory.entered())
       const rows: StoredHistoryEntry[] = []
       for (let before = query.before; ; ) {
         const slice = reads.history.slice({ ...query, before, limit: most - rows.length })

@@ -11,6 +11,7 @@ import { createPeopleReads, type PeopleReads } from './people-reads.ts'
 import { createPresenceReads, type PresenceReads } from './presence-history.ts'
 import { createPushReads, type PushReads } from './pushes.ts'
 import type { Queries } from './queries.ts'
+import { createRetentionReads, type RetentionReads } from './retention.ts'
 import { createStatisticsReads } from './statistics.ts'
 
 export interface Reads {
@@ -25,6 +26,7 @@ export interface Reads {
   presence: PresenceReads
   statistics: StatisticsStore
   history: HistoryReads
+  retention: RetentionReads
   imports: ImportReads
   together: Queries['together']
 }
@@ -43,6 +45,7 @@ export function prepareReads(queries: Queries): Reads {
     presence: createPresenceReads(queries),
     statistics: createStatisticsReads(queries),
     history: createHistoryReads(queries),
+    retention: createRetentionReads(queries),
     imports: createImportReads(queries),
     together: queries.together,
   }

@@ -15,6 +15,9 @@ const writerBusyMs = 250
 /** Readers run on the thread that answers webhooks: they may hardly wait. In WAL mode they need not. */
 const readerBusyMs = 50
 
+/** Pages of the log after which it is written back. A page of a call log changes a thousand; most of them the next one again. */
+const checkpointPages = 4000
+
 /** The writing connection. Every commit is on the disk before it returns. */
 export function openForWriting(file: string): Sqlite {
   const db = new Database(file, { fileMustExist: true, timeout: writerBusyMs })
@@ -26,6 +29,7 @@ export function openForWriting(file: string): Sqlite {
       'secure_delete=ON',
       'cache_size=-16000',
       'journal_size_limit=8388608',
+      `wal_autocheckpoint=${checkpointPages}`,
     ])
     return db
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { CallTally, StatisticsStore } from '../core/ports/index.ts'
 import { directions, results } from './history-arms.ts'
+import { idsPerMs } from './history-rows.ts'
 import { idAt } from './history-terms.ts'
-import { idsPerMs } from './history-writes.ts'
 import type { Queries } from './queries.ts'
 
 const hourMs = 3_600_000

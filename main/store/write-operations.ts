@@ -1,10 +1,12 @@
 import { callIdParams, hasCallId } from './call-id.ts'
 import { type DispositionWriteArguments, dispositionWrites } from './disposition-writes.ts'
-import { type HistoryWriteArguments, historyWrites } from './history-writes.ts'
+import type { HistoryWriteArguments } from './history-rows.ts'
+import { historyWrites } from './history-writes.ts'
 import { type ImportWriteArguments, importWrites } from './imports.ts'
 import { missedSettler } from './missed-writes.ts'
 import { type PeopleWriteArguments, peopleWrites } from './people-writes.ts'
 import { type PresenceWrites, presenceWrites } from './presence-history.ts'
+import { type RetentionWrites, retentionWrites } from './retention.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
 /** Columns of `calls` from `call_id` to `legs`, then the extensions that took part and the outside number as it is dialled. */
@@ -32,7 +34,8 @@ export interface WriteArguments
     DispositionWriteArguments,
     PeopleWriteArguments,
     PresenceWrites,
-    ImportWriteArguments {
+    ImportWriteArguments,
+    RetentionWrites {
   /** Columns of `inbox` after `id`. → row id */
   'inbox.append': [string, number, string, string, string, string, string, string, string, string, string, string]
   /** Drop folded rows received before this time, oldest first, some thousands at once. → rows dropped */
@@ -69,6 +72,7 @@ export function prepareWrites(db: Sqlite): WriteTable {
     ...peopleWrites(db),
     ...presenceWrites(statement),
     ...history,
+    ...retentionWrites(db),
   }
 }
 
@@ -168,19 +172,39 @@ function callWrites(
 /** `call_legs.missed`: 0 = not missed, 1 = missed, 2 = missed and dealt with. */
 const missedMark = (missed: number, handledAt: number | null) => (missed === 1 && handledAt !== null ? 2 : missed)
 
+interface LearnedName {
+  name: string
+  learnedAt: number
+}
+
 function directoryWrites(statement: Prepare): Pick<WriteTable, 'directory.learn'> {
-  const knownName = statement('SELECT name FROM learned_names WHERE canonical = ? AND connection = ?').pluck()
+  const knownNames = statement(`SELECT l.canonical, l.name, l.learned_at FROM json_each(?) CROSS JOIN learned_names l
+    ON l.canonical = json_each.value AND l.connection = ?`).raw()
   const learn = statement(`
     INSERT INTO learned_names (canonical, connection, name, learned_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (canonical, connection) DO UPDATE SET name = excluded.name, learned_at = excluded.learned_at
     WHERE excluded.learned_at > learned_at`)
 
+  function namesOf(connection: string, rows: WriteArguments['directory.learn'][0]): Map<string, LearnedName> {
+    const canonicals = JSON.stringify(rows.flatMap((row) => (row[1] === connection ? [row[0]] : [])))
+    const found = knownNames.all(canonicals, connection) as [canonical: string, name: string, learnedAt: number][]
+    return new Map(found.map(([canonical, name, learnedAt]) => [canonical, { name, learnedAt }]))
+  }
+
   return {
-    'directory.learn': (rows) =>
-      rows.reduce((changed, [canonical, connection, name, learnedAt]) => {
-        const before = knownName.get(canonical, connection)
+    'directory.learn'(rows) {
+      const known = new Map<string, Map<string, LearnedName>>()
+      for (const connection of new Set(rows.map((row) => row[1]))) known.set(connection, namesOf(connection, rows))
+      let changed = 0
+      for (const [canonical, connection, name, learnedAt] of rows) {
+        const before = known.get(connection)?.get(canonical)
+        // Mostly older calls of people who are known: nothing to write.
+        if (before && before.learnedAt >= learnedAt) continue
         const written = learn.run(canonical, connection, name, learnedAt).changes > 0
-        return changed + (written && before !== name ? 1 : 0)
-      }, 0),
+        if (written && before?.name !== name) changed += 1
+        known.get(connection)?.set(canonical, { name, learnedAt })
+      }
+      return changed
+    },
   }
 }

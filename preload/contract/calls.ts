@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { errorMap } from './errors.ts'
+import { OpportunityStage } from './person.ts'
 
 /** `missed` = ended without anyone having talked; `hungup` = ended after a talk. */
 export const CallState = z.enum(['calling', 'ringing', 'talking', 'hungup', 'missed'])
@@ -23,6 +24,10 @@ export const Party = z.object({
   company: z.string().nullable(),
   /** Where the name comes from; `learned` = from the call log, not confirmed by anyone. */
   source: z.enum(['directory', 'learned', 'extension']).nullable(),
+  /** Who it is in the directory, where that is one person. */
+  person: z.number().int().optional(),
+  /** Their newest open opportunity. */
+  opportunity: z.object({ product: z.string(), stage: OpportunityStage, amountFen: z.number().nullable() }).optional(),
 })
 export type Party = z.infer<typeof Party>
 
@@ -68,6 +73,10 @@ export const Call = z.object({
   mine: z.boolean(),
   /** No end was ever reported; closed by age. */
   unconfirmed: z.boolean(),
+  /** Dialled by click: so far only the caller's own telephone rings. */
+  ringsHere: z.boolean(),
+  /** The system's log has it under this id; false for a call that is known only by the key it was dialled with. */
+  hasLogId: z.boolean(),
   /** Another call id that this one belongs to (a transfer that the PBX reports under a new id). */
   linkedCallId: z.string().nullable(),
   lastContact: LastContact.nullable(),

@@ -2,16 +2,14 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Party } from './calls.ts'
 import { errorMap } from './errors.ts'
+import { longestTag, mostTags } from './note-limits.ts'
 
 /** A call by its id, the same while it rings and in the history. */
 export const CallKey = z.object({ connection: z.string().min(1).max(40), callId: z.string().min(1).max(200) })
 export type CallKey = z.infer<typeof CallKey>
 
-/** As typed; two texts that were written at once are both kept, so a stored one may be longer. */
-export const longestNote = 4000
+/** Two texts of a note that were written at once are both kept. */
 const longestMerged = 20_000
-export const longestTag = 40
-export const mostTags = 20
 
 /** A tag as it is kept: no blanks around it, never empty. */
 export const CallTag = z.string().trim().min(1).max(longestTag)

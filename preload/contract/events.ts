@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Board } from './board.ts'
 import type { Call } from './calls.ts'
 import type { Conversation } from './conversation.ts'
+import type { DirectorySnapshot } from './directory.ts'
 import type { DispositionsSnapshot } from './dispositions.ts'
 import type { HistorySnapshot } from './history.ts'
 import type { ImportsSnapshot } from './imports.ts'
@@ -29,6 +30,7 @@ export interface Snapshots {
   settings: SettingsSnapshot
   dispositions: DispositionsSnapshot
   history: HistorySnapshot
+  directory: DirectorySnapshot
   imports: ImportsSnapshot
 }
 export type Topic = keyof Snapshots
@@ -40,6 +42,7 @@ export const topics = [
   'conversation',
   'board',
   'history',
+  'directory',
   'imports',
   'dispositions',
 ] as const satisfies readonly Topic[]

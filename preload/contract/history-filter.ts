@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CallDirection } from './calls.ts'
+import { CallTag } from './dispositions.ts'
 
 /** How a call of the history ended. `missed` = an outside caller whom nobody answered; `failed` = any other that nobody answered. */
 export const CallResult = z.enum(['running', 'answered', 'missed', 'failed'])
@@ -11,9 +12,12 @@ export type HistoryPeriod = z.infer<typeof HistoryPeriod>
 
 const words = z.string().max(100).default('')
 
+/** Each tag is a way of its own through the calls. */
+export const mostFilterTags = 10
+
 /** What to look for in the history; everything that is set must hold. Several words of one field must all be found. */
 export const HistoryFilter = z.object({
-  /** In the outside number (any part), the name (characters, pinyin, initials) or the note. */
+  /** In the outside number (any part), the name (characters, pinyin, initials), the notes or the tags. */
   text: words,
   number: words,
   name: words,
@@ -29,6 +33,10 @@ export const HistoryFilter = z.object({
   unhandled: z.boolean().default(false),
   /** Of those, the ones whose caller has not been talked with since. */
   toCallBack: z.boolean().default(false),
+  /** With any of these tags; none = whatever the tags. */
+  tags: z.array(CallTag).max(mostFilterTags).default([]),
+  /** Something was promised and is not done yet. */
+  followUp: z.boolean().default(false),
   /** With a recording, or without; null = either. */
   recorded: z.boolean().nullable().default(null),
   /** Began at or after / before, epoch ms. */

@@ -21,7 +21,13 @@ export const HistoryCall = z.object({
   groupName: z.string().nullable(),
   startedAt: z.number().int(),
   durationSec: z.number().int(),
+  /** As the system's log has it. */
   note: z.string().nullable(),
+  /** What was written at this desk. */
+  ownNote: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** What was promised and is not done yet is due then. */
+  followUpAt: z.number().nullable(),
   /** Why it ended, in the vendor's own code and words; `explained` where the manual explains the code. */
   cause: z
     .object({

@@ -10,6 +10,7 @@ import { imports } from './imports.ts'
 import { missed } from './missed.ts'
 import { operations } from './operations.ts'
 import { recordings } from './recordings.ts'
+import { retention } from './retention.ts'
 import { app, demo, settings } from './settings.ts'
 import { supervision } from './supervision.ts'
 
@@ -27,6 +28,7 @@ export const contract = {
   crm,
   operations,
   recordings,
+  retention,
   settings,
   demo,
   app,
@@ -44,6 +46,7 @@ export * from './crm.ts'
 export * from './crm-link.ts'
 export * from './directory.ts'
 export * from './dispositions.ts'
+export * from './error-codes.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export * from './history.ts'
@@ -51,10 +54,14 @@ export * from './history-filter.ts'
 export * from './import-plan.ts'
 export * from './imports.ts'
 export * from './missed.ts'
+export * from './note-limits.ts'
 export * from './operations.ts'
 export * from './person.ts'
 export * from './recordings.ts'
+export * from './retention.ts'
 export * from './settings.ts'
 export * from './settings-schema.ts'
 export * from './status.ts'
 export * from './supervision.ts'
+export * from './tile-state.ts'
+export * from './whole-text.ts'

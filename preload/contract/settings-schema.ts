@@ -51,6 +51,8 @@ export const TelcrmConnection = z.looseObject({
   line: z.enum(['fixed', 'ip']).default('fixed'),
   /** How the call log is fetched: `soap` where the PBX's HTTP interface is off. */
   callLog: z.enum(['http', 'soap']).default('http'),
+  /** How this desk dials and ends its own calls: `soap` where the PBX's HTTP interface does not. */
+  callControl: z.enum(['http', 'soap']).default('http'),
   captchaSecret: secret,
 })
 export type TelcrmConnection = z.infer<typeof TelcrmConnection>

@@ -1,15 +1,10 @@
 import { useEffect, useState } from 'react'
-import { CallsPage } from '../features/calls/index.ts'
 import { DeskPage } from '../features/desk/index.ts'
-import { FollowUpsPage } from '../features/follow-ups/index.ts'
-import { ImportPage, useImportNotices } from '../features/import/index.ts'
+import { useImportNotices } from '../features/import/index.ts'
 import { useUnsavedNotes } from '../features/notes/index.ts'
-import { OperationsPage } from '../features/operations/index.ts'
 import { PopStack } from '../features/pop/index.ts'
 import { focusSearch } from '../features/search/index.ts'
-import { SettingsPage } from '../features/settings/index.ts'
 import { StatusLine } from '../features/status-line/index.ts'
-import { SupervisorPage } from '../features/supervisor/index.ts'
 import { useSnapshot } from '../rpc/index.ts'
 import { useKeys } from '../ui/index.ts'
 import styles from './Frame.module.css'
@@ -18,12 +13,22 @@ import { LinkBanner } from './LinkBanner.tsx'
 import { NavRail } from './NavRail.tsx'
 import { NoticeBar } from './NoticeBar.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
+import {
+  CallsPage,
+  FollowUpsPage,
+  ImportPage,
+  OperationsPage,
+  prefetchPages,
+  SettingsPage,
+  SupervisorPage,
+} from './pages.ts'
 import { go, type Route } from './route.ts'
 
 /** The main window: rail, page, status line, and what floats over every page. */
 export function Frame({ route }: { route: Route }) {
   const [keysOpen, setKeysOpen] = useState(false)
   useFocusedCall()
+  useEffect(prefetchPages, [])
   useUnsavedNotes()
   useImportNotices(route.page === 'import')
   useKeys({

@@ -2,7 +2,8 @@ import { ORPCError } from '@orpc/client'
 import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ErrorCode, ErrorDetails } from '../../preload/contract/errors.ts'
+import { errorCodes } from '../../preload/contract/error-codes.ts'
+import type { ErrorCode, ErrorDetails } from '../../preload/contract/errors.ts'
 import { explainReason } from './reasons.ts'
 
 /** Reasons of the core for which some operations have a sentence of their own: `errors:<operation>.<key>`. */
@@ -22,18 +23,29 @@ interface Failure {
 /** Any caught value or Problem as code and details. */
 function failureOf(error: unknown): Failure {
   if (error instanceof ORPCError || (typeof error === 'object' && error !== null && 'code' in error)) {
-    const code = ErrorCode.safeParse(error.code)
-    const details = ErrorDetails.safeParse(
-      error instanceof ORPCError ? error.data : 'details' in error ? error.details : {},
-    )
-    const known = details.success ? details.data : {}
-    if (code.success) return { code: code.data, details: known }
-    if (error.code === 'BAD_REQUEST') return { code: 'bad-request', details: known }
+    const known = errorCodes.find((code) => code === error.code)
+    const details = detailsOf(error instanceof ORPCError ? error.data : 'details' in error ? error.details : {})
+    if (known) return { code: known, details }
+    if (error.code === 'BAD_REQUEST') return { code: 'bad-request', details }
     return { code: 'server-error', details: { reason: String(error.code) } }
   }
   if (error instanceof Error && (error.name === 'LinkLostError' || error.name === 'AbortError'))
     return { code: 'link-lost', details: {} }
   return { code: 'page-error', details: { reason: error instanceof Error ? error.message : String(error) } }
+}
+
+const words = ['operation', 'connection', 'vendorCode', 'vendorText', 'field', 'reason'] as const
+
+/** What the sentence and its details need, by hand: the schema would bring all of zod to the first paint. */
+function detailsOf(data: unknown): ErrorDetails {
+  if (typeof data !== 'object' || data === null) return {}
+  const given = new Map<string, unknown>(Object.entries(data))
+  const texts = words.flatMap((word) => {
+    const text = given.get(word)
+    return typeof text === 'string' ? [[word, text] as const] : []
+  })
+  const status = given.get('status')
+  return { ...Object.fromEntries(texts), ...(typeof status === 'number' && { status }) }
 }
 
 function detailLines(failure: Failure): string | null {

@@ -1,4 +1,4 @@
-import { byteSerializer } from '../../preload/contract/index.ts'
+import { byteSerializer } from '../../preload/contract/bytes.ts'
 
 /** Newer than TypeScript's library: in Chromium since 140, which is what the page is built for. */
 type Base64Bytes = Uint8Array & { toBase64(): string }

@@ -35,6 +35,8 @@ const planted: [rule: string, file: string, line: string][] = [
   ],
   ['renderer', 'renderer/ui/planted-main.ts', "import '../../main/core/errors.ts'"],
   ['features-by-their-index', 'renderer/features/desk/planted-deep.ts', "import '../board/BoardPane.tsx'"],
+  ['pages-are-read-later', 'renderer/app/planted-page.ts', "import '../features/calls/page.ts'"],
+  ['desk-without-schemas', 'renderer/features/desk/planted-schema.ts', "import '../../../preload/contract/index.ts'"],
   ['systems-telcrm', 'main/systems/telcrm/planted-store.ts', "import '../../store/open.ts'"],
 ]
 

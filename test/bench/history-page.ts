@@ -1,33 +1,22 @@
+import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
-import { createSpeller, loadReadings } from '../../main/core/history/words.ts'
-import { openStore } from '../../main/store/open.ts'
-import { createTestLog, realClock } from '../store/samples.ts'
-import { createDice, officeCall, officePeople, toEntryOf } from './history-calls.ts'
+import { historyFile } from './history-file.ts'
 import { percentile } from './load.ts'
 import { openBrowser, startProgram, watchPage } from './program.ts'
 import { type Row, row } from './report.ts'
 
-const calls = Number(process.env.FRONTBELL_BENCH_PAGE_CALLS ?? 100_000)
+const calls = Number(process.env.FRONTBELL_BENCH_PAGE_CALLS ?? 1_000_000)
 const rounds = 12
+const hourMs = 3_600_000
 const p95 = (took: number[]) => percentile(took, 0.95)
 
-/** A file with `calls` calls, the newest of them of this minute. */
+/** A file with `calls` calls, the newest of them of this hour. */
 async function fill(dataDir: string): Promise<void> {
-  const store = await openStore({ file: join(dataDir, 'frontbell.sqlite'), clock: realClock, log: createTestLog().log })
-  const spell = createSpeller(await loadReadings())
-  const dice = createDice(11)
-  const people = officePeople(Math.max(1000, calls / 10), dice)
-  const newest = Date.now() - 60_000
-  const step = Math.floor((365 * 86_400_000) / calls)
-  for (let n = 0; n < calls; n += 2000) {
-    const entries = Array.from({ length: Math.min(2000, calls - n) }, (_, k) =>
-      toEntryOf(officeCall(n + k, newest - (n + k) * step, people, dice), spell),
-    )
-    await store.history.save({ connection: 'pbx', system: 'telcrm' }, entries, newest)
-  }
-  await store.flush()
-  await store.close()
+  const newestAt = Math.floor(Date.now() / hourMs) * hourMs
+  const people = Math.max(1000, calls / 10)
+  const file = await historyFile({ name: 'page', calls, people, newestAt, spanMs: 365 * 24 * hourMs })
+  copyFileSync(file, join(dataDir, 'frontbell.sqlite'))
 }
 
 /** Hash changed → the frame with the first rows is on the screen, ms. */

@@ -1,34 +1,19 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-import Database from 'better-sqlite3'
-import { createHistories } from '../../main/compose/histories.ts'
+import { statSync } from 'node:fs'
 import { createSearchTerms } from '../../main/core/history/search-terms.ts'
-import { createSpeller, loadReadings } from '../../main/core/history/words.ts'
+import { loadReadings } from '../../main/core/history/words.ts'
 import type { HistoryQuery } from '../../main/core/ports/index.ts'
 import type { HistoryReads } from '../../main/store/history-reads.ts'
-import { toRow } from '../../main/store/history-store.ts'
-import { migrate } from '../../main/store/migrate.ts'
-import { migrations } from '../../main/store/migrations/index.ts'
-import { openStore } from '../../main/store/open.ts'
 import { createQueries, type Queries, type Query } from '../../main/store/queries.ts'
 import { prepareReads } from '../../main/store/reads.ts'
-import { applyPragmas, openForReading, openForWriting, type Sqlite, type Statement } from '../../main/store/sqlite.ts'
-import { prepareWrites } from '../../main/store/write-operations.ts'
-import { openTelcrm } from '../../main/systems/telcrm/index.ts'
-import { HistoryFilter, TelcrmConnection } from '../../preload/contract/index.ts'
-import { createTestLog, realClock } from '../store/samples.ts'
-import { startChild } from './child.ts'
-import { createDice, officeCall, officePeople, toEntryOf } from './history-calls.ts'
+import { openForReading, type Sqlite, type Statement } from '../../main/store/sqlite.ts'
+import { HistoryFilter } from '../../preload/contract/index.ts'
+import { historyFile } from './history-file.ts'
+import { synchronise } from './history-sync.ts'
 import { percentile } from './load.ts'
-import { root } from './program.ts'
 import { type Row, row } from './report.ts'
 
 const calls = Number(process.env.FRONTBELL_BENCH_CALLS ?? 1_000_000)
-const syncCalls = Math.min(calls, 100_000)
 const searchRounds = 15
-const fillRows = 10_000
 
 /** What receptionists look for, from the common to the never found. */
 const searches: [what: string, filter: Partial<HistoryFilter>][] = [
@@ -57,76 +42,7 @@ const searches: [what: string, filter: Partial<HistoryFilter>][] = [
 ]
 
 export async function history(): Promise<Row[]> {
-  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'history-'))
-  try {
-    return [...(await synchronise(folder)), ...(await search(folder))]
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** The whole way: a PBX in another process, over HTTP, into the file, while this thread should stay free. */
-async function synchronise(folder: string): Promise<Row[]> {
-  const pbx = await startChild([join(root, 'test/bench/history-pbx.ts'), String(syncCalls)])
-  const { log } = createTestLog()
-  const store = await openStore({ file: join(folder, 'sync.sqlite'), clock: realClock, log })
-  const system = openTelcrm(
-    TelcrmConnection.parse({ id: 'pbx', system: 'telcrm', baseUrl: `http://127.0.0.1:${pbx.ready.port}` }),
-    { log },
-  )
-  const histories = createHistories({
-    clock: realClock,
-    log,
-    store,
-    canonicalOf: (number) => number,
-    isExtension: (number) => number.length < 6,
-    floor: () => 0,
-    onStored: () => undefined,
-    onLearned: () => undefined,
-    onRecovered: () => undefined,
-    onChange: () => undefined,
-  })
-  const one = histories.open('pbx', 'telcrm', system.history!)
-  await loadReadings()
-  const lag = monitorEventLoopDelay({ resolution: 5 })
-  lag.enable()
-  const startedAt = performance.now()
-  await one.poll(new AbortController().signal)
-  await one.settled()
-  const seconds = (performance.now() - startedAt) / 1000
-  lag.disable()
-  let kept = 0
-  let before: HistoryQuery['before'] = null
-  do {
-    const slice = store.history.totalsSlice({ ...HistoryFilter.parse({}), terms: [], before, limit: 1 })
-    kept += slice.calls
-    before = slice.next
-  } while (before)
-  const { problem } = one.status()
-  await one.stop()
-  await system.close()
-  await store.close()
-  await pbx.stop()
-  if (kept !== syncCalls) throw new Error(`${kept} of ${syncCalls} calls arrived: ${JSON.stringify(problem)}`)
-  const perSec = syncCalls / seconds
-  return [
-    row(
-      'history: rows a second, HTTP to disk',
-      perSec,
-      '/s',
-      { least: 20_000 },
-      null,
-      `${syncCalls} rows, one PBX over loopback`,
-    ),
-    row(
-      'history: loop lag p99 meanwhile',
-      lag.percentile(99) / 1e6 - 5,
-      'ms',
-      { most: 50 },
-      null,
-      `max ${(lag.max / 1e6).toFixed(0)} ms`,
-    ),
-  ]
+  return [...(await synchronise(Math.min(calls, 100_000))), ...(await search())]
 }
 
 interface BareStatement {
@@ -183,32 +99,15 @@ function firstPage(reads: Pick<HistoryReads, 'slice'>, query: HistoryQuery): num
   return rows
 }
 
-async function search(folder: string): Promise<Row[]> {
-  const file = join(folder, 'frontbell.sqlite')
+async function search(): Promise<Row[]> {
+  const file = await historyFile({
+    name: 'search',
+    calls,
+    people: Math.max(1000, calls / 10),
+    newestAt: 1_760_000_000_000,
+    spanMs: 3 * 365 * 86_400_000,
+  })
   const readings = await loadReadings()
-  const spell = createSpeller(readings)
-  const empty = new Database(file)
-  applyPragmas(empty, ['journal_mode=WAL', 'auto_vacuum=INCREMENTAL'])
-  migrate(empty, migrations)
-  empty.close()
-  const writing = openForWriting(file)
-  // Nothing of this has to survive a power cut, and it is read back by what is measured.
-  applyPragmas(writing, ['synchronous=OFF', 'foreign_keys=OFF', 'cache_size=-256000'])
-  const writes = prepareWrites(writing)
-  const dice = createDice(7)
-  const people = officePeople(Math.max(1000, calls / 10), dice)
-  const lastAt = 1_760_000_000_000
-  const step = Math.floor((3 * 365 * 86_400_000) / calls)
-  for (let n = 0; n < calls; n += fillRows) {
-    const rows = Array.from({ length: Math.min(fillRows, calls - n) }, (_, k) =>
-      toRow(toEntryOf(officeCall(n + k, lastAt - (n + k) * step, people, dice), spell)),
-    )
-    writing.exec('BEGIN')
-    writes['history.save']('pbx', 'telcrm', rows, lastAt, null)
-    writing.exec('COMMIT')
-  }
-  applyPragmas(writing, ['wal_checkpoint(TRUNCATE)'])
-  writing.close()
   const terms = createSearchTerms({ entered: () => [], enteredVersion: () => 1 }, readings)
   const asked = searches.map(([what, over]) => {
     const filter = HistoryFilter.parse(over)

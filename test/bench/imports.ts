@@ -51,7 +51,13 @@ export async function imports(): Promise<Row[]> {
     const { requests, least } = duplicates(10_000, 0.03)
     return [
       row('1,000,000 rows read and checked', ownMs / 1000, 's', { most: 60 }, null),
-      row('rows/s, beside a bare parser', rows / (ownMs / 1000), 'rows/s', { leastOfFloor: 0.5 }, rows / (bareMs / 1000)),
+      row(
+        'rows/s, beside a bare parser',
+        rows / (ownMs / 1000),
+        'rows/s',
+        { leastOfFloor: 0.5 },
+        rows / (bareMs / 1000),
+      ),
       row('memory of the process', rss / 1_048_576, 'MB', { most: 300 }, null),
       row('a check is cancelled', cancelMs, 'ms', { most: 1000 }, null),
       row('requests, 10,000 rows, 3 % known', requests, '', { mostOfFloor: 1.3 }, least, 'floor: bits of information'),
@@ -90,7 +96,8 @@ async function bareParser(path: string): Promise<number> {
  */
 function duplicates(count: number, share: number): { requests: number; least: number } {
   const known = new Set<number>()
-  for (let at = 0; known.size < count * share; at += 1) known.add(Math.floor(Math.abs(Math.sin(at * 12.9898) * 43_758.5453) % 1 * count))
+  for (let at = 0; known.size < count * share; at += 1)
+    known.add(Math.floor((Math.abs(Math.sin(at * 12.9898) * 43_758.5453) % 1) * count))
   const tester = createGroupTester<number>({ size: () => 210, room: 7000 })
   tester.add(Array.from({ length: count }, (_, at) => at))
   let requests = 0

@@ -1,39 +1,32 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createStatistics } from '../../main/core/supervision/statistics.ts'
 import { openStore } from '../../main/store/open.ts'
 import { createTestLog, realClock } from '../store/samples.ts'
-import { createDice, officeCall, officePeople, toEntryOf } from './history-calls.ts'
+import { historyFile } from './history-file.ts'
 import { percentile } from './load.ts'
 import { type Row, row } from './report.ts'
 
 const calls = Number(process.env.FRONTBELL_BENCH_CALLS ?? 1_000_000)
 const dayMs = 86_400_000
 const rounds = 10
+const newestAt = 1_760_000_000_000
+const clock = { ...realClock, now: () => newestAt }
 
 /** The worst house: a million calls, all of them in the thirty days that are asked for. */
 export async function statistics(): Promise<Row[]> {
+  const file = await historyFile({ name: 'statistics', calls, people: 1000, newestAt, spanMs: 29 * dayMs })
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'statistics-'))
-  const store = await openStore({ file: join(folder, 'frontbell.sqlite'), clock: realClock, log: createTestLog().log })
+  copyFileSync(file, join(folder, 'frontbell.sqlite'))
+  const store = await openStore({ file: join(folder, 'frontbell.sqlite'), clock, log: createTestLog().log })
   try {
-    const dice = createDice(7)
-    const people = officePeople(1000, dice)
-    const lastAt = Date.now()
-    const step = (29 * dayMs) / calls
-    for (let n = 0; n < calls; n += 2000) {
-      const entries = Array.from({ length: Math.min(2000, calls - n) }, (_, k) =>
-        toEntryOf(officeCall(n + k, Math.floor(lastAt - (n + k) * step), people, dice), () => ''),
-      )
-      await store.history.save({ connection: 'pbx', system: 'telcrm' }, entries, lastAt)
-    }
-    await store.flush()
     const looks: number[] = []
     const first: number[] = []
     const again: number[] = []
     for (let round = 0; round < rounds; round += 1) {
       const counted = createStatistics({
-        clock: realClock,
+        clock,
         history: store.history,
         groupOf: () => null,
         store: {

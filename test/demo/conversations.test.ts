@@ -119,6 +119,7 @@ it('through the real adapter', async () => {
       supervisorExtension: null,
       line: 'fixed',
       callLog: 'http',
+      callControl: 'http',
       captchaSecret: null,
     },
     { log: office.log },

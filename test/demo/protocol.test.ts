@@ -303,6 +303,7 @@ describe('through the real adapter', () => {
         supervisorExtension: null,
         line: 'fixed',
         callLog: 'http',
+        callControl: 'http',
         captchaSecret: null,
       },
       { log: office.log },

@@ -246,6 +246,25 @@ for (const [name, opt, command] of [
   })
 }
 
+test('the question how the third party is, refused with 400: not known, and back works', async ({
+  fake,
+  desk,
+  talking,
+}) => {
+  await consult(desk)
+  await expect(third(desk)).toHaveAttribute('data-third', 'ringing')
+  const opt = 'CALL_THIRD_GET_THIRD_STATE'
+  fake.refuse(400, { opt, times: 1000 })
+  await expect(third(desk)).toHaveAttribute('data-third', 'unknown', { timeout: 15_000 })
+  await expect(hint(desk)).toContainText('以您听到的为准')
+  // Asked again and again, more and more patiently, one question at a time.
+  expect(asked(fake, opt).length).toBeLessThan(20)
+  await expect(desk.getByTestId('toast-error')).toHaveCount(0)
+  await buttons(desk)[2].click()
+  await expect(outcome(desk)).toHaveAttribute('data-outcome', 'back')
+  await expect(card(desk, talking)).toHaveAttribute('data-state', 'talking')
+})
+
 test('missed polls: what is not known is said, and the buttons work by ear', async ({ fake, desk, talking }) => {
   await consult(desk)
   thirdParty(fake).state = 'answered'

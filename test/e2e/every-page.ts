@@ -13,6 +13,7 @@ const sections = [
   'crm',
   'answers',
   'recordings',
+  'retention',
   'about',
 ]
 

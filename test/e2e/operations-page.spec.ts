@@ -213,6 +213,23 @@ test.describe('console', () => {
     await expect(desk.getByTestId('settings-section-connections')).toHaveAttribute('aria-current', 'true')
   })
 
+  test('opened by its address: the list is scrolled to it, wherever it stands', async ({ desk, open }) => {
+    for (const operation of ['telcrm.soap-state4click', 'telcrm.click-to-dial', 'telcrm.soap-list-calllog']) {
+      await open(operation)
+      const row = desk.locator(`[data-operation="${operation}"]`)
+      await expect(row).toHaveAttribute('data-open', 'true')
+      await expect(row).toBeInViewport({ ratio: 1 })
+    }
+    await desk.reload()
+    const row = desk.locator('[data-operation="telcrm.soap-list-calllog"]')
+    await expect(row).toBeInViewport({ ratio: 1 })
+    // The arrows go on from there.
+    await desk.getByTestId('operation-search').press('ArrowUp')
+    await desk.keyboard.press('Enter')
+    await expect(desk).not.toHaveURL(/soap-list-calllog/)
+    await expect(desk.locator('[data-testid=operation-row][data-open]')).toBeInViewport({ ratio: 1 })
+  })
+
   test('by keyboard: arrows choose, Enter opens, what was typed is still there afterwards', async ({ desk }) => {
     await desk.getByTestId('nav-console').click()
     await desk.getByTestId('operation-search').fill('click')

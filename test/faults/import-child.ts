@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openImports } from '../../main/compose/imports.ts'
+import { createSystemClock } from '../../main/runtime/system-clock.ts'
 import { openStore } from '../../main/store/open.ts'
 import { openSystem } from '../../main/systems/index.ts'
 import type { CheckEvent } from '../../preload/contract/index.ts'
 import { Settings } from '../../preload/contract/index.ts'
-import { createSystemClock } from '../../main/runtime/system-clock.ts'
 import { createListLog } from '../core/calls/manual-clock.ts'
 
 // The program as far as an import needs it: goes on with what is under way, else begins; says at the end how it went.

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Board, freeRank, tileState } from '../../preload/contract/board.ts'
+import type { Board } from '../../preload/contract/board.ts'
+import { freeRank, tileState } from '../../preload/contract/tile-state.ts'
 import { boardRows, neighbour, tallyOf } from '../../renderer/features/board/board-rows.ts'
 import { transferTargets } from '../../renderer/features/calls-live/transfer-targets.ts'
 import { extension, officeSnapshots } from './office.ts'

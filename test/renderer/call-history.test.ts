@@ -78,10 +78,12 @@ describe('what the list is asked for', () => {
     for (const filter of [
       { extension: '80' },
       { group: '1' },
-      { direction: 'outgoing' },
-      { result: 'missed' },
+      { direction: 'outgoing' as const },
+      { result: 'missed' as const },
       { unhandled: true },
       { toCallBack: true },
+      { tags: ['报价'] as string[] },
+      { followUp: true },
       { recorded: true },
       { connection: 'other' },
       { canonical: '1' },
@@ -90,7 +92,7 @@ describe('what the list is asked for', () => {
       { to: at },
       { minDurationSec: 66 },
       { maxDurationSec: 64 },
-    ] as const)
+    ])
       expect(fits({ ...everything, ...filter }, row), JSON.stringify(filter)).toBe(false)
   })
 
@@ -117,7 +119,7 @@ describe('marks', () => {
   })
 
   test('a name that was found by its pinyin is marked as a whole, and only then', () => {
-    const texts = { name: '周敏', number: '136 0000 4452', note: 'call ab' }
+    const texts = { name: '周敏', number: '136 0000 4452', note: 'call ab', ownNote: '' }
     expect(rowMarks(texts, ['zm']).name).toEqual([[0, 2]])
     expect(rowMarks(texts, ['ab']).name).toEqual([])
     expect(rowMarks(texts, ['136']).name).toEqual([])

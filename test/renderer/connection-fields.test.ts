@@ -23,6 +23,7 @@ describe('fields of a connection', () => {
       'supervisorExtension: text',
       'line: choice',
       'callLog: choice',
+      'callControl: choice',
       'captchaSecret: secret',
     ])
     expect(connectionFields('cloud-cs').find(({ name }) => name === 'scope')?.preset).toBe('read,write')

@@ -179,6 +179,13 @@ export function createFixtureDesk(): FixtureDesk {
       reopenFollowUp: ask('dispositions.reopenFollowUp', (input: CallKey) => keepFollowUp(followUpOf(input, at))),
       doneFollowUps: ask('dispositions.doneFollowUps', () => []),
     },
+    retention: {
+      preview: ask('retention.preview', ({ days }: { days: number }) => ({
+        ...{ before: at - days * 86_400_000, calls: 0, isComplete: true, recordings: 0, notes: 0, followUps: 0 },
+        ...{ openFollowUps: 0, names: 0, presence: 0 },
+      })),
+      status: ask('retention.status', () => ({ isRunning: false, deleted: 0 })),
+    },
     missed: {
       list: ask('missed.list', () => []),
       handle: ask('missed.handle', nothing),

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { errorCodes } from '../../preload/contract/errors.ts'
+import { errorCodes } from '../../preload/contract/error-codes.ts'
 
 const folder = new URL('../../resources/locales/', import.meta.url)
 const read = (locale: string, file: string) =>

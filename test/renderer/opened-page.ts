@@ -42,7 +42,14 @@ export async function createPages(): Promise<{ open(): Promise<OpenedPage>; clos
     logLevel: 'error',
     root,
     plugins: [react()],
-    build: { outDir, emptyOutDir: true, target: 'chrome140', minify: false, chunkSizeWarningLimit: 10_000 },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'chrome140',
+      minify: false,
+      cssCodeSplit: false,
+      chunkSizeWarningLimit: 10_000,
+    },
   })
   const browser: Browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -44,6 +44,7 @@ export const contractInputs: Record<string, unknown> = {
   'missed.list': {},
   'missed.handle': { calls: [call] },
   'missed.unhandle': { calls: [call] },
+  'retention.preview': { days: 30 },
   'recordings.open': call,
   'conversation.consult': { target: '806' },
   'conversation.finish': { callId: 'c1', command: 'back' },

@@ -137,6 +137,10 @@ const promised = (call: { connection: string; callId: string }): FollowUp => ({
   createdAt: 6,
   doneAt: null,
 })
+const counted = {
+  ...{ before: 5, calls: 4, isComplete: true, recordings: 1, notes: 2, followUps: 1, openFollowUps: 1, names: 1 },
+  presence: 9,
+}
 const someone = { canonical: '', display: '', home: null, name: null, company: null, source: null }
 const historyCall: HistoryCall = {
   row: 5120,
@@ -153,6 +157,9 @@ const historyCall: HistoryCall = {
   startedAt: 5,
   durationSec: 41,
   note: '回电',
+  ownNote: '周五前报价',
+  tags: ['报价'],
+  followUpAt: 9,
   cause: { code: '16', text: null, explained: null },
   recording: { kind: 'telcrm-file', reference: 'D:/1.wav' },
   handledAt: null,
@@ -311,6 +318,10 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
         return exportLike(signal, (what) => void runs.push(what)) as never
       },
       discard: nothing('imports.discard'),
+    },
+    retention: {
+      preview: (input) => answer('retention.preview', input, counted),
+      status: (input) => answer('retention.status', input, { isRunning: false, deleted: 3 }),
     },
     recordings: {
       async open(input, signal) {

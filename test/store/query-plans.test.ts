@@ -44,6 +44,8 @@ const meant: Record<string, RegExp> = {
   'follow-ups-open': /^SCAN follow_ups USING INDEX follow_ups_open$/,
   'follow-ups-open-count': /^SCAN follow_ups USING (COVERING )?INDEX follow_ups_open$/,
   'tags-used': /^SCAN (call_tags USING COVERING INDEX call_tags_by_time|\(subquery-\d+\))$/,
+  // The tags of one call, put in order.
+  'own-notes': /^SCAN \(subquery-\d+\)$/,
   'calls-recent-numbers': /^SCAN call_numbers USING INDEX call_numbers_by_time$/,
 }
 
@@ -89,6 +91,20 @@ const searches: [lead: RegExp, over: Parameters<typeof historyQuery>[0]][] = [
   ],
   [/SEARCH h USING (COVERING )?INDEX history_by_party/, { canonical: '135' }],
   [/SEARCH h USING INTEGER PRIMARY KEY|VIRTUAL TABLE INDEX/, { terms: word('801') }],
+  [
+    /SEARCH w USING (COVERING )?INDEX call_tags_in_history \(tag=\? AND history_id>\? AND history_id<\?\)/,
+    { tags: ['甲', '乙'] },
+  ],
+  [
+    /SEARCH w USING (COVERING )?INDEX call_tags_in_history \(tag=\? AND history_id>\? AND history_id<\?\)/,
+    { tags: ['甲'], result: 'missed', extension: '801' },
+  ],
+  [/SEARCH h USING (COVERING )?INDEX history_by_party|VIRTUAL TABLE INDEX/, { tags: ['甲'], terms: word('李') }],
+  [/SEARCH w USING (COVERING )?INDEX call_tags_in_history|VIRTUAL TABLE INDEX/, { tags: ['甲'], terms: word('801') }],
+  [
+    /SEARCH w USING (COVERING )?INDEX follow_ups_open_in_history \(history_id>\? AND history_id<\?\)/,
+    { followUp: true },
+  ],
 ]
 
 describe('query plans', () => {

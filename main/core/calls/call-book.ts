@@ -3,6 +3,7 @@ import { type CallEntry, createEntry, dateLegs } from './call-entry.ts'
 import { type CallLinks, createCallLinks } from './call-links.ts'
 import type { CallRecord } from './call-record.ts'
 import { deriveCall, isLive } from './call-state.ts'
+import { type ClickPairs, createClickPairs } from './click-pairs.ts'
 import { foldEvent, legKey, mergeRecords } from './fold.ts'
 import type { InboxEvent } from './inbox-event.ts'
 
@@ -12,6 +13,7 @@ const mostEnded = 1000
 /** The calls in memory: every open one, and those that ended lately. Anything older is read from the store when it is heard of again. */
 export interface CallBook {
   readonly links: CallLinks
+  readonly clicks: Pick<ClickPairs, 'reportedAs' | 'keyOf'>
   get(callId: string): CallEntry | undefined
   all(): Iterable<CallEntry>
   open(): Iterable<CallEntry>
@@ -40,12 +42,29 @@ export function createCallBook(deps: {
   const entries = new Map<string, CallEntry>()
   const open = new Set<CallEntry>()
   const links = createCallLinks()
+  const clicks = createClickPairs(function* () {
+    for (const { record } of entries.values()) yield record
+  })
 
-  function put(entry: CallEntry): void {
-    entries.set(entry.record.callId, entry)
+  function sort(entry: CallEntry): void {
     if (isLive(entry.call.state)) open.add(entry)
     else open.delete(entry)
     links.put(entry.record, entry.call.startedAt)
+  }
+
+  function put(entry: CallEntry): void {
+    entries.set(entry.record.callId, entry)
+    sort(entry)
+    deriveAnew(clicks.put(entry.record))
+  }
+
+  function deriveAnew(callIds: string[]): void {
+    for (const callId of callIds) {
+      const entry = entries.get(callId)
+      if (!entry) continue
+      entry.call = deriveCall(clicks.joined(entry.record))
+      sort(entry)
+    }
   }
 
   function replace(entry: CallEntry, record: CallRecord): void {
@@ -81,10 +100,12 @@ export function createCallBook(deps: {
     entries.delete(callId)
     open.delete(entry)
     links.remove(callId)
+    deriveAnew(clicks.remove(callId))
   }
 
   return {
     links,
+    clicks,
     get: (callId) => entries.get(callId),
     all: () => entries.values(),
     open: () => open,

@@ -19,6 +19,8 @@ export interface DerivedCall {
   legs: DerivedLeg[]
   /** No end was reported; closed because of its age. */
   unconfirmed: boolean
+  /** A call from here: so far only the caller's own telephone rings. */
+  ringsHere: boolean
 }
 
 export interface DerivedLeg extends LegRecord {
@@ -69,6 +71,8 @@ export function deriveCall(record: CallRecord): DerivedCall {
       endedAt: one.endedAt,
     })),
     unconfirmed: ended && closedAt === null && unconfirmed(phases, talked),
+    ringsHere:
+      state === 'calling' && record.direction !== 'incoming' && main.some((leg) => leg.seen.ringing !== undefined),
   }
 }
 

@@ -3,6 +3,7 @@ import type { CallStore } from '../ports/index.ts'
 import { directionOf, isMainLeg, looksLikeExtension } from './call-parties.ts'
 import type { CallRecord } from './call-record.ts'
 import { type DerivedCall, isLive } from './call-state.ts'
+import { clickCallOf } from './click-call.ts'
 
 const recentMs = 7 * 24 * 3_600_000
 /** A PBX logs this very call under a slightly earlier second of its own clock; that is no earlier contact. */
@@ -81,6 +82,8 @@ export function viewCall(
     answeredByName: nameOf(call.answeredBy),
     mine: isMine(record, call, names.myExtension()),
     unconfirmed: call.unconfirmed,
+    ringsHere: call.ringsHere,
+    hasLogId: clickCallOf(record) === null,
     linkedCallId,
     lastContact: history.lastContact,
     recentMissed: history.recentMissed,

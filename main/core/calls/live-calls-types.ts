@@ -2,6 +2,7 @@ import type { Call, CallsSnapshot, Party } from '../../../preload/contract/index
 import type { Clock, ExtensionState, Log, MissedReturn, MissedStore, Store } from '../ports/index.ts'
 import type { CallsListInput, CallsListOutput } from './call-list.ts'
 import type { CallRecord } from './call-record.ts'
+import type { ClickCall, ClickNews } from './click-call.ts'
 import type { InboxEvent } from './inbox-event.ts'
 import type { RingingPhone } from './ringing-phones.ts'
 import type { PopScope } from './screen-pop.ts'
@@ -39,6 +40,12 @@ export interface LiveCallsDeps {
 export interface LiveCalls {
   /** One stored event (`id` > 0), or one that could not be stored (`id` 0): it pops all the same and is written later. */
   receive(event: InboxEvent, receivedMono: number): void
+  /** What became known of a call that was dialled here through the PBX, `at` epoch ms. */
+  clicked(click: ClickCall, news: ClickNews, at: number): void
+  /** Calls dialled here that still go on. */
+  openClicks(): { click: ClickCall; talking: boolean }[]
+  /** Key that the PBX gave this call when it was dialled here; else null. */
+  clickCallIdOf(callId: string): string | null
   /** After a start: fold what was stored but not folded, take up what was open. Never pops. */
   restore(): Promise<void>
   /** A good poll. The first one after a start proves which restored calls still talk: they have their card again, no pop. */

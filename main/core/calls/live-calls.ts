@@ -5,8 +5,9 @@ import { type CallEntry, createEntry, expiredEvent, overdueLegs, phonesRung } fr
 import { listCalls } from './call-list.ts'
 import { isMainLeg } from './call-parties.ts'
 import { createCallSaver } from './call-saver.ts'
-import { deriveCall } from './call-state.ts'
+import { deriveCall, isLive } from './call-state.ts'
 import { type CallHistory, readHistory, viewCall } from './call-view.ts'
+import { clickCallOf, clickEvents } from './click-call.ts'
 import { createFoldProgress } from './fold-progress.ts'
 import { createHeldEvents } from './held-events.ts'
 import type { InboxEvent } from './inbox-event.ts'
@@ -45,6 +46,7 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     recordOf(callId) {
       const entry = book.get(callId)
       if (entry) complete(entry)
+      if (entry && isSettingUp(entry)) return null
       return entry?.storedPartUnread ? 'unread' : (entry?.record ?? null)
     },
     foldedThrough: progress.through,
@@ -89,8 +91,21 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     }
   }
 
-  const view = (entry: CallEntry): Call =>
-    viewCall(entry.record, entry.call, historyOf(entry), book.links.linkOf(entry.record.callId), deps)
+  /** As the PBX reports it, where a call that was dialled here is known twice. */
+  function reported(entry: CallEntry): CallEntry {
+    const callId = book.clicks.reportedAs(entry.record.callId)
+    return (callId === null ? undefined : book.get(callId)) ?? entry
+  }
+
+  /** Dialled here: until it talks or is over the PBX may still report it under an id of its own, and then that one is kept. */
+  const isSettingUp = (entry: CallEntry) =>
+    clickCallOf(entry.record) !== null &&
+    (reported(entry) !== entry || entry.call.state === 'calling' || entry.call.state === 'ringing')
+
+  function view(one: CallEntry): Call {
+    const entry = reported(one)
+    return viewCall(entry.record, entry.call, historyOf(entry), book.links.linkOf(entry.record.callId), deps)
+  }
 
   /** In memory, else read from the store without keeping it. */
   function find(callId: string): CallEntry | null {
@@ -119,7 +134,9 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     showChange(entry)
   }
 
-  function showChange(entry: CallEntry): void {
+  function showChange(one: CallEntry): void {
+    if (reported(one) !== one) cards.changed(one)
+    const entry = reported(one)
     cards.changed(entry)
     for (const extension of phones.set(entry.record.callId, phonesRung(entry))) deps.onLegState(extension)
   }
@@ -221,6 +238,22 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
       const urgent = event.callee === mine || event.caller === mine || cards.has(event.callId)
       paced.add(event, receivedMono, urgent)
     },
+    clicked(click, news, at) {
+      const mono = clock.mono()
+      const folded = clickEvents(click, news, at).map((event) => absorb(event, mono))
+      for (const { entry } of folded) raise(entry, mono)
+      if (!folded.some(({ changed }) => changed)) return
+      for (const { entry } of folded) watchAnswer(reported(entry))
+      deps.onChange()
+    },
+    openClicks() {
+      return [...book.open()].flatMap((entry) => {
+        const click = clickCallOf(entry.record)
+        const { state } = reported(entry).call
+        return click && isLive(state) ? [{ click, talking: state === 'talking' }] : []
+      })
+    },
+    clickCallIdOf: (callId) => book.clicks.keyOf(callId),
     async restore() {
       for (const record of store.calls.open()) if (!book.get(record.callId)) book.adopt(record)
       const age = (event: InboxEvent) => clock.mono() - Math.max(0, clock.now() - event.receivedAt)
@@ -248,7 +281,10 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
     snapshot() {
       const { count, records } = missed.read()
       return {
-        cards: cards.shown().map(view),
+        cards: cards
+          .shown()
+          .filter((entry) => reported(entry) === entry)
+          .map(view),
         missedCount: count,
         missed: records.map((record) => view(book.get(record.callId) ?? createEntry(record))),
         focus: focused,
@@ -274,10 +310,12 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
       if (unknown.length > 0) deps.onChange()
     },
     dismiss(callId) {
-      const entry = book.get(callId)
-      if (!entry) return
-      entry.dismissed = true
-      cards.remove(callId)
+      // A call that was dialled here is known twice where the PBX reports it as well.
+      for (const one of new Set([callId, book.clicks.keyOf(callId)])) {
+        const entry = one === null ? undefined : book.get(one)
+        if (entry) entry.dismissed = true
+        if (entry) cards.remove(entry.record.callId)
+      }
       deps.onChange()
     },
     handle: (callId) => setHandled(callId, clock.now()),

@@ -1,4 +1,5 @@
 import type { Call, Line, Presence } from '../../../preload/contract/index.ts'
+import type { ClickCall } from '../calls/click-call.ts'
 import type { Desk } from '../desk.ts'
 import { CoreError } from '../errors.ts'
 import { maskNumber } from '../numbers/index.ts'
@@ -17,6 +18,16 @@ export interface ControlDeps extends DiallingRules {
   canSetOthers(): boolean
   /** The caller of this call waits while I talk with somebody else. */
   isConsulting(callId: string): boolean
+  /** Calls that were dialled here, by the keys that the PBX gave them. */
+  clicks: {
+    /** The PBX is about to be asked; call the result when it took the call. */
+    dialling(): (click: ClickCall) => void
+    /** Null for a call that was not dialled here. */
+    keyOf(callId: string): string | null
+    ended(clickCallId: string): void
+    /** The PBX refused to end it, or nobody knows: how far is it? */
+    look(clickCallId: string): void
+  }
   /** The PBX accepted it; no poll has shown it yet. */
   onPresenceSet(extension: string, presence: Presence): void
   log: Log
@@ -26,7 +37,7 @@ export interface ControlDeps extends DiallingRules {
 export function createControl(deps: ControlDeps): Desk['control'] {
   const { log } = deps
 
-  function desk(): { control: CallControl; extension: string } {
+  function desk(): { connection: string; control: CallControl; extension: string } {
     const system = deps.system()
     if (!system)
       throw new CoreError('unavailable', { field: 'connections', reason: 'no telephone system is configured' })
@@ -41,7 +52,7 @@ export function createControl(deps: ControlDeps): Desk['control'] {
         reason: 'your extension is not set',
       })
     }
-    return { control: callControl, extension }
+    return { connection, control: callControl, extension }
   }
 
   /** The named call, or mine; always one that I am in. */
@@ -54,13 +65,15 @@ export function createControl(deps: ControlDeps): Desk['control'] {
   return {
     async dial({ number, line = deps.line() }) {
       const { dialled, inside, parsed } = readDialled(number, 'number', deps)
-      const { control, extension } = desk()
+      const { connection, control, extension } = desk()
       if (dialled === extension)
         throw new CoreError('bad-request', { field: 'number', reason: 'this is your own extension' })
       if (!control.lines.includes(line))
         throw new CoreError('unavailable', { field: 'line', reason: `this telephone system has no ${line} line` })
       log.info('dial', { extension, number: maskNumber(dialled), line })
+      const accepted = deps.clicks.dialling()
       const { clickCallId } = await control.dial({ extension, number: dialled, line })
+      if (clickCallId !== null && control.progress) accepted({ clickCallId, connection, extension, number: dialled })
       return {
         extension,
         dialled,
@@ -77,7 +90,15 @@ export function createControl(deps: ControlDeps): Desk['control'] {
       if (deps.isConsulting(call.callId)) throw new CoreError('conflict', { reason: 'consult-under-way' })
       const number = otherParty(call, extension)
       log.info('hang-up', { extension, number: maskNumber(number), callId: call.callId })
-      await control.hangup({ extension, number })
+      const clickCallId = deps.clicks.keyOf(call.callId)
+      if (clickCallId === null) return control.hangup({ extension, number })
+      try {
+        await control.hangup({ extension, number, clickCallId })
+        deps.clicks.ended(clickCallId)
+      } catch (error) {
+        deps.clicks.look(clickCallId)
+        throw error
+      }
     },
 
     async transfer({ callId, target }) {

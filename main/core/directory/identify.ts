@@ -41,6 +41,6 @@ export function createIdentify(deps: {
     if (parsed.kind === 'masked' || canonical === '') return party
     const colleague = canonical.length <= 8 ? deps.extensionName(canonical) : null
     if (colleague !== null) return { ...party, home: null, name: colleague, source: 'extension' }
-    return known ? { ...party, name: known.name, company: known.company, source: known.source } : party
+    return known ? { ...party, ...known } : party
   }
 }

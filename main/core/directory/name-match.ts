@@ -21,6 +21,7 @@ export interface NameText {
 /** [start, end) in the name. */
 export type Range = [number, number]
 
+/** Letters of a text, one bit each. */
 function lettersOf(text: string): number {
   let mask = 0
   for (let index = 0; index < text.length; index += 1) {
@@ -35,10 +36,10 @@ function spellings(reading: string): string[] {
   return reading.includes('v') ? [reading, reading.replace('v', 'u'), reading.replace('v', 'yu')] : [reading]
 }
 
-/** Prepares names; characters are looked up once. */
-export function createNameReader(readingsOf: Readings): (name: string) => NameText {
+/** What may be typed for each character; looked up once. */
+function createGlyphs(readingsOf: Readings): (character: string) => Glyph {
   const known = new Map<string, Glyph>()
-  function glyph(character: string): Glyph {
+  return (character) => {
     const cached = known.get(character)
     if (cached) return cached
     const readings = [...new Set(readingsOf(character).flatMap(spellings))]
@@ -49,6 +50,61 @@ export function createNameReader(readingsOf: Readings): (name: string) => NameTe
     known.set(character, made)
     return made
   }
+}
+
+/** Characters by small numbers, for an index that holds many names. */
+export interface GlyphTable {
+  idOf(character: string): number
+  size(): number
+  /** What a character and its readings are made of, as `marksOf`. */
+  marksOf(id: number): number
+  /** Bit n = typed from `at` on, the character covers the letters before n (at most 30). */
+  reach(id: number, typed: string, at: number): number
+}
+
+/** What a text is made of, one bit each: letters, any digit, and what else there is spread over the last five. */
+export function marksOf(text: string): number {
+  let marks = lettersOf(text)
+  for (const sign of text) {
+    const code = sign.codePointAt(0) ?? 0
+    if (code >= 48 && code <= 57) marks |= 1 << 26
+    else if (code < 97 || code > 122) marks |= 1 << (27 + (code % 5))
+  }
+  return marks
+}
+
+export function createGlyphTable(readingsOf: Readings): GlyphTable {
+  const glyph = createGlyphs(readingsOf)
+  const ids = new Map<string, number>()
+  const list: Glyph[] = []
+  const marks: number[] = []
+  return {
+    idOf(character) {
+      const known = ids.get(character)
+      if (known !== undefined) return known
+      // Names of 65,000 different characters do not occur; beyond them one stands for all.
+      if (list.length === 65_535) return 65_534
+      const made = glyph(character)
+      list.push(made)
+      marks.push(made.tokens.reduce((mask, token) => mask | marksOf(token), 0))
+      ids.set(character, list.length - 1)
+      return list.length - 1
+    },
+    size: () => list.length,
+    marksOf: (id) => marks[id] ?? 0,
+    reach(id, typed, at) {
+      const { tokens, readings } = list[id] ?? { tokens: [], readings: [] }
+      let reached = 0
+      for (const token of tokens) if (typed.startsWith(token, at)) reached |= 1 << (at + token.length)
+      const rest = typed.slice(at)
+      return readings.some((reading) => reading.startsWith(rest)) ? reached | (1 << typed.length) : reached
+    },
+  }
+}
+
+/** Prepares names. */
+export function createNameReader(readingsOf: Readings): (name: string) => NameText {
+  const glyph = createGlyphs(readingsOf)
   return (name) => {
     const offsets = [0]
     const glyphs = [...name].map((character) => {

@@ -1,10 +1,15 @@
 import type { Party, SearchHit } from '../../../preload/contract/index.ts'
+import { loadReadings } from '../history/words.ts'
 import { type NumberOptions, parseNumber } from '../numbers/index.ts'
-import type { DirectoryStore } from '../ports/index.ts'
+import type { StoredPerson } from '../ports/index.ts'
 import { createNameReader, findInName, mergeRanges, type NameText, type Range } from './name-match.ts'
+import { compareFound, type Fit, type FoundPerson, fit, heatOf, type TypedWord, type Word } from './people-index.ts'
+import type { PeopleSearch } from './people-search.ts'
+import { typedWords } from './typed-words.ts'
 
 export interface SearchDeps {
-  directory: DirectoryStore
+  people: PeopleSearch
+  personOf(id: number): Pick<StoredPerson, 'name' | 'company' | 'numbers'> | null
   extensions(): { extension: string; name: string }[]
   /** Newest first. */
   recent(): { number: string; canonical: string; at: number }[]
@@ -12,7 +17,7 @@ export interface SearchDeps {
   numbers?(): NumberOptions
 }
 
-/** One thing that can be found. */
+/** One thing that can be found: an extension or a number of a call. */
 interface Entry {
   hit: SearchHit
   name: NameText | null
@@ -20,53 +25,15 @@ interface Entry {
   digits: string
 }
 
-/** One typed word. Many people share a company: it is looked at once. */
-interface Word {
-  text: string
-  /** The word as digits, or '' when it is none. */
+/** A hit and its place among the others. */
+interface Ranked extends Omit<FoundPerson, 'key'> {
+  hit: SearchHit
   digits: string
-  companies: Map<NameText, boolean>
 }
 
-function wordOf(text: string): Word {
-  const digits = text.replace(/[-+().]/g, '')
-  return { text, digits: /^\d+$/.test(digits) ? digits : '', companies: new Map() }
-}
-
-/** How well an entry fits, smaller is better. */
-const fit = { exact: 0, start: 1, inside: 2, company: 3 } as const
-type Fit = (typeof fit)[keyof typeof fit]
-
-interface Found {
-  entry: Entry
-  fit: Fit
-  ranges: Range[]
-  /** Last contact, epoch ms; 0 = none. */
-  at: number
-}
-
-function compare(a: Found, b: Found): number {
-  return (
-    a.fit - b.fit ||
-    b.at - a.at ||
-    Number(b.entry.hit.kind === 'extension') - Number(a.entry.hit.kind === 'extension') ||
-    (a.entry.hit.name ?? '').length - (b.entry.hit.name ?? '').length ||
-    (a.entry.hit.id < b.entry.hit.id ? -1 : 1)
-  )
-}
-
-/** The best few in order. One letter fits thousands: sorting them all would be felt while typing. */
-function best(found: Found[], count: number): Found[] {
-  const top: Found[] = []
-  for (const one of found) {
-    const last = top.at(-1)
-    if (top.length >= count && last && compare(one, last) >= 0) continue
-    const place = top.findIndex((other) => compare(one, other) < 0)
-    top.splice(place < 0 ? top.length : place, 0, one)
-    if (top.length > count) top.pop()
-  }
-  return top
-}
+const compare = (a: Ranked, b: Ranked) =>
+  compareFound({ ...a, key: 0 }, { ...b, key: 0 }) ||
+  Number(b.hit.kind === 'extension') - Number(a.hit.kind === 'extension')
 
 function matchWord(entry: Entry, word: Word): { fit: Fit; range: Range | null } | null {
   const inName = entry.name && findInName(entry.name, word.text)
@@ -76,28 +43,11 @@ function matchWord(entry: Entry, word: Word): { fit: Fit; range: Range | null } 
     const at = entry.digits.indexOf(word.digits)
     if (at >= 0) return { fit: at === 0 ? fit.start : fit.inside, range: null }
   }
-  if (!entry.company) return null
-  let inCompany = word.companies.get(entry.company)
-  if (inCompany === undefined) {
-    inCompany = findInName(entry.company, word.text) !== null
-    word.companies.set(entry.company, inCompany)
-  }
-  return inCompany ? { fit: fit.company, range: null } : null
+  return entry.company && findInName(entry.company, word.text) ? { fit: fit.company, range: null } : null
 }
 
-/** A word, and its letters and digits apart where it has both. */
-interface TypedWord {
-  whole: Word
-  parts: Word[]
-}
-
-function typedWord(text: string): TypedWord {
-  const parts = text.match(/\d+|\D+/g) ?? []
-  return { whole: wordOf(text), parts: parts.length > 1 ? parts.map(wordOf) : [] }
-}
-
-/** Every word must fit; "zs802" fits where "zs" and "802" do. The worst fit counts, an exact extension always wins. */
-function matchEntry(entry: Entry, words: TypedWord[]): Omit<Found, 'at'> | null {
+/** Every word must fit. The worst fit counts, an exact extension always wins. */
+function matchEntry(entry: Entry, words: readonly TypedWord[]): { fit: Fit; ranges: Range[] } | null {
   let worst: Fit = fit.exact
   let exact = false
   const ranges: Range[] = []
@@ -112,36 +62,35 @@ function matchEntry(entry: Entry, words: TypedWord[]): Omit<Found, 'at'> | null 
       if (one.range) ranges.push(one.range)
     }
   }
-  return { entry, fit: exact && words.length === 1 ? fit.exact : worst, ranges }
+  return { fit: exact && words.length === 1 ? fit.exact : worst, ranges }
 }
 
+/** Where the words stand in a name, for highlighting. */
+export function rangesIn(name: NameText, words: readonly TypedWord[]): Range[] {
+  const ranges = words.flatMap(({ whole, parts }) => {
+    const one = findInName(name, whole.text)
+    return one
+      ? [one]
+      : parts.flatMap((part) => findInName(name, part.text) ?? []).length > 0
+        ? partRanges(name, parts)
+        : []
+  })
+  return mergeRanges(ranges)
+}
+
+const partRanges = (name: NameText, parts: readonly Word[]): Range[] =>
+  parts.flatMap((part) => {
+    const one = findInName(name, part.text)
+    return one ? [one] : []
+  })
+
 /**
- * Search over colleagues, the directory and recent numbers. Typed: name, pinyin (full, initials, mixed), company, digits,
- * extension; several words narrow. Best first: exact extension, match at the start, talked to lately. Empty text gives the
- * recent numbers. The pinyin tables are loaded by the first search, the index is kept until the directory changes.
+ * Search over colleagues, the directory and recent numbers. Typed: name, pinyin (full, initials, mixed), company, group,
+ * digits, extension; several words narrow. Best first: exact extension, match at the start, talked to often and lately.
+ * A person comes with each number that fits. Empty text gives the recent numbers.
  */
 export function createSearch(deps: SearchDeps): (text: string, limit: number) => Promise<SearchHit[]> {
   let reading: Promise<(name: string) => NameText> | null = null
-  let people: { version: number; entries: Entry[] } | null = null
-  const names = new Map<string, NameText>()
-
-  async function loadReader(): Promise<(name: string) => NameText> {
-    const { pinyin } = await import('pinyin-pro')
-    const read = createNameReader((character) =>
-      /\p{Script=Han}/u.test(character)
-        ? pinyin(character, { toneType: 'none', type: 'array', multiple: true, v: true }).filter((one) =>
-            /^[a-z]+$/.test(one),
-          )
-        : [],
-    )
-    return (name) => {
-      const known = names.get(name)
-      if (known) return known
-      const made = read(name)
-      names.set(name, made)
-      return made
-    }
-  }
 
   /** The tables are needed for good once they loaded; a failed load is tried again by the next search. */
   function reader(): Promise<(name: string) => NameText> {
@@ -152,91 +101,53 @@ export function createSearch(deps: SearchDeps): (text: string, limit: number) =>
     return reading
   }
 
-  function display(number: string): string {
-    return parseNumber(number, deps.numbers?.()).display
-  }
-
-  function peopleEntries(read: (name: string) => NameText): Entry[] {
-    const version = deps.directory.version()
-    if (people?.version === version) return people.entries
-    const list = deps.directory.people()
-    const inUse = list.length * 2 + 20_000
-    if (names.size > inUse) names.clear()
-    const entries = list.flatMap((person) =>
-      person.numbers.map(
-        ({ number, canonical }): Entry => ({
-          hit: {
-            kind: 'person',
-            id: `person:${person.id}:${canonical}`,
-            name: person.name,
-            company: person.company,
-            number,
-            display: display(number),
-            at: null,
-            match: [],
-          },
-          name: read(person.name),
-          company: person.company ? read(person.company) : null,
-          digits: canonical,
-        }),
-      ),
-    )
-    people = { version, entries }
-    return entries
-  }
+  const display = (number: string) => parseNumber(number, deps.numbers?.()).display
 
   function recentHit({ number, canonical, at }: { number: string; canonical: string; at: number }): SearchHit {
-    const party = deps.identify(number)
-    return {
-      kind: 'recent',
-      id: `recent:${canonical}`,
-      name: party.name,
-      company: party.company,
-      number,
-      display: party.display,
-      at,
-      match: [],
-    }
+    const { name, company, display: shown } = deps.identify(number)
+    return { kind: 'recent', id: `recent:${canonical}`, name, company, number, display: shown, at, match: [] }
   }
 
   function numberHit(text: string): { hit: SearchHit; canonical: string; short: boolean } | null {
     const parsed = parseNumber(text, deps.numbers?.())
     if (parsed.kind === 'unknown' || parsed.kind === 'masked') return null
-    const { name, company } = deps.identify(parsed.canonical)
-    const { canonical, national: number } = parsed
+    const { canonical, national: number, display: shown } = parsed
+    const { name, company } = deps.identify(canonical)
     return {
-      hit: {
-        kind: 'number',
-        id: `number:${canonical}`,
-        name,
-        company,
-        number,
-        display: parsed.display,
-        at: null,
-        match: [],
-      },
+      hit: { kind: 'number', id: `number:${canonical}`, name, company, number, display: shown, at: null, match: [] },
       canonical,
       short: parsed.kind === 'extension',
     }
   }
 
+  /** The numbers that the digits among the words stand in; all of them where they stand in none. */
+  function numbersMeant<N extends { canonical: string }>(
+    numbers: readonly N[],
+    words: readonly TypedWord[],
+  ): readonly N[] {
+    const digits = words
+      .flatMap(({ whole, parts }) => [whole, ...parts].map((word) => word.digits))
+      .filter((one) => one !== '')
+    const meant = numbers.filter(({ canonical }) => digits.every((one) => canonical.includes(one)))
+    return digits.length > 0 && meant.length > 0 ? meant : numbers
+  }
+
   return async (text, limit) => {
-    const typed = text.normalize('NFKC').trim().toLowerCase()
     const recent = deps.recent()
-    if (typed === '') return recent.slice(0, limit).map(recentHit)
+    const words = typedWords(text)
+    if (words.length === 0) return recent.slice(0, limit).map(recentHit)
 
     const read = await reader()
-    const words = typed
-      .replace(/['’]/g, '')
-      .split(/\s+/)
-      .filter((word) => word !== '')
-      .map(typedWord)
     const lastAt = new Map<string, number>()
     for (const { canonical, at } of recent) if (!lastAt.has(canonical)) lastAt.set(canonical, at)
-    const found: Found[] = []
+    const ranked: Ranked[] = []
     const look = (entry: Entry): void => {
       const match = matchEntry(entry, words)
-      if (match) found.push({ ...match, at: lastAt.get(entry.digits) ?? 0 })
+      if (!match) return
+      const at = lastAt.get(entry.digits) ?? 0
+      const hit = { ...entry.hit, at: at === 0 ? null : at, match: mergeRanges(match.ranges) }
+      const nameLength = (hit.name ?? '').length
+      ranked.push({ hit, digits: entry.digits, fit: match.fit, heat: heatOf(1, at), nameLength })
     }
     for (const { extension, name } of deps.extensions()) {
       const hit = {
@@ -249,33 +160,69 @@ export function createSearch(deps: SearchDeps): (text: string, limit: number) =>
       }
       look({ hit: { ...hit, at: null, match: [] }, name: read(name), company: null, digits: extension })
     }
-    const entries = peopleEntries(read)
-    for (const entry of entries) look(entry)
-    const taken = new Set(found.map(({ entry }) => entry.digits))
+    const { found, learnedOf } = await deps.people.find(words, limit)
+    for (const one of found) {
+      const learned = one.key < 0 ? learnedOf(one.key) : null
+      const person = learned
+        ? {
+            name: learned.name,
+            company: null,
+            numbers: [{ number: learned.canonical, canonical: learned.canonical, label: 'other' as const }],
+          }
+        : one.key < 0
+          ? null
+          : deps.personOf(one.key)
+      if (!person) continue
+      const match = rangesIn(read(person.name), words)
+      for (const { number, canonical, label } of numbersMeant(person.numbers, words)) {
+        const at = lastAt.get(canonical) ?? null
+        const hit: SearchHit = {
+          kind: 'person',
+          id: `person:${one.key}:${canonical}`,
+          name: person.name,
+          company: person.company,
+          number: parseNumber(number, deps.numbers?.()).national,
+          display: display(number),
+          at,
+          match,
+        }
+        if (person.numbers.length > 1) hit.label = label
+        if (one.key > 0) hit.person = one.key
+        ranked.push({ ...one, hit, digits: canonical })
+      }
+    }
+    const taken = new Set(ranked.map(({ digits }) => digits))
     for (const one of recent) {
       if (taken.has(one.canonical)) continue
       const hit = recentHit(one)
-      look({
-        hit,
-        name: hit.name ? read(hit.name) : null,
-        company: hit.company ? read(hit.company) : null,
-        digits: one.canonical,
-      })
+      const [name, company] = [hit.name ? read(hit.name) : null, hit.company ? read(hit.company) : null]
+      look({ hit, name, company, digits: one.canonical })
     }
+    ranked.sort(compare)
 
-    const hitOf = ({ entry, ranges, at }: Found): SearchHit => ({
-      ...entry.hit,
-      at: at === 0 ? null : at,
-      match: mergeRanges(ranges),
-    })
     const number = numberHit(text)
-    const ranked = best(found, limit)
-    if (!number || (number.short && ranked[0]?.fit === fit.exact)) return ranked.map(hitOf)
-    const others = best(
-      found.filter(({ entry }) => entry.digits !== number.canonical),
+    const hits = (list: Ranked[], most: number) => list.slice(0, most).map(({ hit }) => hit)
+    if (!number || (number.short && ranked[0]?.fit === fit.exact)) return hits(ranked, limit)
+    const others = hits(
+      ranked.filter(({ digits }) => digits !== number.canonical),
       limit - 1,
-    ).map(hitOf)
+    )
     // Two to six digits are mostly the beginning of something longer: dialling them is offered, but not first.
     return number.short ? [...others, number.hit] : [number.hit, ...others]
+  }
+}
+
+/** Names made ready for matching; the last few are remembered. */
+export async function loadReader(): Promise<(name: string) => NameText> {
+  const readings = await loadReadings()
+  const read = createNameReader((sign) => (/\p{Script=Han}/u.test(sign) ? readings(sign) : []))
+  const names = new Map<string, NameText>()
+  return (name) => {
+    const known = names.get(name)
+    if (known) return known
+    if (names.size > 2000) names.clear()
+    const made = read(name)
+    names.set(name, made)
+    return made
   }
 }

@@ -1,24 +1,17 @@
 import type { HistoryCall, HistoryFilter, HistoryTotals, Party, Settings } from '../../../preload/contract/index.ts'
 import type { Desk } from '../desk.ts'
 import { CoreError } from '../errors.ts'
-import type {
-  CallStore,
-  Clock,
-  DirectoryStore,
-  HistoryQuery,
-  HistoryStore,
-  StoredHistoryEntry,
-} from '../ports/index.ts'
+import type { CallStore, Clock, HistoryQuery, HistoryStore, StoredHistoryEntry } from '../ports/index.ts'
 import { stepsOf } from './call-steps.ts'
 import { type Archive, exportCalls } from './export.ts'
-import { createSearchTerms } from './search-terms.ts'
-import { loadReadings } from './words.ts'
+import { type CanonicalsOf, searchTerms } from './search-terms.ts'
 
 export interface HistoryDeskDeps {
   clock: Clock
   store: HistoryStore
   calls: Pick<CallStore, 'get'>
-  directory: DirectoryStore
+  /** Numbers of the people in the directory whom a word fits. */
+  canonicalsOf: CanonicalsOf
   identify(number: string): Party
   groupName(id: string): string | null
   extensionName(extension: string): string | null
@@ -45,18 +38,10 @@ const officeOffsetMs = 8 * 3_600_000
 export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
   const { clock, store } = deps
   const explainers = new Map<string, ExplainCause>()
-  let terms: Promise<ReturnType<typeof createSearchTerms>> | null = null
 
-  /** The pinyin tables are loaded by the first search with text; a failed load is tried again by the next. */
   async function termsOf(filter: HistoryFilter): Promise<HistoryQuery['terms']> {
     if ([filter.text, filter.number, filter.name, filter.note].every((one) => one.trim() === '')) return []
-    terms ??= loadReadings()
-      .then((readings) => createSearchTerms(deps.directory, readings))
-      .catch((error: unknown) => {
-        terms = null
-        throw error
-      })
-    return (await terms)(filter)
+    return searchTerms(filter, deps.canonicalsOf)
   }
 
   /** Let everything else that is due run first. */
@@ -199,6 +184,8 @@ export const nothingElse: Omit<HistoryQuery, 'limit'> = {
   result: null,
   unhandled: false,
   toCallBack: false,
+  tags: [],
+  followUp: false,
   recorded: null,
   from: null,
   to: null,

@@ -82,31 +82,49 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
     return result
   }
 
-  async function save(rows: LoggedCall[], complete: HistorySpan | null): Promise<void> {
+  /** `tell` takes what follows from the rows: it goes on beside the next page. */
+  async function save(rows: LoggedCall[], complete: HistorySpan, tell: (told: Promise<void>) => void): Promise<void> {
     const floor = deps.floor()
     const entries = rows.flatMap((row) => (row.startedAt < floor ? [] : (deps.toEntry(row) ?? [])))
     const changed = await store.save(identity, entries, Math.round(clock.now()), complete)
-    if (changed > 0) await deps.onStored(entries)
+    if (changed > 0) tell(Promise.resolve(deps.onStored(entries)))
   }
 
-  function read(span: HistorySpan, until: number | null, signal: AbortSignal, isEnough: () => boolean, rows: number) {
-    return readSpan({
-      source,
-      span,
-      until,
-      firstPageRows: rows,
-      signal,
-      isEnough,
-      onPage(page, { oldest, newest }) {
-        newestKnown = Math.max(newestKnown, newest)
-        if (progress) {
-          progress = { ...progress, done: progress.done + page.length, from: Math.min(progress.from, oldest) }
-          deps.onChange()
-        }
-        // The oldest moment may go on in the next page; the newest one may not be over.
-        return save(page, { from: Math.max(span.from, oldest + 1), to: Math.min(span.to, newestKnown) })
-      },
-    })
+  /** Nothing is in this span of time. */
+  async function saveEmpty(complete: HistorySpan): Promise<void> {
+    await store.save(identity, [], Math.round(clock.now()), complete)
+  }
+
+  /** The span is complete from `until` on once its end was reached and it held calls. */
+  async function read(span: HistorySpan, until: number, signal: AbortSignal, isEnough: () => boolean, rows: number) {
+    const telling: Promise<void>[] = []
+    const tell = (told: Promise<void>) => {
+      // Awaited at the end; a failure meanwhile is not lost.
+      told.catch(() => undefined)
+      telling.push(told)
+    }
+    try {
+      return await readSpan({
+        source,
+        span,
+        until,
+        firstPageRows: rows,
+        signal,
+        isEnough,
+        onPage(page, { oldest, newest, isEnd }) {
+          newestKnown = Math.max(newestKnown, newest)
+          if (progress) {
+            progress = { ...progress, done: progress.done + page.length, from: Math.min(progress.from, oldest) }
+            deps.onChange()
+          }
+          // The oldest moment may go on in the next page; the newest one may not be over.
+          const from = Math.max(span.from, isEnd ? until : oldest + 1)
+          return save(page, { from, to: Math.min(span.to, newestKnown) }, tell)
+        },
+      })
+    } finally {
+      await Promise.all(telling)
+    }
   }
 
   async function readNewest(signal: AbortSignal): Promise<void> {
@@ -133,7 +151,7 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
     }
     if (!reachedEnd) return
     const complete = { from: Math.max(from, until), to: Math.min(span.to, newestKnown) }
-    await store.save(identity, [], Math.round(clock.now()), complete.to > complete.from ? complete : null)
+    if (rows === 0 && complete.to > complete.from) await saveEmpty(complete)
     if (sweep) sweptMono = startedMono
   }
 
@@ -155,15 +173,14 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
     const isEnough = () => pollsWaiting > 0 || (isFirstFill && isCancelled)
     const until = Math.max(from, window.from)
     const { reachedEnd, rows } = await read(window, until, abort.signal, isEnough, source.pageRows)
-    if (!reachedEnd) return
+    if (!reachedEnd || rows > 0) return
     let completeFrom = until
-    if (rows === 0 && window.from > from) {
+    if (window.from > from) {
       // Nights, holidays, the years before the system was bought: go straight to the next call.
       const next = await source.newestBefore(window.from, { signal: abort.signal })
       completeFrom = next === null || next < from ? from : Math.min(window.from, windowStart(next) + source.windowMs)
     }
-    const complete = { from: completeFrom, to: Math.max(to, Math.min(window.to, newestKnown)) }
-    await store.save(identity, [], Math.round(clock.now()), complete)
+    await saveEmpty({ from: completeFrom, to: Math.max(to, Math.min(window.to, newestKnown)) })
   }
 
   async function fill(): Promise<void> {

@@ -18,10 +18,10 @@ export interface SpanReading {
   /** Asked after every page: end here, the rest is read another time. */
   isEnough(): boolean
   /**
-   * Rows of one page, newest first. Every call of the span that began in [`oldest`, `newest`] was given by now.
-   * Resolves once they may be forgotten; one page may be under way while the next is asked for.
+   * Rows of one page, newest first. Every call of the span that began in [`oldest`, `newest`] was given by now; `isEnd` = every
+   * call that was asked for was. Resolves once they may be forgotten; one page may be under way while the next is asked for.
    */
-  onPage(rows: LoggedCall[], read: { oldest: number; newest: number }): Promise<void>
+  onPage(rows: LoggedCall[], read: { oldest: number; newest: number; isEnd: boolean }): Promise<void>
 }
 
 /**
@@ -63,12 +63,13 @@ export async function readSpan(reading: SpanReading): Promise<{ reachedEnd: bool
         read.newest = Math.max(read.newest, startedAt)
       }
       rows += page.rows.filter((row) => !before.has(keyOf(row))).length
+      const isEnd =
+        page.next === null || page.rows.length === 0 || (until !== null && read !== null && read.oldest < until)
       await saving
-      if (read) saving = reading.onPage(page.rows, { ...read })
+      if (read) saving = reading.onPage(page.rows, { ...read, isEnd })
       // Awaited before the next page is handed on and at the end; a failure meanwhile is not lost.
       saving.catch(() => undefined)
-      if (page.next === null || page.rows.length === 0) return { reachedEnd: true, rows }
-      if (until !== null && read !== null && read.oldest < until) return { reachedEnd: true, rows }
+      if (isEnd || page.next === null) return { reachedEnd: true, rows }
       if (reading.isEnough()) return { reachedEnd: false, rows }
       before = new Set(page.rows.map(keyOf))
       cursor = source.stepBack ? source.stepBack(page.next, Math.min(sharedRows, page.rows.length - 1)) : page.next

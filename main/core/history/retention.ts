@@ -1,55 +1,95 @@
-import type { Clock, HistoryStore, Log } from '../ports/index.ts'
+import type { Clock, HistoryStore, Log, RetentionStore } from '../ports/index.ts'
 
 const dayMs = 86_400_000
 const firstMs = 5000
 /** Between two pieces: calls that come in meanwhile are written first. */
 const pieceMs = 20
 
-/** What is older than the kept days goes, soon after the start and once a day, a piece at a time. `days` 0 = keep all. */
+export interface Retention {
+  /** Calls that began before are not kept, epoch ms; 0 = all are. */
+  floor(): number
+  /** The days were changed: look at once. */
+  wake(): void
+  state(): { isRunning: boolean; deleted: number }
+  stop(): void
+}
+
+/**
+ * What is older than the kept days goes, soon after the start, when the days change and once a day, a piece at a time: calls first,
+ * then what was only known because of them. `days` 0 = keep all; other days while it runs end what it does and begin anew.
+ */
 export function startRetention(deps: {
   clock: Clock
   log: Log
   store: Pick<HistoryStore, 'purge' | 'compact'>
+  rest: Omit<RetentionStore, 'count'>
   days(): number
-  /** Calls were deleted. */
+  /** Something was deleted. */
   onPurged?(): void
   /** Calls that began before are not kept: neither is what belongs to them. */
   onAged?(before: number): Promise<void>
-}): { floor(): number; stop(): void } {
-  const { clock, log, store } = deps
+}): Retention {
+  const { clock, log, store, rest } = deps
   let isStopped = false
+  let isRunning = false
+  let deleted = 0
+  let ranFor: number | null = null
   let cancel = clock.after(firstMs, () => void run())
-  const floor = () => (deps.days() > 0 ? Math.floor(clock.now() - deps.days() * dayMs) : 0)
+  const floorOf = (days: number) => (days > 0 ? Math.floor(clock.now() - days * dayMs) : 0)
   const pause = () => new Promise<void>((resolve) => void clock.after(pieceMs, resolve))
 
-  async function purge(): Promise<void> {
-    const before = floor()
+  async function purge(days: number): Promise<void> {
+    const before = floorOf(days)
     if (before <= 0) return
-    let gone = 0
-    for (;;) {
-      const piece = await store.purge(before)
-      gone += piece
-      if (piece === 0 || isStopped) break
-      await pause()
+    const mayGoOn = () => !isStopped && deps.days() === days
+    deleted = 0
+    for (const purgePiece of [store.purge, rest.purge]) {
+      while (mayGoOn()) {
+        const piece = await purgePiece(before)
+        deleted += piece
+        if (piece === 0) break
+        await pause()
+      }
     }
-    await deps.onAged?.(before)
+    if (mayGoOn()) await deps.onAged?.(before)
+    if (deleted > 0) {
+      deps.onPurged?.()
+      let begin = true
+      while (!isStopped && (await rest.scrub(begin))) {
+        begin = false
+        await pause()
+      }
+    }
     while (!isStopped && (await store.compact())) await pause()
-    if (gone === 0) return
-    deps.onPurged?.()
-    log.info('history-purged', { rows: gone })
+    if (deleted === 0) return
+    rest.finish()
+    log.info('history-purged', { rows: deleted })
   }
 
   async function run(): Promise<void> {
+    if (isRunning) return
+    cancel()
+    isRunning = true
     try {
-      await purge()
+      do {
+        ranFor = deps.days()
+        await purge(ranFor)
+      } while (!isStopped && ranFor !== deps.days())
     } catch (error) {
       log.error('history-purge-failed', { error: error instanceof Error ? error.message : 'unknown' })
+    } finally {
+      isRunning = false
     }
     if (!isStopped) cancel = clock.after(dayMs, () => void run())
   }
 
   return {
-    floor,
+    floor: () => floorOf(deps.days()),
+    wake() {
+      // Before the first look the start is still busy with other things.
+      if (!isStopped && ranFor !== null && ranFor !== deps.days()) void run()
+    },
+    state: () => ({ isRunning, deleted }),
     stop() {
       isStopped = true
       cancel()

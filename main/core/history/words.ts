@@ -4,6 +4,8 @@ export type Readings = (sign: string) => string[]
 /** From here on (CJK radicals) every sign is a word of its own. The migration of the notes spaces them the same way. */
 const firstOwnSign = 0x2e80
 const mostSpellings = 4
+/** Names whose spelling is remembered: a log holds few names, many times. */
+const rememberedNames = 20_000
 
 /** The form in which text is indexed and looked for: one width, lower case. */
 export const plain = (text: string) => text.normalize('NFKC').toLowerCase()
@@ -36,6 +38,7 @@ function spellings(signs: string[], readings: Readings): string[][] {
  */
 export function createSpeller(readings: Readings): (name: string) => string {
   const known = new Map<string, string[]>()
+  const spelled = new Map<string, string>()
   const read: Readings = (sign) => {
     const cached = known.get(sign)
     if (cached) return cached
@@ -43,7 +46,7 @@ export function createSpeller(readings: Readings): (name: string) => string {
     known.set(sign, made)
     return made
   }
-  return (name) => {
+  const spell = (name: string) => {
     const words = new Set<string>()
     for (const way of spellings([...plain(name)].filter(isHan), read)) {
       for (let at = 0; at < way.length; at += 1) {
@@ -57,6 +60,14 @@ export function createSpeller(readings: Readings): (name: string) => string {
       }
     }
     return [...words].join(' ')
+  }
+  return (name) => {
+    const remembered = spelled.get(name)
+    if (remembered !== undefined) return remembered
+    if (spelled.size >= rememberedNames) spelled.clear()
+    const made = spell(name)
+    spelled.set(name, made)
+    return made
   }
 }
 

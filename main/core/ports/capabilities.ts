@@ -21,11 +21,16 @@ export interface CallControl {
     request: { extension: string; number: string; line: Line },
     options?: CallOptions,
   ): Promise<{ clickCallId: string | null }>
-  /** `number` is the other party as it was dialled or shown. Errors: + no-call. */
-  hangup(request: { extension: string; number: string }, options?: CallOptions): Promise<void>
+  /** `number` is the other party as it was dialled or shown; `clickCallId` is there for a call that `dial` began. Errors: + no-call. */
+  hangup(request: { extension: string; number: string; clickCallId?: string }, options?: CallOptions): Promise<void>
+  /** How far a call is that `dial` began; null for an answer that the document does not list. Absent: the system cannot say. */
+  progress?(request: { clickCallId: string }, options?: CallOptions): Promise<DialProgress | null>
   /** Blind transfer of the extension's running call. Errors: + not-found, offline, no-call, busy. */
   transfer(request: { extension: string; target: string }, options?: CallOptions): Promise<void>
 }
+
+/** `idle` = nothing rings yet, or it is over. The extension rings first, then the number that it called. */
+export type DialProgress = 'idle' | 'extension-ringing' | 'number-ringing' | 'talking'
 
 /** Set an extension's presence. Errors: + not-found. */
 export interface PresenceControl {

@@ -101,6 +101,12 @@ export interface StoredHistoryEntry extends Omit<HistoryEntry, 'spelling'> {
   /** Of a missed call: the first talk with this person after it. */
   calledBack: { at: number; extension: string } | null
   seenAt: number
+  /** What was written at this desk about the call. */
+  ownNote: string | null
+  /** In the order in which they were given. */
+  tags: string[]
+  /** Something was promised and is not done yet: for when, epoch ms. */
+  followUpAt: number | null
 }
 
 /** One word to be found. */

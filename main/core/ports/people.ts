@@ -110,8 +110,12 @@ export interface PeopleStore extends DirectoryWrites {
   learnedRows(after: string, limit: number): LearnedRow[]
   /** How often and when last this office talked with these numbers. */
   contacts(after: string, limit: number): ContactRow[]
-  /** Revision of the newest change; `changedSince` = who changed after it, null = too many to say. */
-  revision(): number
+  /** Grows with every change of a person. */
+  version(): number
+  /** Who changed since a version; null = too many to say. */
+  changedSince(version: number): number[] | null
+  /** Grows when call logs brought or lost names. */
+  learnedVersion(): number
 
   /** Create, or replace as a whole when still at `revision`. Errors: + not-found, conflict (edited meanwhile). */
   save(person: PersonDocument, over: { id: number; revision: number } | null, at: number): Promise<Saved>

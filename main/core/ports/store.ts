@@ -1,4 +1,4 @@
-import type { CallsCursor, Notice } from '../../../preload/contract/index.ts'
+import type { CallsCursor, Notice, Party } from '../../../preload/contract/index.ts'
 import type { CallRecord } from '../calls/call-record.ts'
 import type { InboxEvent } from '../calls/inbox-event.ts'
 import type { DispositionStore } from './dispositions.ts'
@@ -7,6 +7,7 @@ import type { ImportStore } from './imports.ts'
 import type { MissedStore } from './missed.ts'
 import type { PeopleStore } from './people.ts'
 import type { PresenceHistoryStore } from './presence-history.ts'
+import type { RetentionStore } from './retention.ts'
 import type { StatisticsStore } from './statistics.ts'
 
 /** Everything durable. Reads are quick and synchronous; writes are queued, grouped and resolve once they are on disk. */
@@ -21,6 +22,7 @@ export interface Store {
   readonly presence: PresenceHistoryStore
   readonly statistics: StatisticsStore
   readonly history: HistoryStore
+  readonly retention: RetentionStore
   readonly imports: ImportStore
   /** What happened when the database was opened: quarantine, restore. */
   readonly notices: Notice[]
@@ -65,6 +67,9 @@ export interface KnownNumber {
   name: string | null
   company: string | null
   source: 'directory' | 'learned'
+  /** Who it is, where that is one person of ours. */
+  person?: number
+  opportunity?: Party['opportunity']
 }
 
 export interface CallStore {
@@ -127,16 +132,12 @@ export interface Person {
 export interface DirectoryStore {
   /** By canonical number. A directory entry beats a learned name. */
   lookup(canonical: string): KnownNumber | null
-  /** Create or rename; one person per canonical number here. */
-  save(person: { number: string; canonical: string; name: string; company: string | null }): Promise<void>
+  /** Create somebody for this number, or rename whoever has it first. */
+  save(person: { number: string; canonical: string; name: string; company: string | null }): Promise<{ id: number }>
   /** Names seen in a call log; never overwrite what a person entered. */
   learn(names: { canonical: string; name: string; at: number; connection: string }[]): Promise<void>
   /** Whom people entered, without the learned names. */
   entered(): Person[]
-  /** Grows when somebody was entered, renamed or removed. */
-  enteredVersion(): number
-  /** Everybody with a name: whom people entered, then names learned from call logs (negative ids). */
-  people(): Person[]
   /** Grows with every change; lets a search index know that it is old. */
   version(): number
 }

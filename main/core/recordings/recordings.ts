@@ -36,6 +36,8 @@ export interface Recordings {
    */
   open(request: OpenRequest, options: OpenOptions): Promise<StoredRecording>
   usage(): Promise<{ files: number; bytes: number }>
+  /** How many there are of calls that began before, epoch ms. Errors: storage-failed. */
+  countBefore(before: number): Promise<number>
   /** Delete every file, or those of calls that began before `before` (epoch ms). → files deleted. Errors: storage-failed. */
   purge(before?: number): Promise<number>
   /** Delete what is older than the settings allow, or too much. Errors: storage-failed. */
@@ -150,6 +152,9 @@ export function createRecordings(deps: {
     }
   }
 
+  const olderThan = async (before: number) =>
+    (await files.list()).filter(({ callAt, storedAt }) => (callAt ?? storedAt) < before)
+
   return {
     cached: (request) => find(keyOf(request)),
     async open(request, options) {
@@ -166,8 +171,9 @@ export function createRecordings(deps: {
       const all = await files.list()
       return { files: all.length, bytes: all.reduce((sum, one) => sum + one.bytes, 0) }
     },
+    countBefore: async (before) => (await olderThan(before)).length,
     async purge(before = Number.POSITIVE_INFINITY) {
-      const old = (await files.list()).filter(({ callAt, storedAt }) => (callAt ?? storedAt) < before)
+      const old = await olderThan(before)
       for (const { key } of old) await files.remove(key)
       return old.length
     },

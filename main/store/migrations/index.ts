@@ -11,6 +11,8 @@ import { historyTalks } from './0063-history-talks.ts'
 import { dispositions } from './0070-dispositions.ts'
 import { crmOpens } from './0071-crm-opens.ts'
 import { missedReturns } from './0072-missed-returns.ts'
+import { notesInHistory } from './0073-notes-in-history.ts'
+import { retention } from './0074-retention.ts'
 import { presenceHistory } from './0090-presence-history.ts'
 import { people } from './0100-people.ts'
 import { imports } from './0110-imports.ts'
@@ -29,6 +31,8 @@ export const migrations: readonly Migration[] = [
   dispositions,
   crmOpens,
   missedReturns,
+  notesInHistory,
+  retention,
   presenceHistory,
   people,
   imports,

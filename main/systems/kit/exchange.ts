@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { type Dispatcher, errors } from 'undici'
+import type { Dispatcher } from 'undici'
 import { createCollector } from './collector.ts'
 import { answerFault, connectFault, Fault } from './fault.ts'
 import { inflateBody } from './inflate.ts'
@@ -7,6 +7,7 @@ import { watchInterim } from './interim.ts'
 import type { HttpRequest, UploadBody } from './request.ts'
 import { Answer } from './response.ts'
 import type { Session } from './session.ts'
+import { errors } from './undici.ts'
 
 /** Where a file goes while it arrives. A rejected write ends the call with `storage-failed`. */
 export interface Sink {

@@ -1,5 +1,5 @@
-import { errors } from 'undici'
 import type { ErrorCode } from '../../../preload/contract/index.ts'
+import { errors } from './undici.ts'
 
 /** Why a call failed below the vendor's own codes: goes into `details.reason`. */
 export type Reason =

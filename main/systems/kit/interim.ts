@@ -1,4 +1,4 @@
-import { errors } from 'undici'
+import { errors } from './undici.ts'
 
 /** How long a final answer may follow a status line below 200, ms. */
 const graceMs = 300

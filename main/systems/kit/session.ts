@@ -1,10 +1,11 @@
 import type { LookupFunction } from 'node:net'
-import { buildConnector, type Dispatcher, Pool } from 'undici'
+import type { buildConnector as Connector, Dispatcher } from 'undici'
 import type { Log } from '../../core/ports/index.ts'
 import type { Authenticator } from './auth.ts'
 import { isCloseBy, lookupElsewhere } from './close-by.ts'
 import { Fault } from './fault.ts'
 import type { ErrorTable } from './operation.ts'
+import { buildConnector, Pool } from './undici.ts'
 
 /** How long and how much one call may take. */
 export interface Limits {
@@ -90,9 +91,9 @@ export function openSession(facts: SessionFacts): Session {
     keepAliveMaxTimeout: 30_000,
   }
   const ownOrigin = base.origin
-  const pools = new Map<string, Pool>()
+  const pools = new Map<string, Dispatcher>()
   let closed = false
-  const to = (origin: string | null, fresh: boolean): Pool => {
+  const to = (origin: string | null, fresh: boolean): Dispatcher => {
     const server = origin ?? ownOrigin
     const key = (fresh ? 'fresh ' : '') + server
     const known = pools.get(key)
@@ -132,7 +133,7 @@ function timedConnector(
   connectMs: number,
   staleErrors: WeakSet<object>,
   lookup: LookupFunction | undefined,
-): buildConnector.connector {
+): Connector.connector {
   const open = buildConnector({ timeout: connectMs + 1_000, allowH2: false, ...(lookup ? { lookup } : {}) })
   return (options, done) => {
     let waiting = true
@@ -140,7 +141,7 @@ function timedConnector(
       waiting = false
       done(Object.assign(new Error('connect timeout'), { code: 'UND_ERR_CONNECT_TIMEOUT' }), null)
     }, connectMs)
-    open(options, (...[error, socket]: Parameters<buildConnector.Callback>) => {
+    open(options, (...[error, socket]: Parameters<Connector.Callback>) => {
       clearTimeout(timer)
       if (!waiting) {
         socket?.destroy()

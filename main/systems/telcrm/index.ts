@@ -14,6 +14,7 @@ import { extnumState, setExtPresenceState } from './operations/agents.ts'
 import { clickToDial, clickToHungup, clickToIpDial, clickToTransfer } from './operations/call-control.ts'
 import { telcrmOperations } from './operations/index.ts'
 import { telcrmRecordings } from './recordings.ts'
+import { soapCallControl } from './soap-calls.ts'
 import { soapCallHistory } from './soap-history.ts'
 import { supervision } from './supervision.ts'
 
@@ -26,7 +27,8 @@ export function openTelcrm(connection: TelcrmConnection, deps: SystemDeps): Tele
     connection: id,
     system,
     address: session.base.host,
-    callControl: callControl(session),
+    callControl:
+      connection.callControl === 'soap' ? soapCallControl(session, callControl(session)) : callControl(session),
     presenceControl: presenceControl(session),
     extensionStates: extensionStates(session),
     thirdParty: thirdPartyControl(session),

@@ -1,11 +1,11 @@
 import { type DragEvent, type KeyboardEvent, memo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { type Extension, tileState } from '../../../preload/contract/board.ts'
+import type { Extension } from '../../../preload/contract/board.ts'
+import { tileState } from '../../../preload/contract/tile-state.ts'
 import { Icon, Tag } from '../../ui/index.ts'
 import { DropZones } from './DropZones.tsx'
 import styles from './Tile.module.css'
 import { TileActions } from './TileActions.tsx'
-import { TileState, TileSub } from './TileWords.tsx'
+import { TileState, TileSub, useTileWords } from './TileWords.tsx'
 import type { BoardActions } from './use-board-actions.ts'
 
 export interface TileProps {
@@ -37,7 +37,8 @@ export interface TileProps {
 /** One extension: number, name, state in icon and word, since when, with whom. Actions come with the pointer or the focus. */
 export const Tile = memo(function Tile(props: TileProps) {
   const { extension, stale, isMe, favourite, tabbable, dragging, actions } = props
-  const { t } = useTranslation(['board', 'common'])
+  const words = useTileWords()
+  const { t } = words
   const [hovered, setHovered] = useState(false)
   const [focused, setFocused] = useState(false)
   const [menuOpen, setMenuOpen] = useState(false)
@@ -116,7 +117,7 @@ export const Tile = memo(function Tile(props: TileProps) {
             </div>
           ) : (
             <>
-              <TileState extension={extension} state={state} consulted={props.consulted} />
+              <TileState extension={extension} state={state} consulted={props.consulted} words={words} />
               {active && hasActions ? (
                 <TileActions {...props} who={who} state={state} onMenu={setMenuOpen} />
               ) : (
@@ -125,6 +126,7 @@ export const Tile = memo(function Tile(props: TileProps) {
                   state={state}
                   staleSince={props.staleSince}
                   groupName={props.groupName}
+                  words={words}
                 />
               )}
             </>

@@ -1,4 +1,5 @@
-import { type Board, type Extension, type TileState, tileState } from '../../../preload/contract/board.ts'
+import type { Board, Extension, TileState } from '../../../preload/contract/board.ts'
+import { tileState } from '../../../preload/contract/tile-state.ts'
 
 export type BoardView = 'groups' | 'all' | 'favourites'
 

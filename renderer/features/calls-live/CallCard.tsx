@@ -10,7 +10,7 @@ import styles from './CallCard.module.css'
 import { CallChip, CallFacts, CallPath, EndedWords } from './CallParts.tsx'
 import { ConferenceMembers } from './ConferenceMembers.tsx'
 import { ConsultCard } from './ConsultCard.tsx'
-import { isDialable, isLive, partyOf } from './card-order.ts'
+import { isDialable, isLive, partyOf, wasDialled } from './card-order.ts'
 import type { PanelMode } from './conversation-rules.ts'
 import { draggedCall } from './drag-call.ts'
 import { SaveName } from './SaveName.tsx'
@@ -53,6 +53,7 @@ function OpenCard({ call, hasKeys, panel, onPanel, actions }: CallCardProps) {
   const [naming, setNaming] = useState(false)
   const live = isLive(call)
   const missed = call.state === 'missed'
+  const dialled = wasDialled(call, myExtension)
   const canTransfer = live && call.mine && can?.transfer === true
   const canDrag = canTransfer && call.state === 'talking'
   const saveName = (
@@ -77,7 +78,7 @@ function OpenCard({ call, hasKeys, panel, onPanel, actions }: CallCardProps) {
       data-call-id={call.callId}
       data-state={call.state}
       data-direction={call.direction}
-      aria-label={`${t(`common:call.${call.state}`)} ${who}`}
+      aria-label={`${t(call.ringsHere ? 'calls-live:ownRings' : `common:call.${call.state}`)} ${who}`}
       tabIndex={-1}
       draggable={canDrag}
       onDragStart={canDrag ? startDrag : undefined}
@@ -141,12 +142,14 @@ function OpenCard({ call, hasKeys, panel, onPanel, actions }: CallCardProps) {
                 disabled={can?.dial !== true}
                 onClick={() => dial(party.number)}
               >
-                {t('calls-live:callBack')}
+                {t(dialled ? 'calls-live:dialAgain' : 'calls-live:callBack')}
               </Button>
             )}
-            <Button icon="check" data-testid="call-handled" onClick={() => actions.handle(call)}>
-              {t('calls-live:handled')}
-            </Button>
+            {!dialled && (
+              <Button icon="check" data-testid="call-handled" onClick={() => actions.handle(call)}>
+                {t('calls-live:handled')}
+              </Button>
+            )}
           </>
         )}
         {nameless && !live && saveName}

@@ -1,14 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import type { Call, LastContact } from '../../../preload/contract/calls.ts'
 import { formatDuration, useTimeText } from '../../i18n/index.ts'
+import { useSnapshot } from '../../rpc/index.ts'
 import { Chip, Elapsed, useNow } from '../../ui/index.ts'
 import styles from './CallCard.module.css'
-import { placesOf } from './card-order.ts'
+import { placesOf, wasDialled } from './card-order.ts'
 
 /** State as a chip: icon, word and running time. Only a call that rings here is solid amber. */
 export function CallChip({ call }: { call: Call }) {
   const { t } = useTranslation(['common', 'calls-live'])
   const { clock } = useTimeText()
+  const myExtension = useSnapshot('me', (me) => me?.extension ?? null)
+  const isDialled = wasDialled(call, myExtension)
   if (call.state === 'talking')
     return (
       <Chip tone="talking" icon="phone">
@@ -18,7 +21,8 @@ export function CallChip({ call }: { call: Call }) {
   if (call.state === 'missed')
     return (
       <Chip tone="missed" icon="missed">
-        <span>{t('common:call.missed')}</span> <span className="num">{clock(call.startedAt)}</span>
+        <span>{t(isDialled ? 'calls-live:notReached' : 'common:call.missed')}</span>{' '}
+        <span className="num">{clock(call.startedAt)}</span>
       </Chip>
     )
   if (call.state === 'hungup')
@@ -27,10 +31,19 @@ export function CallChip({ call }: { call: Call }) {
         <span>{t('common:call.hungup')}</span>
       </Chip>
     )
-  if (call.direction === 'outgoing')
+  if (isDialled)
     return (
-      <Chip tone="held" icon="out">
-        <span>{t(`common:call.${call.state}`)}</span> <Elapsed since={call.ringingAt ?? call.startedAt} />
+      <Chip tone={call.ringsHere ? 'ringing' : 'held'} icon={call.ringsHere ? 'bell' : 'out'} pulse={call.ringsHere}>
+        <span>
+          {t(
+            call.ringsHere
+              ? 'calls-live:ownRings'
+              : call.state === 'ringing'
+                ? 'calls-live:theirsRings'
+                : 'calls-live:dialling',
+          )}
+        </span>{' '}
+        <Elapsed since={call.ringingAt ?? call.startedAt} />
       </Chip>
     )
   return (

@@ -38,11 +38,14 @@ export function myCallOf(cards: readonly Call[]): Call | null {
   return mine.find((call) => call.state === 'talking') ?? mine[0] ?? null
 }
 
+/** It went out from here, to somebody outside or to a colleague. */
+export function wasDialled(call: Call, myExtension: string | null): boolean {
+  return call.direction === 'outgoing' || (call.direction === 'internal' && call.caller.number === myExtension)
+}
+
 /** The person at the other end, seen from this desk. */
 export function partyOf(call: Call, myExtension: string | null): Party {
-  if (call.direction === 'outgoing') return call.callee
-  if (call.direction === 'internal' && call.caller.number === myExtension) return call.callee
-  return call.caller
+  return wasDialled(call, myExtension) ? call.callee : call.caller
 }
 
 /** Is there a whole number to dial or to put a name to? Not when it was withheld, or some of its digits were. */

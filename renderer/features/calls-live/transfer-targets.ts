@@ -1,6 +1,7 @@
-import { type Board, type Extension, freeRank, type TileState, tileState } from '../../../preload/contract/board.ts'
+import type { Board, Extension, TileState } from '../../../preload/contract/board.ts'
 import type { SearchHit } from '../../../preload/contract/directory.ts'
 import type { Settings } from '../../../preload/contract/settings-schema.ts'
+import { freeRank, tileState } from '../../../preload/contract/tile-state.ts'
 
 export interface TransferTarget {
   extension: Extension

@@ -14,6 +14,7 @@ import { isGoingOn, outsideParty, talkedSec } from './history-result.ts'
 import { historySteps } from './history-steps.ts'
 import { useLengthWords } from './length-words.ts'
 import { OtherCalls } from './OtherCalls.tsx'
+import { useOwnMarks } from './use-own-marks.ts'
 
 /** One call in full: who, what happened, what can be done now, other calls with the same person. */
 export function CallDrawer(props: {
@@ -32,6 +33,7 @@ export function CallDrawer(props: {
   const party = outsideParty(call)
   const words = usePartyWords()
   const who = words.who(party)
+  useOwnMarks(call, props.onPatch)
   const query = useQuery({
     queryKey: ['history', 'get', call.connection, call.callId, call.row],
     queryFn: () => rpc.history.get({ connection: call.connection, callId: call.callId }),

@@ -1,13 +1,13 @@
 import { memo } from 'react'
 import type { Call, HistoryCall } from '../../../preload/contract/index.ts'
 import { formatDuration } from '../../i18n/index.ts'
-import { Elapsed, Icon, type IconName, StateWord } from '../../ui/index.ts'
+import { Elapsed, Icon, type IconName, StateWord, Tag } from '../../ui/index.ts'
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import styles from './calls.module.css'
 import { gridCell } from './grid-roles.ts'
 import { isGoingOn, outsideParty, talkedSec } from './history-result.ts'
 import { Marked } from './Marked.tsx'
-import { rowMarks } from './marks.ts'
+import { rowMarks, textMarks } from './marks.ts'
 import type { RowWords } from './use-row-words.ts'
 
 const directionIcons: Record<Call['direction'], IconName> = { incoming: 'in', outgoing: 'out', internal: 'internal' }
@@ -86,7 +86,9 @@ function Who({ call, words, terms }: { call: HistoryCall; words: RowWords; terms
   const party = outsideParty(call)
   const number = words.number(party)
   const note = call.note ?? ''
-  const marks = rowMarks({ name: party.name ?? '', number, note }, terms)
+  const ownNote = call.ownNote?.replace(/\s+/g, ' ') ?? ''
+  const { tags } = call
+  const marks = rowMarks({ name: party.name ?? '', number, note, ownNote, tags }, terms)
   return (
     <>
       {party.name === null ? (
@@ -94,7 +96,9 @@ function Who({ call, words, terms }: { call: HistoryCall; words: RowWords; terms
           <b className="num">
             <Marked text={number} marks={marks.number} />
           </b>{' '}
-          {note === '' && party.source !== 'extension' && <span className="muted">{words.newCustomer}</span>}
+          {note === '' && ownNote === '' && party.source !== 'extension' && (
+            <span className="muted">{words.newCustomer}</span>
+          )}
         </>
       ) : (
         <>
@@ -105,6 +109,24 @@ function Who({ call, words, terms }: { call: HistoryCall; words: RowWords; terms
             <Marked text={number} marks={marks.number} />
           </span>
         </>
+      )}
+      {call.followUpAt !== null && (
+        <span className={styles.promised}>
+          <SectionIcon name="calendar" />
+          <span className="vh">{words.promised}</span>
+        </span>
+      )}
+      {tags.map((tag) => (
+        <span key={tag} className={styles.tag}>
+          <Tag>
+            <Marked text={tag} marks={terms.length === 0 ? [] : textMarks(tag, terms)} />
+          </Tag>
+        </span>
+      ))}
+      {ownNote !== '' && (
+        <span className={`${styles.note} secondary`} title={call.ownNote ?? undefined} data-testid="calls-row-note">
+          <Marked text={ownNote} marks={marks.ownNote} />
+        </span>
       )}
       {note !== '' && (
         <span className={`${styles.note} muted`}>

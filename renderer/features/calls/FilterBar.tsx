@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { HistoryFilter } from '../../../preload/contract/index.ts'
+import { type HistoryFilter, mostFilterTags } from '../../../preload/contract/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button } from '../../ui/index.ts'
 import { FilterMenu, type FilterMenuProps, type FilterOption } from './FilterMenu.tsx'
@@ -38,6 +38,8 @@ export function FilterBar(props: { look: Look; onLook(look: Look): void; isChang
     filter.group !== null ||
     filter.connection !== null ||
     filter.recorded !== null ||
+    filter.tags.length > 0 ||
+    filter.followUp ||
     filter.minDurationSec !== null ||
     filter.maxDurationSec !== null
   const isMore = wantsMore || hasMore
@@ -85,6 +87,14 @@ export function FilterBar(props: { look: Look; onLook(look: Look): void; isChang
       )}
       {isMore && (
         <div className={styles.more}>
+          <TagMenu look={look} set={set} choose={choose} />
+          <FilterMenu
+            {...choose(t('bar.followUp'), t('bar.anyFollowUp'), filter.followUp ? 'open' : '', [
+              { value: 'open', label: t('bar.followUpOpen') },
+            ])}
+            testId="bar-follow-up"
+            onPick={(value) => set({ followUp: value === 'open' })}
+          />
           <GroupMenu look={look} set={set} choose={choose} />
           <FilterMenu
             {...choose(
@@ -154,6 +164,26 @@ function ExtensionMenu({ look, set, choose }: MenuProps) {
       testId="bar-extension"
       onPick={(value) => set({ extension: value === '' ? null : value })}
     />
+  )
+}
+
+/** Calls with any of the tags that are picked; those in use are offered. */
+function TagMenu({ look, set, choose }: MenuProps) {
+  const { t } = useTranslation('calls')
+  const { tags } = look.filter
+  const inUse = useSnapshot('dispositions', (dispositions) => dispositions?.tags)
+  const all = [...new Set([...(inUse ?? []), ...tags])]
+  const options = all.map((value) => ({ value, label: value }))
+  const toggle = (tag: string) => (tags.includes(tag) ? tags.filter((one) => one !== tag) : [...tags, tag])
+  return (
+    <FilterMenu
+      {...choose(t('bar.tags'), t('bar.anyTags'), tags.join(' / '), options)}
+      values={tags}
+      testId="bar-tags"
+      onPick={(value) => set({ tags: value === '' ? [] : toggle(value).slice(-mostFilterTags) })}
+    >
+      {() => all.length === 0 && <p className={`${styles.none} meta muted`}>{t('bar.noTags')}</p>}
+    </FilterMenu>
   )
 }
 

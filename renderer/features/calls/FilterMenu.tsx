@@ -19,6 +19,8 @@ export interface FilterMenuProps {
   shown: string
   isSet: boolean
   value: string
+  /** Several may be chosen: these are. Picking one more leaves the menu open. */
+  values?: readonly string[]
   options: readonly FilterOption[]
   onPick(value: string): void
   testId: string
@@ -75,6 +77,8 @@ function Options(props: FilterMenuProps & { close(): void }) {
   const panel = useRef<HTMLDivElement>(null)
   const isLong = props.options.length > mostWithoutSearch
   const word = typed.trim().toLowerCase()
+  const isPicked = (value: string) =>
+    props.values !== undefined && value !== '' ? props.values.includes(value) : value === props.value
   const found =
     isLong && word !== '' ? props.options.filter(({ label }) => label.toLowerCase().includes(word)) : props.options
   useEffect(() => {
@@ -98,15 +102,15 @@ function Options(props: FilterMenuProps & { close(): void }) {
           <button
             key={value}
             type="button"
-            aria-pressed={value === props.value}
+            aria-pressed={isPicked(value)}
             data-testid={`${props.testId}-${value === '' ? 'any' : value}`}
             onClick={() => {
               props.onPick(value)
-              props.close()
+              if (props.values === undefined || value === '') props.close()
             }}
           >
             <span className="cut grow">{label}</span>
-            {value === props.value && <Icon name="check" />}
+            {isPicked(value) && <Icon name="check" />}
           </button>
         ))}
         {found.length === 0 && <p className="meta muted">{t('bar.nothing')}</p>}

@@ -44,7 +44,7 @@ export function OtherCalls(props: {
         {others?.slice(0, shown).map((one) => {
           const seconds = talkedSec(one)
           const isToday = day(one.startedAt, now) === day(now, now)
-          const facts = [one.extension, seconds === null ? '' : span(seconds * 1000), one.note ?? '']
+          const facts = [one.extension, seconds === null ? '' : span(seconds * 1000), one.ownNote ?? one.note ?? '']
           return (
             <li key={`${one.connection} ${one.callId}`} className={styles.earlier}>
               <time className="meta muted num">{isToday ? clock(one.startedAt) : day(one.startedAt, now)}</time>

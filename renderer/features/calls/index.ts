@@ -1,2 +1,1 @@
-export { CallsPage } from './CallsPage.tsx'
 export { callPlace } from './call-place.ts'

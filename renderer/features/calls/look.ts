@@ -57,11 +57,16 @@ export function fits(filter: HistoryFilter, call: HistoryCall): boolean {
   if (filter.extension !== null && ![call.extension, call.caller.number, call.callee.number].includes(filter.extension))
     return false
   if (!holds(filter.canonical, outside.canonical) || !holds(filter.recorded, call.recording !== null)) return false
+  // What is written at the desk is not told with a call that goes on: the list brings it.
+  if (filter.tags.length > 0 && !filter.tags.some((tag) => call.tags.includes(tag))) return false
+  if (filter.followUp && call.followUpAt === null) return false
   if (filter.from !== null && call.startedAt < filter.from) return false
   if (filter.to !== null && call.startedAt >= filter.to) return false
   if (filter.minDurationSec !== null && call.durationSec < filter.minDurationSec) return false
   if (filter.maxDurationSec !== null && call.durationSec > filter.maxDurationSec) return false
-  const found = withSigns([outside.number, outside.canonical, outside.name, outside.company, call.note].join(' '))
+  const found = withSigns(
+    [outside.number, outside.canonical, outside.name, outside.company, call.note, call.ownNote, ...call.tags].join(' '),
+  )
   const texts = [filter.text, filter.number, filter.name, filter.note].join(' ')
   return termsOf(texts).every((term) => found.includes(term))
 }

@@ -48,18 +48,26 @@ export interface RowMarks {
   name: Mark[]
   number: Mark[]
   note: Mark[]
+  ownNote: Mark[]
 }
 
 /**
  * What to mark in one row. A word in Latin letters that stands nowhere letter for letter was found as the pinyin of the
  * name: the name is marked as a whole.
  */
-export function rowMarks(texts: { name: string; number: string; note: string }, terms: readonly string[]): RowMarks {
+export function rowMarks(
+  texts: { name: string; number: string; note: string; ownNote: string; tags?: readonly string[] },
+  terms: readonly string[],
+): RowMarks {
   const name = textMarks(texts.name, terms)
   const number = numberMarks(texts.number, terms)
-  const note = textMarks(texts.note, terms)
-  const unseen = (term: string) =>
-    /^[a-z]+$/.test(term) && textMarks(texts.name, [term]).length === 0 && textMarks(texts.note, [term]).length === 0
+  const read = [texts.name, texts.note, texts.ownNote, ...(texts.tags ?? [])]
+  const unseen = (term: string) => /^[a-z]+$/.test(term) && read.every((text) => textMarks(text, [term]).length === 0)
   const byPinyin = /\p{Script=Han}/u.test(texts.name) && terms.some(unseen)
-  return { name: byPinyin ? [[0, texts.name.length]] : name, number, note }
+  return {
+    name: byPinyin ? [[0, texts.name.length]] : name,
+    number,
+    note: textMarks(texts.note, terms),
+    ownNote: textMarks(texts.ownNote, terms),
+  }
 }

@@ -48,7 +48,11 @@ export function useHistory(look: Look, typed: string): HistoryList {
   const feed = useMemo(() => feedOf(filter), [filter])
   const state = useSyncExternalStore(feed.subscribe, feed.read)
   const cards = useSnapshot('calls', (calls) => calls?.cards)
-  const live = useMemo(() => new Map((cards ?? []).map((call) => [callKey(call), call])), [cards])
+  // A call without an id of the log would stand there twice once the log has it.
+  const live = useMemo(
+    () => new Map((cards ?? []).filter((call) => call.hasLogId).map((call) => [callKey(call), call])),
+    [cards],
+  )
   useEffect(() => void feed.reload(), [feed])
   useRefresh(feed)
   useOffers(feed, filter, live, state.rows)
@@ -80,11 +84,18 @@ function useRefresh(feed: HistoryFeed): void {
     ?.connections.map(({ connection, complete }) => `${connection} ${complete.length}`)
     .join()
   const seen = useRef(gaps)
+  const written = useSnapshot('dispositions', (dispositions) => dispositions?.revision)
+  const read = useRef(written)
   useEffect(() => {
     if (gaps === seen.current) return
     seen.current = gaps
     void feed.renew()
   }, [feed, gaps])
+  useEffect(() => {
+    if (written === read.current) return
+    read.current = written
+    void feed.refresh()
+  }, [feed, written])
 }
 
 function useOffers(

@@ -15,6 +15,7 @@ export interface RowWords {
   clock(at: number): string
   newCustomer: string
   recorded: string
+  promised: string
 }
 
 /** The same object until the language changes. */
@@ -30,6 +31,7 @@ export function useRowWords(): RowWords {
       number,
       newCustomer: t('newCustomer'),
       recorded: t('recorded'),
+      promised: t('promised'),
       direction: (call, isMissed) => t(isMissed ? 'direction.missed' : `direction.${call.direction}`),
       result(call, live) {
         const result = historyResult(call, live)

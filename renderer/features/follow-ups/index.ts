@@ -1,3 +1,2 @@
-export { FollowUpsPage } from './FollowUpsPage.tsx'
 export { PromisedRows } from './PromisedRows.tsx'
 export { useDueCount } from './use-due-count.ts'

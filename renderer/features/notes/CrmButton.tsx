@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { type Call, crmRuleFor } from '../../../preload/contract/index.ts'
+import type { Call } from '../../../preload/contract/calls.ts'
+import { crmRuleFor } from '../../../preload/contract/crm-link.ts'
 import { rpc, useSnapshot } from '../../rpc/index.ts'
 import { Button } from '../../ui/index.ts'
 

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { longestNote } from '../../../preload/contract/dispositions.ts'
+import { longestNote } from '../../../preload/contract/note-limits.ts'
 import { useErrorSentence } from '../../i18n/index.ts'
 import { Details, Icon } from '../../ui/index.ts'
 import { takeKeyboard } from './kept-cards.ts'

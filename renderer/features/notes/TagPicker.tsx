@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { longestTag, mostTags } from '../../../preload/contract/dispositions.ts'
+import { longestTag, mostTags } from '../../../preload/contract/note-limits.ts'
 import { useErrorSentence } from '../../i18n/index.ts'
 import { rpc, useSnapshot } from '../../rpc/index.ts'
 import { Button, Field, Icon } from '../../ui/index.ts'

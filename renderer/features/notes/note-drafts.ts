@@ -1,4 +1,4 @@
-import { longestNote } from '../../../preload/contract/dispositions.ts'
+import { longestNote } from '../../../preload/contract/note-limits.ts'
 
 /** A call, as its notes are keyed. */
 export interface NoteKey {

@@ -53,6 +53,12 @@ function Finder({
     const row = rows[index]
     if (row) onChoose(row.id)
   })
+  const place = rows.findIndex(({ id }) => id === current)
+  const { setActive } = options
+  // The arrows begin at the operation that is open, and the list is scrolled to it.
+  useEffect(() => {
+    if (text === '' && place >= 0) setActive(place)
+  }, [text, place, setActive])
   const group = (name: string, list: OperationInfo[], from: number) =>
     list.length > 0 && (
       // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset

@@ -1,4 +1,5 @@
-import { maxFileBytes, type OperationField } from '../../../preload/contract/index.ts'
+import { maxFileBytes } from '../../../preload/contract/bytes.ts'
+import type { OperationField } from '../../../preload/contract/operations.ts'
 
 /** What stands in one field: text as it was typed, or a chosen file. */
 export type FieldValue = string | File

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { tileState } from '../../../preload/contract/board.ts'
 import type { SearchHit } from '../../../preload/contract/directory.ts'
+import { tileState } from '../../../preload/contract/tile-state.ts'
 import { useTimeText } from '../../i18n/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import {

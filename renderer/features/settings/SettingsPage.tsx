@@ -17,6 +17,7 @@ import { NoticesSection } from './sections/NoticesSection.tsx'
 import { NumbersSection } from './sections/NumbersSection.tsx'
 import { PopSection } from './sections/PopSection.tsx'
 import { RecordingsSection } from './sections/RecordingsSection.tsx'
+import { RetentionSection } from './sections/RetentionSection.tsx'
 import styles from './settings.module.css'
 import { isSection, matchingEntries, type Section, sections, sectionsOf } from './settings-entries.ts'
 
@@ -37,6 +38,7 @@ const bodies: Record<Section, (props: SectionProps) => ReactNode> = {
   crm: CrmSection,
   answers: AnswersSection,
   recordings: RecordingsSection,
+  retention: RetentionSection,
   about: AboutSection,
 }
 
@@ -51,6 +53,7 @@ const icons: Record<Section, ReactNode> = {
   crm: <Icon name="open" />,
   answers: <Icon name="bell-desk" />,
   recordings: <SectionIcon name="wave" />,
+  retention: <Icon name="history" />,
   about: <Icon name="info" />,
 }
 

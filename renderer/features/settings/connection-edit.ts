@@ -41,6 +41,7 @@ export function newTelcrm(connections: readonly Connection[], edit: TelcrmEdit):
     captchaSecret: null,
     line: 'fixed',
     callLog: 'http',
+    callControl: 'http',
     ...edit,
   }
 }

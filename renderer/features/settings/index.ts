@@ -1,7 +1,6 @@
 export { defaultPbxId, hostOf, mainTelcrm, withMainTelcrm } from './connection-edit.ts'
 export { isLocked } from './locked.ts'
 export { realSettings } from './real-settings.ts'
-export { SettingsPage } from './SettingsPage.tsx'
 export { SourceActions } from './SourceActions.tsx'
 export { systemNames } from './system-name.ts'
 export { UnknownSourceBanner } from './UnknownSourceBanner.tsx'

@@ -10,6 +10,7 @@ export const sections = [
   'crm',
   'answers',
   'recordings',
+  'retention',
   'about',
 ] as const
 export type Section = (typeof sections)[number]
@@ -60,6 +61,10 @@ export const entries = {
   recordingRoom: { section: 'recordings', words: ['recordings.title', 'recordings.room', 'recordings.roomText'] },
   recordingDays: { section: 'recordings', words: ['recordings.title', 'recordings.days', 'recordings.daysText'] },
   recordingUsage: { section: 'recordings', words: ['recordings.title', 'recordings.now', 'recordings.clear'] },
+  retentionDays: {
+    section: 'retention',
+    words: ['retention.title', 'retention.text', 'retention.days', 'retention.daysText'],
+  },
   crm: { section: 'crm', words: ['crm.title', 'crm.text', 'crm.template'] },
   crmHosts: { section: 'crm', words: ['crm.hosts', 'crm.hostsText'] },
   tags: { section: 'crm', words: ['crm.notes', 'crm.tags', 'crm.tagsText'] },

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Extension, tileState } from '../../../preload/contract/board.ts'
+import type { Extension } from '../../../preload/contract/board.ts'
+import { tileState } from '../../../preload/contract/tile-state.ts'
 import { formatDuration, useTimeText } from '../../i18n/index.ts'
 import { Button, Elapsed, StateWord, stateIcon, useNow } from '../../ui/index.ts'
 import type { Asked } from './ConfirmCall.tsx'

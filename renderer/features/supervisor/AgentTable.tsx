@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Extension } from '../../../preload/contract/board.ts'
 import { Icon } from '../../ui/index.ts'
@@ -10,6 +10,7 @@ import styles from './supervisor.module.css'
 import type { AgentCounts } from './use-statistics.ts'
 
 const rowHeight = 36
+const headHeight = 33
 const pageStep = 12
 
 const columns = [
@@ -44,22 +45,29 @@ export function AgentTable(props: {
   const { rows, stale, order, onChoose } = props
   const scroll = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState<string | null>(null)
+  const at = rows.findIndex((one) => one.extension === current)
+  const tabStop = at >= 0 ? current : (rows[0]?.extension ?? null)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.extension ?? index,
     overscan: 8,
+    scrollPaddingEnd: headHeight,
+    // The row that Tab goes to exists wherever the list is scrolled to: a focus that goes with its row leaves the keys dead.
+    rangeExtractor: (range) =>
+      [...new Set([Math.max(0, at), ...defaultRangeExtractor(range)])].sort((one, other) => one - other),
   })
   const countOf = (extension: string) => props.counted.get(extension)
-  const at = rows.findIndex((one) => one.extension === current)
-  const tabStop = at >= 0 ? current : (rows[0]?.extension ?? null)
-
-  const focusRow = (extension: string): boolean => {
-    const row = scroll.current?.querySelector<HTMLElement>(`[data-extension="${CSS.escape(extension)}"]`)
-    row?.focus()
-    return row !== null && row !== undefined
-  }
+  /** Gets the focus as soon as it is there. */
+  const wanted = useRef<string | null>(null)
+  useLayoutEffect(() => {
+    if (wanted.current === null) return
+    const row = scroll.current?.querySelector<HTMLElement>(`[data-extension="${CSS.escape(wanted.current)}"]`)
+    if (!row) return
+    wanted.current = null
+    row.focus({ preventScroll: true })
+  })
   const onKeyDown = (event: KeyboardEvent) => {
     const from = Math.max(0, at)
     const moves: Record<string, number> = {
@@ -75,9 +83,9 @@ export function AgentTable(props: {
       const to = Math.min(Math.max(move, 0), rows.length - 1)
       const next = rows[to]
       if (!next) return
+      wanted.current = next.extension
       setCurrent(next.extension)
       virtual.scrollToIndex(to)
-      if (!focusRow(next.extension)) requestAnimationFrame(() => focusRow(next.extension))
     } else if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.role === 'row') {
       onChoose(tabStop)
     } else if (event.key === 'Escape' && props.chosen !== null) onChoose(null)

@@ -41,6 +41,8 @@ export function SupervisorPage() {
     [board, group, text, alsoNumbers, onlyCalls, order, stale, statistics.talkSec],
   )
   const close = useCallback(() => setChosen(null), [])
+  const names = useMemo(() => new Map(board?.extensions.map(({ extension, name }) => [extension, name])), [board])
+  const nameOf = useCallback((extension: string) => names.get(extension) ?? '', [names])
   if (me && !me.can.supervise)
     return (
       <div className={styles.page}>
@@ -48,7 +50,6 @@ export function SupervisorPage() {
         <EmptyState icon="team" title={t('cannot')} text={t('cannotText')} />
       </div>
     )
-  const nameOf = (extension: string) => board?.extensions.find((one) => one.extension === extension)?.name ?? ''
   const agent = board?.extensions.find((one) => one.extension === chosen)
   const inGroup = board?.extensions.filter((one) => group === null || one.group === group) ?? []
   return (

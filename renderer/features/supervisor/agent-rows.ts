@@ -1,4 +1,5 @@
-import { type Board, type Extension, type TileState, tileState } from '../../../preload/contract/board.ts'
+import type { Board, Extension, TileState } from '../../../preload/contract/board.ts'
+import { tileState } from '../../../preload/contract/tile-state.ts'
 
 export const agentOrders = ['number', 'state', 'talk', 'missed'] as const
 export type AgentOrder = (typeof agentOrders)[number]

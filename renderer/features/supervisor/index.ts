@@ -1,2 +1,1 @@
-export { SupervisorPage } from './SupervisorPage.tsx'
 export { useIsSupervisorOffered } from './use-supervisor.ts'

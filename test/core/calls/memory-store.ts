@@ -138,6 +138,12 @@ export function createMemoryStore(): MemoryStore {
       enteredVersion: () => 0,
       version: () => 0,
     },
+    retention: {
+      count: () => ({ notes: 0, followUps: 0, openFollowUps: 0, names: 0, presence: 0 }),
+      purge: async () => 0,
+      scrub: async () => false,
+      finish: () => undefined,
+    },
     history: {
       save: async () => 0,
       reopen: async () => undefined,

@@ -52,10 +52,12 @@ function fakeSystem(log: unknown[][], fails?: CoreError): TelephonySystem {
 
 let asked: unknown[][]
 let set: unknown[][]
+let told: unknown[][]
 let log: ReturnType<typeof recordedLog>
 beforeEach(() => {
   asked = []
   set = []
+  told = []
   log = recordedLog()
 })
 
@@ -66,9 +68,11 @@ function build(
     live?: Call | null
     others?: boolean
     consulting?: string
+    /** Key of the live call. */
+    key?: string
   } = {},
 ) {
-  const { system = fakeSystem(asked), me = '802', live = null, others = false, consulting } = changes
+  const { system = fakeSystem(asked), me = '802', live = null, others = false, consulting, key = null } = changes
   return createControl({
     system: () => system,
     myExtension: () => me,
@@ -79,6 +83,12 @@ function build(
     liveCallOf: (extension) => (extension === me ? live : null),
     callById: (callId) => (callId === live?.callId ? live : null),
     canSetOthers: () => others,
+    clicks: {
+      dialling: () => (click) => void told.push(['dialled', click]),
+      keyOf: () => key,
+      ended: (clickCallId) => void told.push(['ended', clickCallId]),
+      look: (clickCallId) => void told.push(['look', clickCallId]),
+    },
     isConsulting: (callId) => callId === consulting,
     onPresenceSet: (...what) => void set.push(what),
     log,
@@ -138,6 +148,38 @@ describe('dial', () => {
     const failure = new CoreError('busy', { operation: 'telcrm.click-to-dial' })
     await expect(build({ system: fakeSystem(asked, failure) }).dial({ number: '801' })).rejects.toBe(failure)
     expect(asked).toHaveLength(1)
+  })
+})
+
+describe('a system that says how far a call is', () => {
+  const followed = (fails?: CoreError) => {
+    const system = fakeSystem(asked, fails)
+    return { ...system, callControl: { ...system.callControl!, progress: async () => 'idle' as const } }
+  }
+
+  it('its calls are followed by their key, those without one and those of other systems are not', async () => {
+    await build({ system: followed() }).dial({ number: '13500000002' })
+    const click = { clickCallId: 'k1', connection: 'pbx', extension: '802', number: '913500000002' }
+    expect(told).toEqual([['dialled', click]])
+    await build().dial({ number: '13500000002' })
+    const keyless = followed()
+    keyless.callControl.dial = async () => ({ clickCallId: null })
+    await build({ system: keyless as unknown as TelephonySystem }).dial({ number: '13500000002' })
+    const busy = new CoreError('busy')
+    await expect(build({ system: followed(busy) }).dial({ number: '13500000002' })).rejects.toBe(busy)
+    expect(told).toHaveLength(1)
+  })
+
+  it('its calls are ended by that key; where the PBX refuses, it is asked how far the call is', async () => {
+    const live = call('802', '913500000002', 'ringing')
+    await build({ system: followed(), live, key: 'k1' }).hangup({ callId: 'c1' })
+    expect(asked).toEqual([['hangup', { extension: '802', number: '913500000002', clickCallId: 'k1' }]])
+    const broken = new CoreError('server-error')
+    await expect(build({ system: followed(broken), live, key: 'k1' }).hangup({})).rejects.toBe(broken)
+    expect(told).toEqual([
+      ['ended', 'k1'],
+      ['look', 'k1'],
+    ])
   })
 })
 

@@ -37,6 +37,8 @@ export function call(changes: Partial<Call> = {}, state: CallState = 'talking'):
     answeredByName: null,
     mine: state === 'talking',
     unconfirmed: false,
+    ringsHere: false,
+    hasLogId: true,
     linkedCallId: null,
     lastContact: null,
     recentMissed: 0,

@@ -26,6 +26,9 @@ const callOf = (n: number, over: Partial<HistoryCall> = {}): HistoryCall => ({
   startedAt: at - n * 1000,
   durationSec: 41,
   note: null,
+  ownNote: null,
+  tags: [],
+  followUpAt: null,
   cause: null,
   recording: null,
   handledAt: null,
@@ -98,7 +101,7 @@ const textOf = ({ is }: Cell) => {
 describe('XLSX', () => {
   it('is a workbook that others read, its texts unchanged and never a formula', async () => {
     const { bytes, events } = await run(
-      payloads.map((note, n) => callOf(n, { note })),
+      payloads.map((text, n) => callOf(n, { note: text, ownNote: text, tags: [text], followUpAt: at })),
       'xlsx',
     )
     const files = unzip(bytes)
@@ -108,7 +111,8 @@ describe('XLSX', () => {
     ])
     const [heading, ...rows] = cellsOf(files['xl/worksheets/sheet1.xml']!)
     expect(heading!.map(textOf).slice(0, 4)).toEqual(['时间', '方向', '结果', '主叫'])
-    expect(rows.map((cells) => textOf(cells[10]!))).toEqual(payloads)
+    expect(heading!.map(textOf).slice(10, 14)).toEqual(['记录', '标签', '待办', '系统备注'])
+    for (const column of [10, 11, 13]) expect(rows.map((cells) => textOf(cells[column]!))).toEqual(payloads)
     for (const cell of rows.flat()) {
       expect(cell.f).toBeUndefined()
       if (cell.is !== undefined) expect(cell['@_t']).toBe('inlineStr')
@@ -116,6 +120,7 @@ describe('XLSX', () => {
     const first = rows[0]!
     expect(textOf(first[3]!)).toBe('+8613500000002')
     expect([first[3]!['@_s'], first[4]!['@_s'], first[10]!['@_s']]).toEqual(['3', '2', '3'])
+    expect(first[12]).toEqual(first[0])
     expect(first[9]).toEqual({ v: '41' })
     // 2026-11-21 is day 46347; 09:30:15 in the office.
     expect(Number(first[0]!.v)).toBeCloseTo(46_347 + (9.5 * 3600 + 15) / 86_400, 6)
@@ -126,7 +131,7 @@ describe('XLSX', () => {
   })
 
   it('what XML cannot hold becomes a sign of its own', async () => {
-    const { bytes } = await run([callOf(1, { note: 'a\u0001b\ud800c' })], 'xlsx')
+    const { bytes } = await run([callOf(1, { ownNote: 'a\u0001b\ud800c' })], 'xlsx')
     expect(textOf(cellsOf(unzip(bytes)['xl/worksheets/sheet1.xml']!)[1]![10]!)).toBe('a\ufffdb\ufffdc')
   })
 

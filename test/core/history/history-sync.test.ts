@@ -143,6 +143,55 @@ describe('the history of a connection', () => {
     }
   })
 
+  it('what follows from a page goes on beside the next ones, and is over when the reading is', async () => {
+    const log = new SimulatedLog(noon, 20)
+    busyDay(log, 90, 1000)
+    let open = 0
+    let most = 0
+    let told = 0
+    const release: (() => void)[] = []
+    const { poll, kept } = await desk(log, {
+      onStored() {
+        open += 1
+        most = Math.max(most, open)
+        return new Promise((resolve) =>
+          release.push(() => {
+            open -= 1
+            told += 1
+            resolve()
+          }),
+        )
+      },
+    })
+    let asked = 0
+    log.onAsked = () => {
+      asked += 1
+      // Nothing is told before the third page was asked for.
+      if (asked > 3) for (const one of release.splice(0)) one()
+    }
+    let isOver = false
+    const polled = poll().then(() => {
+      isOver = true
+    })
+    while (!isOver) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (asked > 3) for (const one of release.splice(0)) one()
+    }
+    await polled
+    expect(most).toBeGreaterThan(1)
+    expect(open).toBe(0)
+    expect(told).toBeGreaterThan(3)
+    expect(kept()).toEqual(truth(log))
+  })
+
+  it('names that could not be learned are a failed poll; the calls are kept', async () => {
+    const log = new SimulatedLog(noon, 20)
+    busyDay(log, 30, 1000)
+    const { poll, kept } = await desk(log, { onStored: () => Promise.reject(new Error('disk')) })
+    await expect(poll()).rejects.toThrow('disk')
+    expect(kept()).toEqual(truth(log))
+  })
+
   it('a log that never holds still is a problem that is told, not a loop', async () => {
     const log = new SimulatedLog(noon, 20)
     busyDay(log, 300, 1000)

@@ -10,7 +10,10 @@ const facts = { canonicalOf: canonicalNumber, isExtension: (number: string) => /
 export const never = new AbortController().signal
 
 /** A desk that synchronises a simulated system into a real database, and can be killed and started again. */
-export async function desk(log: SimulatedLog, options: { floor?: number; skewMs?: number } = {}) {
+export async function desk(
+  log: SimulatedLog,
+  options: { floor?: number; skewMs?: number; onStored?(): Promise<void> } = {},
+) {
   const clock = createManualClock(log.now - (options.skewMs ?? 0))
   const file = tempFile()
   let store: Store = await open(file)
@@ -26,7 +29,7 @@ export async function desk(log: SimulatedLog, options: { floor?: number; skewMs?
       store: store.history,
       toEntry: (row) => toHistoryEntry(row, facts, () => ''),
       floor: () => options.floor ?? 0,
-      onStored: () => undefined,
+      onStored: () => options.onStored?.(),
       onRecovered: (missed) => void recovered.push(missed),
       onChange: () => undefined,
     })

@@ -10,6 +10,7 @@ it('recordings go with the calls that the retention of the history deletes, and 
     clock,
     log: createListLog(),
     store: { purge: async () => 0, compact: async () => false },
+    rest: { purge: async () => 0, scrub: async () => false, finish: () => undefined },
     days: () => days,
     onAged: async (before) => void purged.push(before),
   })

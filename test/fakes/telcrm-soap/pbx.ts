@@ -3,12 +3,12 @@ import { Refusal, type Value } from './envelope.ts'
 type Row = { [field: string]: Value }
 type Args = Record<string, Value>
 
-/** State of a click call: it goes on one step each time somebody asks. */
+/** State of a click call: it goes on one step each time somebody asks, unless a test moves it. Tests may say any number. */
 export interface ClickCall {
   extnum: string
   callee: string
   line: 'fixed' | 'ip'
-  state: 0 | 1 | 2 | 3
+  state: number
   ended: boolean
 }
 
@@ -22,6 +22,12 @@ export class FakePbx {
   readonly tasks = new Map<number, Row>()
   readonly mails = new Map<number, Row>()
   readonly calls: Row[] = []
+  /** False: tests move the click calls. */
+  stepsByAsking = true
+  /** Tells of a click call that began or was ended. */
+  onClick: (clickCallId: string, click: ClickCall) => void = () => undefined
+  /** What the log has besides `calls`. */
+  moreCalls: () => Row[] = () => []
   /** By path; recordings also by the id of their call. */
   readonly files = new Map<string, Buffer>()
   /** Milliseconds; tests may set it. */
@@ -51,13 +57,14 @@ export class FakePbx {
         const click = this.clicks.get(String(clickCallId))
         if (!click || click.ended) throw refused(`no call ${String(clickCallId)}`)
         click.ended = true
+        this.onClick(String(clickCallId), click)
         return null
       },
       state4click: ({ clickCallId }) => {
         const click = this.clicks.get(String(clickCallId))
         if (!click || click.ended) return 0
         const { state } = click
-        click.state = Math.min(3, state + 1) as ClickCall['state']
+        if (this.stepsByAsking) click.state = Math.min(3, state + 1)
         return state
       },
     },
@@ -104,7 +111,9 @@ export class FakePbx {
     if (!this.extensions.has(String(extnum))) throw refused(`no extension ${String(extnum)}`)
     if (callee === null || callee === '') throw refused('no number')
     const id = `click-${this.clicks.size + 1}@192.168.1.82`
-    this.clicks.set(id, { extnum: String(extnum), callee: String(callee), line, state: 0, ended: false })
+    const click = { extnum: String(extnum), callee: String(callee), line, state: 0, ended: false }
+    this.clicks.set(id, click)
+    this.onClick(id, click)
     return id
   }
 
@@ -137,7 +146,7 @@ export class FakePbx {
     if (telnum === null || ![0, 1, 2].includes(Number(dirction))) throw refused('telnum or dirction is wrong')
     const from = Date.parse(`${String(beginDate).replace(' ', 'T')}+08:00`)
     const to = Date.parse(`${String(endDate).replace(' ', 'T')}+08:00`)
-    const wanted = this.calls.filter((row) => {
+    const wanted = [...this.calls, ...this.moreCalls()].filter((row) => {
       const at = Number(row.beginTime)
       if (at < from || at > to) return false
       if (telnum !== '' && row.caller !== telnum && row.callee !== telnum) return false

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createSoapFace, type SoapFace, type WsdlStyle } from '../telcrm-soap/index.ts'
 import type { FakeAnswer, PbxActions } from './fake-operation.ts'
 import { type FakeFault, misbehave, type PlainAnswer, refusingFaults } from './faults.ts'
 import { type FakeCall, PbxState } from './pbx-state.ts'
@@ -18,6 +19,8 @@ export interface FakeTelcrmOptions {
   localAddress?: string
   /** Result codes as HTTP status, or as a digits-only body under status 200. */
   resultStyle?: 'status' | 'body'
+  /** Which kind of server its web services are. */
+  services?: WsdlStyle
   /** Number and name of each extension. Default: 801 to 806. */
   extensions?: readonly (readonly [telNum: string, userName: string])[]
 }
@@ -40,6 +43,10 @@ export interface FakeTelcrm {
   readonly state: PbxState
   readonly requests: SeenRequest[]
   readonly pops: SentPop[]
+  /** The web services, on the same port and about the same calls. */
+  readonly services: SoapFace
+  /** The call that was dialled by click comes this far. */
+  click(clickCallId: string, progress: 'ringing' | 'ringing-out' | 'talking' | 'over'): void
   setPopUrl(url: string | null): void
   setLocalAddress(address: string): void
   setResultStyle(style: 'status' | 'body'): void
@@ -56,10 +63,15 @@ export interface FakeTelcrm {
   fault(fault: FakeFault | null, how?: { times?: number; opt?: string }): void
   /** The next `times` requests of this `opt` get this result code, and nothing is done. */
   refuse(code: number, how: { opt: string; times?: number }): void
+  /** Its port is closed; calls go on and are logged. */
+  goAway(): Promise<void>
+  comeBack(): Promise<void>
   /** All screen pops sent so far were answered or failed. */
   settled(): Promise<void>
   stop(): Promise<void>
 }
+
+const isService = (target: string): boolean => target.startsWith('/bridge/services/')
 
 const defaultExtensions = [
   ['801', '李阳'],
@@ -151,14 +163,40 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
     requests.push({ method, target, line: `${method} ${target} HTTP/${incoming.httpVersion}`, headers, at: Date.now() })
     if (method !== 'POST') {
       incoming.resume()
-      reply(readRequest({ method, target, headers, body: Buffer.alloc(0) }), target, response)
+      if (isService(target)) serveSoap(method, target, headers, '', response)
+      else reply(readRequest({ method, target, headers, body: Buffer.alloc(0) }), target, response)
       return
     }
     const chunks: Buffer[] = []
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
     incoming.on('end', () => {
-      reply(readRequest({ method, target, headers, body: Buffer.concat(chunks) }), target, response)
+      const body = Buffer.concat(chunks)
+      if (isService(target)) serveSoap(method, target, headers, body.toString(), response)
+      else reply(readRequest({ method, target, headers, body }), target, response)
     })
+  }
+  /** A fault is asked for by the name of the service's operation. */
+  const serveSoap = (
+    method: string,
+    url: string,
+    headers: IncomingMessage['headers'],
+    body: string,
+    response: ServerResponse,
+  ): void => {
+    const operation = /<(?:\w+:)?Body[^>]*>\s*<(?:\w+:)?(\w+)/.exec(body)?.[1] ?? 'wsdl'
+    const fault = takeFault(`?opt=${operation}`)
+    const isIdle = fault !== null && refusingFaults.has(fault)
+    const plain = isIdle
+      ? { status: 503, contentType: 'text/plain', body: '' }
+      : services.answer({ method, url, headers, body })
+    if (fault) misbehave(fault, plain, response)
+    else {
+      response.writeHead(plain.status, {
+        'content-type': plain.contentType,
+        'content-length': Buffer.byteLength(plain.body),
+      })
+      response.end(plain.body)
+    }
   }
   const reply = (read: ReturnType<typeof readRequest>, target: string, response: ServerResponse): void => {
     const fault = takeFault(target)
@@ -185,12 +223,35 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
     response.end(plain.body)
   }
 
+  const services = createSoapFace(options.services ?? 'cxf')
+  const clicked = new Map<string, FakeCall>()
+  services.pbx.stepsByAsking = false
+  for (const telNum of state.extensions.keys()) services.pbx.extensions.add(telNum)
+  services.pbx.onClick = (clickCallId, { extnum, callee, ended }) => {
+    const call = clicked.get(clickCallId) ?? state.open('dialled', extnum, callee, extnum, '')
+    call.clickCallId = clickCallId
+    clicked.set(clickCallId, call)
+    if (ended && call.state !== 'ended') state.end(call)
+  }
+  services.pbx.moreCalls = () =>
+    state.log().map(({ id, caller, callee, channel, beginTime, duration, state, callType, record, recordVoice }) => ({
+      ...{ id, caller, callee, channel, beginTime, duration, state, callType, record, recordVoice },
+      estimate: null,
+    }))
+  const clickStates = { ringing: 1, 'ringing-out': 2, talking: 3, over: 0 }
+
   const server = createServer(serve)
   const host = options.host ?? '127.0.0.1'
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, host, resolve)
-  })
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, host, resolve)
+    })
+  const close = async (): Promise<void> => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  await listen(options.port ?? 0)
   const { port } = server.address() as AddressInfo
 
   return {
@@ -199,6 +260,15 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
     state,
     requests,
     pops: pops.sent,
+    services,
+    click(clickCallId, progress) {
+      const click = services.pbx.clicks.get(clickCallId)
+      const call = clicked.get(clickCallId)
+      if (!click || !call || click.ended) throw new Error(`no click call ${clickCallId}`)
+      click.state = clickStates[progress]
+      if (progress === 'talking') state.answer(call)
+      if (progress === 'over') state.end(call)
+    },
     setPopUrl: (url) => {
       pops.url = url
     },
@@ -231,9 +301,10 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
       refusals.push({ code, opt, times })
     },
     settled: () => pops.settled(),
+    goAway: close,
+    comeBack: () => listen(port),
     async stop() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      if (server.listening) await close()
       await pops.settled()
     },
   }

@@ -74,6 +74,8 @@ export class PbxState {
   readonly customers = new Map<string, string>()
   /** Rows that tests put in by hand; finished and running calls come on top. */
   readonly oldLog: FakeLogRow[] = []
+  readonly #byDay = new Map<number, FakeLogRow[]>()
+  #filed = 0
   /** Numbers of the voice menus. */
   readonly menus = new Set([3, 20])
   readonly conversations = new ConversationState()
@@ -200,10 +202,29 @@ export class PbxState {
     return true
   }
 
-  /** Newest first. */
-  log(): FakeLogRow[] {
-    const rows = [...this.calls.values()].map((call, index) => this.#row(call, 1000 + index))
-    return [...rows, ...this.oldLog].sort((a, b) => b.beginTime - a.beginTime || b.id - a.id)
+  /** Calls that began in [from, to), newest first. */
+  log(from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): FakeLogRow[] {
+    const now = [...this.calls.values()].map((call, index) => this.#row(call, 1000 + index))
+    const old = this.#oldDays(from, to).flatMap((day) => this.#byDay.get(day) ?? [])
+    return [...now, ...old]
+      .filter(({ beginTime }) => beginTime >= from && beginTime < to)
+      .sort((a, b) => b.beginTime - a.beginTime || b.id - a.id)
+  }
+
+  /** Days (of UTC) of the old log that touch the span, newest first. A long log is asked for day by day. */
+  #oldDays(from: number, to: number): number[] {
+    if (this.oldLog.length < this.#filed) {
+      this.#byDay.clear()
+      this.#filed = 0
+    }
+    for (; this.#filed < this.oldLog.length; this.#filed += 1) {
+      const row = this.oldLog[this.#filed]!
+      const day = Math.floor(row.beginTime / dayMs)
+      const rows = this.#byDay.get(day)
+      if (rows) rows.push(row)
+      else this.#byDay.set(day, [row])
+    }
+    return [...this.#byDay.keys()].filter((day) => (day + 1) * dayMs > from && day * dayMs < to).sort((a, b) => b - a)
   }
 
   #row(call: FakeCall, id: number): FakeLogRow {
@@ -224,6 +245,13 @@ export class PbxState {
   }
 }
 
+const dayMs = 86_400_000
+const callTime = new Intl.DateTimeFormat('en-US', {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+  timeZone: 'Asia/Shanghai',
+})
+
 /** A log row with the sample's values where nothing else is said. `_callTime` is UTC+8, as in the sample. */
 export function logRow(
   row: Partial<FakeLogRow> & Pick<FakeLogRow, 'id' | 'caller' | 'callee' | 'beginTime'>,
@@ -243,11 +271,7 @@ export function logRow(
     clickcallid: '',
     fxonum: '',
     productid: 0,
-    _callTime: new Intl.DateTimeFormat('en-US', {
-      dateStyle: 'medium',
-      timeStyle: 'medium',
-      timeZone: 'Asia/Shanghai',
-    }).format(row.beginTime),
+    _callTime: callTime.format(row.beginTime),
     _judge: 0,
     ...row,
   }

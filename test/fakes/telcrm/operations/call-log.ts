@@ -1,6 +1,9 @@
 import { control, type FakeAnswer, type FakeOperation, type PbxActions, type Values } from '../fake-operation.ts'
 
 const day = /^\d{4}-\d{2}-\d{2}$/
+const dayMs = 86_400_000
+/** The PBX's days begin at 16:00 UTC. */
+const beginOf = (date: string) => Date.parse(`${date}T00:00:00+08:00`)
 
 /** Manual 003 §21. */
 export const callLog: Record<string, FakeOperation> = {
@@ -17,9 +20,9 @@ function queryLog(query: Values, pbx: PbxActions): FakeAnswer {
   const numeric = /^\d+$/.test(first!) && /^[1-9]\d*$/.test(maxResults!) && /^[012]$/.test(dirction!)
   if (!numeric || !day.test(beginDate!) || !day.test(endDate!)) return { code: 400 }
   const own = pbx.state.extensions
-  const rows = pbx.state.log().filter((row) => {
-    const rowDay = new Date(row.beginTime + 8 * 3_600_000).toISOString().slice(0, 10)
-    if (rowDay < beginDate! || rowDay > endDate!) return false
+  const [from, to] = [beginOf(beginDate!), beginOf(endDate!) + dayMs]
+  if (Number.isNaN(from) || Number.isNaN(to)) return { code: 400 }
+  const rows = pbx.state.log(from, to).filter((row) => {
     if (telnum !== undefined && row.caller !== telnum && row.callee !== telnum) return false
     return dirction === '0' || (dirction === '2') === own.has(row.caller)
   })

@@ -1,0 +1,43 @@
+/** One call for `history.save`; numbers stand for words as in migration 0060. */
+export type HistoryRow = [
+  callId: string,
+  direction: number,
+  result: number,
+  number: string,
+  canonical: string,
+  name: string,
+  spelling: string,
+  extension: string,
+  group: string | null,
+  startedAt: number,
+  durationSec: number,
+  note: string | null,
+  causeCode: string | null,
+  causeText: string | null,
+  recordingKind: string | null,
+  recording: string | null,
+]
+
+export interface HistoryWriteArguments {
+  /** → rows that are new or different */
+  'history.save': [
+    connection: string,
+    system: string,
+    rows: HistoryRow[],
+    seenAt: number,
+    complete: [from: number, to: number] | null,
+  ]
+  /** What is complete ends here. → spans changed */
+  'history.reopen': [connection: string, from: number]
+  /** Delete calls that began before, some thousands. → rows deleted */
+  'history.purge': [before: number]
+  /** Give room back to the disk. → pages given back */
+  'history.compact': []
+  /** → rows deleted */
+  'history.forget': [connection: string]
+}
+
+export type HistoryWrites = { [N in keyof HistoryWriteArguments]: (...args: HistoryWriteArguments[N]) => number }
+
+/** A row's id is its time × this + its place among the calls of that moment. */
+export const idsPerMs = 1024
