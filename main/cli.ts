@@ -12,6 +12,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   log: async (args) => (await import('./commands/log.ts')).logCommand(args),
   contacts: async (args) => (await import('./commands/contacts.ts')).contactsCommand(args),
   'voice-files': async (args) => (await import('./commands/voice-files.ts')).voiceFilesCommand(args),
+  import: async (args) => (await import('./commands/import.ts')).importCommand(args),
   calls: async (args) => (await import('./commands/calls.ts')).callsCommand(args),
 }
 

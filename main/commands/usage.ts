@@ -25,4 +25,7 @@ export const usage = `frontbell <command>
   voice-files list [--json] | add FILE --title T --des D | replace ID FILE [--title T] [--des D] | remove ID
                                  announcements of the telephone system; a WAV file becomes μ-law, 8 kHz, mono
                                  all: [--connection ID] [--settings FILE] [--data-dir DIR]
+  import contacts|opportunities FILE [--dry-run] [--report FILE] [--local-only] [--pbx-only] [--take-suggestions]
+         [--known fill|overwrite|skip] [--sheet NAME] [--connection ID] [--settings FILE] [--data-dir DIR]
+                                 customers or opportunities of a CSV or .xlsx file into the directory and the PBX
 `

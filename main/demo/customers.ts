@@ -1,35 +1,61 @@
-interface Contact {
-  cname: string
-  details: { tid: number; cvalue: string }[]
+import { RequestFault, required } from './request-fields.ts'
+
+/** Customers and opportunities of the demo's PBX: §19 and §20. A list in which one is known already is refused as a whole. */
+export interface DemoCustomers {
+  /** → result code */
+  create(query: URLSearchParams): 200 | 483
+  /** → result code */
+  addOpportunities(query: URLSearchParams): 200 | 483
 }
 
-const isContact = (one: unknown): one is Contact => {
-  if (typeof one !== 'object' || one === null || !('cname' in one) || !('details' in one)) return false
-  const { cname, details } = one
-  return typeof cname === 'string' && cname !== '' && Array.isArray(details) && details.every(isDetail)
-}
+/** `known` are numbers that the PBX has from the start. */
+export function createDemoCustomers(known: readonly string[]): DemoCustomers {
+  const numbers = new Set(known)
+  const opportunities = new Set<string>()
 
-const isDetail = (one: unknown) =>
-  typeof one === 'object' && one !== null && 'tid' in one && 'cvalue' in one && typeof one.cvalue === 'string'
-
-/** Customers of the demo PBX, manual 003 §19: all of a request, or 483 when one of the numbers is known. */
-export function createCustomers() {
-  const numbers = new Set<string>()
-  return {
-    add(data: string): 200 | 400 | 483 {
-      let contacts: unknown
-      try {
-        contacts = (JSON.parse(data) as { contacts?: unknown } | null)?.contacts
-      } catch {
-        return 400
-      }
-      if (!Array.isArray(contacts) || contacts.length === 0 || !contacts.every(isContact)) return 400
-      const fresh = contacts.flatMap(({ details }) =>
-        details.filter(({ tid }) => tid === 1 || tid === 2).map(({ cvalue }) => cvalue),
-      )
-      if (new Set(fresh).size < fresh.length || fresh.some((number) => numbers.has(number))) return 483
-      for (const number of fresh) numbers.add(number)
-      return 200
-    },
+  function addAll(to: Set<string>, keys: readonly string[]): 200 | 483 {
+    if (new Set(keys).size < keys.length || keys.some((key) => to.has(key))) return 483
+    for (const key of keys) to.add(key)
+    return 200
   }
+  return {
+    create(query) {
+      const details = list(query, 'contacts').flatMap((contact) => {
+        text(contact, 'cname')
+        return Array.isArray(contact.details) ? (contact.details as Record<string, unknown>[]) : []
+      })
+      // 1 = mobile, 2 = landline; other details are no telephone numbers.
+      return addAll(
+        numbers,
+        details.filter(({ tid }) => tid === 1 || tid === 2).map((detail) => text(detail, 'cvalue')),
+      )
+    },
+    addOpportunities: (query) =>
+      addAll(
+        opportunities,
+        list(query, 'preorder').map((one) => `${text(one, 'telnum')} ${text(one, 'product')}`),
+      ),
+  }
+}
+
+function text(row: Record<string, unknown>, name: string): string {
+  const value = row[name]
+  if (typeof value !== 'string' || value === '') throw new RequestFault(`${name} is missing`)
+  return value
+}
+
+function list(query: URLSearchParams, name: string): Record<string, unknown>[] {
+  let document: unknown
+  try {
+    document = JSON.parse(required(query, 'data'))
+  } catch (error) {
+    if (error instanceof RequestFault) throw error
+    throw new RequestFault('data must be JSON')
+  }
+  const rows = typeof document === 'object' && document !== null ? (document as Record<string, unknown>)[name] : null
+  if (!Array.isArray(rows) || rows.length === 0) throw new RequestFault(`${name} must be a list`)
+  return rows.map((row: unknown) => {
+    if (typeof row !== 'object' || row === null) throw new RequestFault(`${name} must be a list of objects`)
+    return row as Record<string, unknown>
+  })
 }

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Log } from '../core/ports/index.ts'
 import type { DemoCallLog } from './call-log.ts'
+import { callers } from './callers.ts'
 import type { DemoConversations } from './conversations.ts'
-import { createCustomers } from './customers.ts'
+import { createDemoCustomers } from './customers.ts'
 import type { ResultCode } from './demo-call.ts'
 import { RequestFault, readLogQuery, required } from './request-fields.ts'
 import { supervise } from './supervision.ts'
@@ -50,7 +51,7 @@ function coded(code: ResultCode): Answer {
   return text(code, meanings[code])
 }
 
-/** The PBX's web face on loopback: the operations that this program uses, by manual 003 §1, 2, 5, 6, 8 to 17, 21, 22 and 24. */
+/** The PBX's web face on loopback: the operations that this program uses, by manual 003 §1, 2, 5, 6, 8 to 17, 19 to 21, 22 and 24. */
 export interface HttpFace {
   /** `http://127.0.0.1:N` */
   baseUrl: string
@@ -66,7 +67,7 @@ export async function startHttpFace(deps: {
   log: Log
 }): Promise<HttpFace> {
   const { board, conversations, callLog, toneFiles } = deps
-  const customers = createCustomers()
+  const customers = createDemoCustomers(callers.slice(0, 3).map(({ number }) => number))
 
   /** §14: `IDEL` is the vendor's spelling; `remoteNum` is there only during a call. */
   function extensionStates(): Answer {
@@ -188,7 +189,8 @@ export async function startHttpFace(deps: {
       if (required(query, 'opt') !== 'EXTNUM_STATE') throw new RequestFault('opt must be EXTNUM_STATE')
       return extensionStates()
     }
-    if (url.pathname === '/bridge/ContactsSrvlt') return coded(customers.add(required(query, 'data')))
+    if (url.pathname === '/bridge/ContactsSrvlt') return coded(customers.create(query))
+    if (url.pathname === '/bridge/PreorderSrvlt') return coded(customers.addOpportunities(query))
     if (url.pathname !== '/bridge/callctrl') return text(404, 'no such path')
     const opt = required(query, 'opt')
     const operation = operations.get(opt)

@@ -17,6 +17,9 @@ if (!port) throw new Error('the import worker runs in a worker thread only')
 const reply = (message: FromImportWorker) => port.postMessage(message)
 const task = workerData as ImportTask
 
+// Whoever started this thread ends it once the answer is there: a thread that ends by itself may take its last words along.
+setInterval(() => undefined, 60_000)
+
 const sampleRows = 31
 const progressEvery = 5000
 /** Rows handed over at once. */
@@ -176,4 +179,3 @@ try {
   const name = error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown failure'
   reply({ kind: 'failed', reason: problem?.reason ?? null, row: problem?.row ?? null, name })
 }
-port.close()

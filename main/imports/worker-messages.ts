@@ -1,4 +1,4 @@
-import type { ImportInspection, ImportReading } from '../../preload/contract/index.ts'
+import type { ImportInspection } from '../../preload/contract/index.ts'
 import type { CheckOutcome, CheckRequest, FileReading, StagedRow } from '../core/ports/index.ts'
 import type { FileReason } from './file-problem.ts'
 
@@ -21,4 +21,3 @@ export type FromImportWorker =
   | { kind: 'failed'; reason: FileReason | null; row: number | null; name: string }
 
 export type Inspected = Omit<ImportInspection, 'remembered'>
-export type { ImportReading }

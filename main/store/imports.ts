@@ -74,6 +74,7 @@ export type ImportReads = Pick<
 
 export function createImportReads({ query }: Queries): ImportReads {
   type Row = Omit<StagedRow, 'cells'> & { cells: string }
+  // All of them, on purpose: some twenty are kept.
   const heads = query<{ head: string }>('import-heads', 'SELECT head FROM imports ORDER BY created_at DESC')
   const local = query<Row>(
     'import-local',

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { DeskPage } from '../features/desk/index.ts'
-import { ImportPage, useImportNotices } from '../features/import/index.ts'
+import { useImportNotices } from '../features/import/index.ts'
 import { useUnsavedNotes } from '../features/notes/index.ts'
 import { PopStack } from '../features/pop/index.ts'
 import { focusSearch } from '../features/search/index.ts'
@@ -17,6 +17,7 @@ import {
   CallsPage,
   DirectoryPage,
   FollowUpsPage,
+  ImportPage,
   OperationsPage,
   prefetchPages,
   SettingsPage,

@@ -11,6 +11,7 @@ export const FollowUpsPage = laterPage(() =>
 export const DirectoryPage = laterPage(() =>
   import('../features/directory/page.ts').then(({ DirectoryPage }) => DirectoryPage),
 )
+export const ImportPage = laterPage(() => import('../features/import/page.ts').then(({ ImportPage }) => ImportPage))
 export const SupervisorPage = laterPage(() =>
   import('../features/supervisor/page.ts').then(({ SupervisorPage }) => SupervisorPage),
 )
@@ -33,6 +34,7 @@ const inAdvance = [
   SettingsPage,
   SupervisorPage,
   VoiceFilesPage,
+  ImportPage,
   OperationsPage,
 ]
 const settledMs = 1500

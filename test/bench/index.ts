@@ -5,6 +5,7 @@ import { burst } from './burst.ts'
 import { calls } from './calls.ts'
 import { history } from './history.ts'
 import { historyPage } from './history-page.ts'
+import { imports } from './imports.ts'
 import { ringToNotification } from './notification.ts'
 import { ringToPop } from './pop.ts'
 import { root } from './program.ts'
@@ -27,6 +28,7 @@ const sections: Record<string, () => Promise<Row[]>> = {
   'history-page': historyPage,
   statistics,
   prompts,
+  imports,
   'board-large': () => board(10_000, 8),
 }
 

@@ -72,7 +72,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
         area
       ]?.[procedure]
       const answer = await call?.(contractInputs[name] ?? (name.startsWith('calls.') ? { callId: 'c1' } : undefined))
-      if (['operations.run', 'history.export', 'recordings.open'].includes(name))
+      if (['operations.run', 'history.export', 'recordings.open', 'imports.check', 'imports.report'].includes(name))
         for await (const _event of answer as AsyncIterable<unknown>);
       expect(fake.asked.at(-1)?.procedure).toBe(name)
     }

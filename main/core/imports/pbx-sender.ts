@@ -51,6 +51,8 @@ export function meaningOf(error: unknown): 'rows' | 'not-done' | 'lost' {
   // Refused by the PBX, or by our own description of the request before it was sent.
   if (code === 'bad-request') return 'rows'
   if (notDone.has(code)) return 'not-done'
+  // No connection came about.
+  if (code === 'timeout' && details.reason === 'connect') return 'not-done'
   return code === 'cancelled' && details.reason === 'not-sent' ? 'not-done' : 'lost'
 }
 
@@ -136,7 +138,9 @@ export function createSender<Item>(options: { bytesOf(record: Item): number; roo
         single = null
         return singleAnswered(parcel, error)
       }
-      return batch ? batchAnswered(batch, error) : []
+      const sent = batch
+      batch = null
+      return sent ? batchAnswered(sent, error) : []
     },
   }
 }

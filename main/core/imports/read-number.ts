@@ -55,14 +55,15 @@ function readOne(text: string, options: NumberOptions): ReadNumber | WrongNumber
   }
   const parsed = parseNumber(text, options)
   const { kind, canonical, national } = parsed
+  // The number is clear, but it is not what the file says: somebody should see what is made of it.
+  if (kind === 'landline' && canonical === `0${text.replace(/\D/g, '')}`)
+    return wrong('lost-zero', canonical.length - 1, parsed.display)
   if (kind === 'mobile' || kind === 'landline' || kind === 'service' || kind === 'international')
     return { canonical, national, kind }
   if (kind === 'masked') return wrong('masked')
   const digits = text.replace(/\D/g, '')
   if (digits === '' || digits.length * 2 < text.length) return wrong('not-a-number')
   if (kind === 'extension') return wrong('extension', digits.length)
-  const withZero = /^[1-9]\d{8,10}$/.test(digits) ? parseNumber(`0${digits}`) : null
-  if (withZero?.kind === 'landline') return wrong('lost-zero', digits.length, withZero.display)
   if (/^1[3-9]/.test(digits)) return wrong(digits.length < 11 ? 'too-short' : 'too-long', digits.length)
   return wrong(digits.length < 10 ? 'too-short' : digits.length > 13 ? 'too-long' : 'not-a-number', digits.length)
 }

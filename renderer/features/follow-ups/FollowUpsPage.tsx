@@ -9,7 +9,12 @@ export function FollowUpsPage() {
   const { t } = useTranslation('follow-ups')
   return (
     <div className={styles.page}>
-      <PageHead title={t('title')} />
+      <PageHead title={t('title')}>
+        <span className="grow" />
+        <a className={styles.importLink} href="#/import" data-testid="open-import">
+          {t('import')}
+        </a>
+      </PageHead>
       <div className={styles.body}>
         <MissedSection />
         <PromisedSection />

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ImportCounts, ImportProgress } from '../../../preload/contract/index.ts'
 import { StateWord, type Tone } from '../../ui/index.ts'
 import styles from './import.module.css'
+import tables from './tables.module.css'
 import { useNumber } from './use-number.ts'
 
 const rows: {
@@ -38,7 +39,7 @@ export function CountTable({ shown, title }: { shown: ImportProgress; title: str
           </span>
         )}
       </div>
-      <table className={styles.counts}>
+      <table className={tables.counts}>
         <tbody>
           {some.length === 0 && (
             <tr>
@@ -50,7 +51,7 @@ export function CountTable({ shown, title }: { shown: ImportProgress; title: str
               <th scope="row">
                 <StateWord tone={tone} icon={icon} word={t(`counts.${key}`)} />
               </th>
-              <td className={`${styles.end} num`}>{number(counts[key])}</td>
+              <td className={`${tables.end} num`}>{number(counts[key])}</td>
               <td className="secondary">
                 {key === 'probable' || key === 'uncertain' || key === 'leftOut'
                   ? t(`counts.text.${key}`)

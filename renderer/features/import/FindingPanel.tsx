@@ -6,6 +6,7 @@ import { rpc } from '../../rpc/index.ts'
 import { Button, ErrorState, Icon, type IconName, Loading } from '../../ui/index.ts'
 import { FindingRow } from './FindingRow.tsx'
 import styles from './import.module.css'
+import tables from './tables.module.css'
 import { useNumber } from './use-number.ts'
 import { actions, type Wizard } from './wizard.ts'
 
@@ -87,10 +88,10 @@ export function FindingPanel(props: { group: FindingGroup; count: number; sugges
       {query.isError ? (
         <ErrorState error={query.error} operation="import" onRetry={() => void query.refetch()} />
       ) : query.data ? (
-        <table className={styles.table}>
+        <table className={tables.table}>
           <thead>
             <tr>
-              <th scope="col" className={styles.rowNumber}>
+              <th scope="col" className={tables.rowNumber}>
                 {t('finding.row')}
               </th>
               <th scope="col">{t('finding.name')}</th>
@@ -99,7 +100,7 @@ export function FindingPanel(props: { group: FindingGroup; count: number; sugges
                   group === 'known' || group === 'pbx-known' || group === 'twice' ? 'finding.number' : 'finding.value',
                 )}
               </th>
-              <th scope="col" className={styles.wide}>
+              <th scope="col" className={tables.wide}>
                 {t(
                   group === 'known' || group === 'pbx-known'
                     ? 'finding.person'
@@ -108,10 +109,10 @@ export function FindingPanel(props: { group: FindingGroup; count: number; sugges
                       : 'finding.correct',
                 )}
               </th>
-              <th scope="col" className={styles.wide}>
+              <th scope="col" className={tables.wide}>
                 {t(group === 'known' ? 'finding.choice' : 'finding.why')}
               </th>
-              <th scope="col" className={styles.end}>
+              <th scope="col" className={tables.end}>
                 <span className="vh">{t('finding.leaveOut')}</span>
               </th>
             </tr>
@@ -131,7 +132,7 @@ export function FindingPanel(props: { group: FindingGroup; count: number; sugges
         <Loading rows={2} />
       )}
       {query.data && limit > first && limit < Math.min(count, query.data.kept) && (
-        <div className={styles.more}>
+        <div className={tables.more}>
           <Button small variant="quiet" onClick={() => setLimit(limit + page)}>
             {t('groups.more')}
           </Button>

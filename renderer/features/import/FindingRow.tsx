@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportFinding, ImportFix, KnownChoice } from '../../../preload/contract/index.ts'
 import { Button } from '../../ui/index.ts'
-import styles from './import.module.css'
+import tables from './tables.module.css'
 import { actions } from './wizard.ts'
 
 /** A row with something to decide: another text for its cell, what to do with the person who is there, or leaving it out. */
@@ -56,7 +56,7 @@ export function FindingRow(props: {
           <span className="cut">{why}</span>
         )}
       </td>
-      <td className={styles.end}>
+      <td className={tables.end}>
         {group !== 'known' && group !== 'twice' && (
           <Button
             variant="link"
@@ -88,7 +88,7 @@ function Correction({ finding, fix, column }: { finding: ImportFinding; fix: Imp
   }
   const counts = finding.group === 'bad-number' && /^1[3-9]/.test(digits) && digits.length !== 11
   return (
-    <span className={`${styles.cell} ${finding.suggestion !== null && !isTouched ? styles.suggested : styles.wrong}`}>
+    <span className={`${tables.cell} ${finding.suggestion !== null && !isTouched ? tables.suggested : tables.wrong}`}>
       <input
         className="num"
         aria-label={t('finding.correctRow', { row: finding.row, column })}

@@ -1,2 +1,1 @@
-export { ImportPage } from './ImportPage.tsx'
 export { useImportNotices } from './use-import-notices.ts'

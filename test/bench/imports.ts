@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process'
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Parser } from 'csv-parse'
+import { createGroupTester } from '../../main/core/imports/group-testing.ts'
+import { createImportFiles } from '../../main/imports/import-files.ts'
+import { createListLog } from '../core/calls/manual-clock.ts'
+import { request } from './imports-request.ts'
+import { type Row, row } from './report.ts'
+
+const rows = 1_000_000
+
+/** A million rows: how long reading and checking takes, beside a bare parser on the same file; and how few requests duplicates cost. */
+export async function imports(): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'frontbell-bench-imports-'))
+  try {
+    const path = join(folder, 'million.import')
+    writeFileSync(path, '姓名,手机,公司,备注,QQ\n')
+    for (let from = 0; from < rows; from += 50_000) {
+      const lines = Array.from({ length: 50_000 }, (_, at) => {
+        const row = from + at
+        const number = `1${30 + (row % 9)}${String(10_000_000 + row).slice(-8)}`
+        return `客户${row},${number},深圳第${row % 1000}电子有限公司,老客户 ${row},${100_000 + row}\n`
+      })
+      writeFileSync(path, lines.join(''), { flag: 'a' })
+    }
+    const bareMs = await bareParser(path)
+    const files = createImportFiles(folder, createListLog())
+    // In a process of its own: making the file and the bare parser leave memory behind.
+    const child = fileURLToPath(new URL('./imports-child.ts', import.meta.url))
+    const said = execFileSync(process.execPath, [child, folder], { encoding: 'utf8' })
+    const { ownMs, rss, ready } = JSON.parse(said) as { ownMs: number; rss: number; ready: number }
+    if (ready !== rows) throw new Error(`${ready} rows are ready, not ${rows}`)
+
+    const own = new AbortController()
+    let cancelledAt = 0
+    const cancelled = files.check('million', request(), {
+      signal: own.signal,
+      onProgress() {
+        if (cancelledAt === 0) {
+          cancelledAt = performance.now()
+          own.abort()
+        }
+      },
+    })
+    await cancelled.catch(() => undefined)
+    const cancelMs = performance.now() - cancelledAt
+    const { requests, least } = duplicates(10_000, 0.03)
+    return [
+      row('1,000,000 rows read and checked', ownMs / 1000, 's', { most: 60 }, null),
+      row(
+        'rows/s, beside a bare parser',
+        rows / (ownMs / 1000),
+        'rows/s',
+        { leastOfFloor: 0.5 },
+        rows / (bareMs / 1000),
+      ),
+      row('memory of the process', rss / 1_048_576, 'MB', { most: 300 }, null),
+      row('a check is cancelled', cancelMs, 'ms', { most: 1000 }, null),
+      row('requests, 10,000 rows, 3 % known', requests, '', { mostOfFloor: 1.3 }, least, 'floor: bits of information'),
+    ]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** csv-parse on the same file, looking at nothing. */
+async function bareParser(path: string): Promise<number> {
+  const from = performance.now()
+  await new Promise<void>((resolve, reject) => {
+    const parser = new Parser({})
+    parser.on('data', () => undefined)
+    parser.on('end', resolve)
+    parser.on('error', reject)
+    createReadStream(path, { highWaterMark: 256 * 1024 }).pipe(parser)
+  })
+  return performance.now() - from
+}
+
+/**
+ * Requests until every row is settled, and the least that any strategy needs: an answer is one bit, so at least
+ * log2(rows choose known) of them; and every row that gets in stands in a request of at most 33 rows.
+ */
+function duplicates(count: number, share: number): { requests: number; least: number } {
+  const known = new Set<number>()
+  for (let at = 0; known.size < count * share; at += 1)
+    known.add(Math.floor((Math.abs(Math.sin(at * 12.9898) * 43_758.5453) % 1) * count))
+  const tester = createGroupTester<number>({ size: () => 210, room: 7000 })
+  tester.add(Array.from({ length: count }, (_, at) => at))
+  let requests = 0
+  for (let batch = tester.next(); batch; batch = tester.next()) {
+    requests += 1
+    if (batch.some((item) => known.has(item))) tester.refused()
+    else tester.accepted()
+  }
+  let bits = 0
+  for (let at = 1; at <= known.size; at += 1) bits += Math.log2((count - known.size + at) / at)
+  return { requests, least: Math.max(bits, Math.ceil((count - known.size) / 33)) }
+}

@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
+import { afterAll, describe, expect, it } from 'vitest'
+import { readCsv } from '../../main/imports/csv-rows.ts'
+import { createImportFiles } from '../../main/imports/import-files.ts'
+import { openWorkbook } from '../../main/imports/xlsx-rows.ts'
+import { createListLog } from '../core/calls/manual-clock.ts'
+import { type ZipPart, zipOf } from './zip-parts.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'frontbell-hostile-'))
+const files = createImportFiles(folder, createListLog())
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+let count = 0
+function written(bytes: Uint8Array | string): string {
+  count += 1
+  writeFileSync(join(folder, `f${count}.import`), bytes)
+  return `f${count}`
+}
+const reading = { sheet: null, encoding: null, delimiter: null, hasHeader: null }
+const reasonOf = (id: string) =>
+  files.inspect(id, { kind: 'contacts', reading }).then(
+    () => 'read',
+    (error: { details?: { reason?: string } }) => error.details?.reason ?? String(error),
+  )
+
+const workbook = '<workbook><sheets><sheet name="S" sheetId="1" r:id="rId1" xmlns:r="r"/></sheets></workbook>'
+const relations = '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>'
+const book = (sheet: string | Buffer, more: ZipPart[] = []) =>
+  zipOf([
+    { name: 'xl/workbook.xml', data: workbook },
+    { name: 'xl/_rels/workbook.xml.rels', data: relations },
+    { name: 'xl/worksheets/sheet1.xml', data: sheet },
+    ...more,
+  ])
+const sheetOf = (rows: string) => `<worksheet><sheetData>${rows}</sheetData></worksheet>`
+const inline = (reference: string, text: string) => `<c r="${reference}" t="inlineStr"><is><t>${text}</t></is></c>`
+const good = sheetOf(
+  `<row r="1">${inline('A1', '姓名')}${inline('B1', '手机')}</row><row r="2">${inline('A2', '李')}<c r="B2"><v>1.35E10</v></c></row>`,
+)
+
+describe('files that are made to harm', () => {
+  it('reads an honest workbook: numbers whole, dates as dates, shared and phonetic texts', async () => {
+    const styles =
+      '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy/m/d"/><numFmt numFmtId="165" formatCode="00000000000"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>'
+    const texts = '<sst><si><t>姓名</t></si><si><r><t>李</t></r><rPh><t>li</t></rPh><r><t>建国</t></r></si></sst>'
+    const sheet = sheetOf(
+      '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="4"><c r="A4" t="s"><v>1</v></c><c r="C4"><v>13500000002</v></c><c r="D4" s="1"><v>46347</v></c><c r="E4" s="2"><v>75528000123</v></c></row>',
+    )
+    const id = written(
+      book(sheet, [
+        { name: 'xl/styles.xml', data: styles },
+        { name: 'xl/sharedStrings.xml', data: texts },
+      ]),
+    )
+    const found: [number, string[]][] = []
+    const opened = await openWorkbook(join(folder, `${id}.import`))
+    await opened.rows('S', (row, cells) => found.push([row, cells]) > 0)
+    opened.close()
+    expect(found).toEqual([
+      [1, ['姓名']],
+      [4, ['李建国', '', '13500000002', '2026-11-21', '75528000123']],
+    ])
+  })
+
+  const bomb = deflateRawSync(Buffer.alloc(200 * 1024 * 1024, 'a'))
+  const doctype = `<!DOCTYPE x [<!ENTITY a "${'b'.repeat(100)}">]><worksheet><sheetData/></worksheet>`
+  const many = Array.from({ length: 300 }, (_, at) => ({ name: `x${at}`, data: '' }))
+  const wide = sheetOf(`<row r="1">${inline('A1', 'a')}${inline('XFD1', 'b')}</row>`)
+  const cases: [string, () => Uint8Array | string, string][] = [
+    [
+      'a sheet that unpacks to 200 MB',
+      () => book('', [{ name: 'xl/sharedStrings.xml', packed: bomb, size: 200 * 1024 * 1024 }]),
+      'too-much-inside',
+    ],
+    [
+      'a bomb that lies about its size',
+      () => book('', [{ name: 'xl/sharedStrings.xml', packed: bomb, size: 10 }]),
+      'damaged',
+    ],
+    ['many parts', () => book(good, many), 'too-many-parts'],
+    ['a document type', () => book(doctype), 'has-doctype'],
+    ['the same part twice', () => book(good, [{ name: 'xl/worksheets/sheet1.xml', data: good }]), 'damaged'],
+    ['16,384 columns', () => book(wide), 'too-many-columns'],
+    ['a sheet that is cut off', () => book(good.slice(0, 150)), 'damaged'],
+    ['elements that do not match', () => book('<worksheet><sheetData></worksheet>'), 'damaged'],
+    ['no sheet', () => zipOf([{ name: 'a.txt', data: 'x' }]), 'not-a-table'],
+    ['a truncated archive', () => book(good).subarray(0, 300), 'damaged'],
+    ['the old format', () => Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'xls-file'],
+    ['an empty file', () => '', 'empty-file'],
+    ['a mark that is never closed, 8 MB', () => `a,b\n"${'x,"",\n'.repeat(1_400_000)}`, 'unclosed-quote'],
+    ['100 columns', () => `${Array(100).fill('x').join(',')}\n`, 'too-many-columns'],
+    ['a program', () => Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * 7919) % 31)), 'not-a-table'],
+    ['prototype names', () => '__proto__,constructor\n13500000002,x\n', 'read'],
+  ]
+  it.each(cases)('%s', async (_name, make, reason) => {
+    const bytes = make()
+    const id = written(bytes)
+    const from = performance.now()
+    expect(await reasonOf(id)).toBe(reason)
+    // Generous: other programs run beside the tests. The bench measures it.
+    expect(performance.now() - from).toBeLessThan(20_000)
+  })
+
+  it('10,000 broken files end with a reason, and never with anything else', async () => {
+    const seeds = [
+      book(good),
+      Buffer.from('姓名,手机\r\n"李,建国",13500000002\r\n'),
+      Buffer.from('\ufeffa\tb\n1\t2\n', 'utf16le'),
+    ]
+    let random = 12_345
+    const next = (below: number) => {
+      random = (Math.imul(random, 1_664_525) + 1_013_904_223) >>> 0
+      return random % below
+    }
+    const path = join(folder, 'mutated')
+    let read = 0
+    for (let round = 0; round < 10_000; round += 1) {
+      const bytes = Buffer.from(seeds[round % seeds.length]!)
+      for (let change = 0; change <= next(4); change += 1) bytes[next(bytes.length)] = next(256)
+      writeFileSync(path, next(5) === 0 ? bytes.subarray(0, next(bytes.length)) : bytes)
+      try {
+        if (round % seeds.length === 0) {
+          const opened = await openWorkbook(path)
+          try {
+            await opened.rows('S', () => true)
+          } finally {
+            opened.close()
+          }
+        } else {
+          await readCsv(
+            path,
+            { encoding: round % seeds.length === 1 ? 'utf-8' : 'utf-16le', delimiter: ',' },
+            () => true,
+          )
+        }
+        read += 1
+      } catch (error) {
+        if ((error as Error).name !== 'FileProblem') throw error
+      }
+    }
+    expect(read).toBeGreaterThan(1000)
+  }, 240_000)
+
+  it('stops within a second when it is cancelled', async () => {
+    const id = written(`姓名,手机\n${'李建国,13500000002\n'.repeat(600_000)}`)
+    const own = new AbortController()
+    const plan = {
+      ...{ kind: 'contacts', mapping: ['name', 'mobile'], target: 'local', connection: null, suggestions: [] },
+      ...{ known: 'fill', pbxGroup: 1, pbxAssistant: -1 },
+    } as never
+    let cancelledAt = 0
+    const onProgress = () => {
+      if (cancelledAt !== 0) return
+      cancelledAt = performance.now()
+      own.abort()
+    }
+    const request = {
+      reading: { ...reading, hasHeader: true },
+      plan,
+      fixes: [],
+      columns: ['姓名', '手机'],
+      numbers: {},
+      directory: [],
+      pbx: [],
+    }
+    await expect(files.check(id, request, { signal: own.signal, onProgress })).rejects.toMatchObject({
+      code: 'cancelled',
+    })
+    expect(performance.now() - cancelledAt).toBeLessThan(1000)
+  })
+})
