@@ -1,4 +1,5 @@
 import { factsOf, type KnownCall, knownCalls, resultFact } from './history-known.ts'
+import { historyLinks } from './history-links.ts'
 import { noteWrites } from './history-notes.ts'
 import { createPartyCounts, type PartyCounts, partyWrites } from './history-parties.ts'
 import { rangeWrites } from './history-ranges.ts'
@@ -13,6 +14,8 @@ interface Save {
   connection: string
   seenAt: number
   counts: PartyCounts
+  /** Ids that were given in it. */
+  inserted: number[]
 }
 
 const answered = 1
@@ -26,6 +29,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
   const parties = partyWrites(statement)
   const notes = noteWrites(statement)
   const known = knownCalls(statement)
+  const links = historyLinks(statement)
   const ranges = rangeWrites(statement)
   const sourceOf = statement(`INSERT INTO history_sources (connection, system) VALUES (?, ?)
     ON CONFLICT (connection) DO UPDATE SET system = excluded.system RETURNING id`).pluck()
@@ -83,6 +87,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
     if (old && Math.floor(old.id / idsPerMs) === row[9]) return bringUpToDate(row, party, old, save)
     if (old) remove(old.id, old.party, old.note, save.counts)
     const id = insert(row, party, old, save)
+    save.inserted.push(id)
     notes.set(id, null, row[11])
     save.counts.add(party, 1, id, talk(result, id))
     return true
@@ -91,7 +96,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
   return {
     'history.save'(connection, system, rows, seenAt, span) {
       const source = Number(sourceOf.get(connection, system))
-      const save: Save = { source, connection, seenAt, counts: createPartyCounts() }
+      const save: Save = { source, connection, seenAt, counts: createPartyCounts(), inserted: [] }
       const talkedTo = new Set<string>()
       const before = known(rows, source)
       let changed = 0
@@ -105,6 +110,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
         // An answered call with somebody outside may settle a missed one.
         if (row[2] === answered && row[1] !== internal && row[4] !== '') talkedTo.add(row[4])
       }
+      links.link(connection, save.inserted)
       settleMissed(talkedTo)
       parties.count(save.counts)
       if (span && span[1] > span[0]) ranges.complete(connection, span[0], span[1])

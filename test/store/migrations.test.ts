@@ -217,6 +217,25 @@ describe('migrations, each from the version before with rows in it', () => {
     db.close()
   })
 
+  it('0075 links by page: what was linked stays so; a row that is added links nothing by itself, one that goes still unlinks', () => {
+    const db = databaseAt(74)
+    const add = (id: number, callId: string) =>
+      db.exec(`INSERT INTO history (id, source, call_id, party, extension, direction, result, duration_sec, seen_at)
+        VALUES (${id}, 1, '${callId}', 1, '802', 0, 1, 30, 5)`)
+    db.exec(`INSERT INTO history_sources VALUES (1, 'pbx', 'telcrm');
+      INSERT INTO parties (id, canonical, number, name, spelling, calls, last_call) VALUES (1, '135', '135', '', '', 1, 5120);
+      INSERT INTO call_notes (connection, call_id, number, canonical, call_started_at, note, updated_at)
+        VALUES ('pbx', 'c1', '135', '135', 5, 'a', 6), ('pbx', 'c2', '135', '135', 5, 'b', 6)`)
+    const linked = () => db.prepare('SELECT history_id FROM call_notes ORDER BY call_id').pluck().all()
+    add(5120, 'c1')
+    up(db, 75)
+    add(6144, 'c2')
+    expect(linked()).toEqual([5120, null])
+    db.exec('DELETE FROM history WHERE id = 5120')
+    expect(linked()).toEqual([null, null])
+    db.close()
+  })
+
   it('0090 presence history: calls stay; an extension changes once at a time', () => {
     const db = databaseAt(62)
     db.exec(`INSERT INTO history_sources VALUES (1, 'pbx', 'telcrm')`)

@@ -13,6 +13,7 @@ import { crmOpens } from './0071-crm-opens.ts'
 import { missedReturns } from './0072-missed-returns.ts'
 import { notesInHistory } from './0073-notes-in-history.ts'
 import { retention } from './0074-retention.ts'
+import { linksByPage } from './0075-links-by-page.ts'
 import { presenceHistory } from './0090-presence-history.ts'
 import { people } from './0100-people.ts'
 import { imports } from './0110-imports.ts'
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   missedReturns,
   notesInHistory,
   retention,
+  linksByPage,
   presenceHistory,
   people,
   imports,
