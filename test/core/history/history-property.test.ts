@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LoggedCall } from '../../../main/core/ports/index.ts'
+import { open, tempFile } from '../../store/temp-store.ts'
 import { busyDay, desk, minute, noon, truth } from './simulated-desk.ts'
 import { dayMs, SimulatedLog } from './simulated-log.ts'
 
@@ -8,7 +9,7 @@ type Step =
   | { do: 'call'; gapMs: number; answered: boolean; lengthMs: number; late: boolean }
   | { do: 'poll'; cutAfter: number | null }
   | { do: 'pass'; ms: number }
-  | { do: 'restart' }
+  | { do: 'restart'; reopens: boolean }
   | { do: 'note' }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -33,16 +34,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ms: fc.constantFrom(15_000, 20 * minute, 9 * 60 * minute, 5 * dayMs),
     }),
   },
-  { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('restart' as const), reopens: fc.nat(4).map((n) => n === 0) }),
+  },
   { weight: 1, arbitrary: fc.constant({ do: 'note' as const }) },
 )
 
 describe('whatever happens', () => {
   it('after a quiet while the table equals the log of the system, row by row', { timeout: 120_000 }, async () => {
+    const file = tempFile()
+    let store = await open(file)
     const run = async (steps: Step[], old: number, pageRows: number, skewHours: number) => {
       const log = new SimulatedLog(noon - 3 * dayMs, pageRows)
       busyDay(log, old, 40 * minute)
-      const made = await desk(log, { skewMs: skewHours * 60 * minute })
+      // One file for all runs: opening one takes longer than a run.
+      await store.calls.purge('pbx')
+      const made = await desk(log, { skewMs: skewHours * 60 * minute, kept: { file, store } })
       const ending: { row: LoggedCall; at: number; answered: boolean; late: boolean }[] = []
       const settle = () => {
         for (const one of ending.splice(0)) {
@@ -62,8 +70,10 @@ describe('whatever happens', () => {
           if (one.late) log.rows.pop()
           ending.push({ row, at: log.now + one.lengthMs, answered: one.answered, late: one.late })
         } else if (one.do === 'pass') made.pass(one.ms)
-        else if (one.do === 'restart') await made.restart()
-        else if (one.do === 'note') {
+        else if (one.do === 'restart') {
+          await made.restart(one.reopens)
+          store = made.store()
+        } else if (one.do === 'note') {
           const newest = log.rows.at(-1)
           if (newest) newest.note = `note ${log.rows.length}`
         } else {

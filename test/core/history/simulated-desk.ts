@@ -9,14 +9,19 @@ export const minute = 60_000
 const facts = { canonicalOf: canonicalNumber, isExtension: (number: string) => /^8\d\d$/.test(number) }
 export const never = new AbortController().signal
 
-/** A desk that synchronises a simulated system into a real database, and can be killed and started again. */
+export interface OpenFile {
+  file: string
+  store: Store
+}
+
+/** A desk that synchronises a simulated system into a real database, and can be killed and started again. `kept` = into this one. */
 export async function desk(
   log: SimulatedLog,
-  options: { floor?: number; skewMs?: number; onStored?(): Promise<void> } = {},
+  options: { floor?: number; skewMs?: number; onStored?(): Promise<void>; kept?: OpenFile } = {},
 ) {
   const clock = createManualClock(log.now - (options.skewMs ?? 0))
-  const file = tempFile()
-  let store: Store = await open(file)
+  const file = options.kept?.file ?? tempFile()
+  let store: Store = options.kept?.store ?? (await open(file))
   const recovered: { count: number; from: number; to: number }[] = []
   const { lines, log: testLog } = createTestLog()
   const start = () =>
@@ -48,11 +53,13 @@ export async function desk(
       await sync.poll(never)
       await sync.settled()
     },
-    /** The program ends, whatever it was doing, and is started again. */
-    async restart() {
+    /** The program ends, whatever it was doing, and is started again. `reopens` = its file with it, which takes long. */
+    async restart(reopens = true) {
       await sync.stop().catch(() => undefined)
-      await store.close()
-      store = await open(file)
+      if (reopens) {
+        await store.close()
+        store = await open(file)
+      }
       sync = start()
     },
     kept() {
