@@ -8,7 +8,6 @@ export type NumberLabel = z.infer<typeof NumberLabel>
 export const opportunityStages = ['open', 'talking', 'offered', 'won', 'lost'] as const
 export const OpportunityStage = z.enum(opportunityStages)
 export type OpportunityStage = z.infer<typeof OpportunityStage>
-export const isOpenStage = (stage: OpportunityStage) => stage !== 'won' && stage !== 'lost'
 
 export const mostNumbers = 20
 export const mostFields = 100

@@ -71,6 +71,15 @@ export function reasonOf(row: Pick<StagedRow, 'reason' | 'pbx'>, locale: ExportL
 }
 
 const pageRows = 500
+const line = (cells: readonly string[]) => `${cells.map((cell) => csvCell(cell)).join(',')}\r\n`
+
+export const reportHead = (columns: readonly string[], locale: ExportLocale) =>
+  `\ufeff${line([...columns, reasonHeading[locale]])}`
+
+export const reportLines = (rows: readonly StagedRow[], width: number, locale: ExportLocale) =>
+  rows
+    .map((row) => line([...Array.from({ length: width }, (_, at) => row.cells[at] ?? ''), reasonOf(row, locale)]))
+    .join('')
 
 /** The rows that did not get through as a file that can be put right and imported again. */
 export async function* reportOf(
@@ -79,19 +88,14 @@ export async function* reportOf(
   locale: ExportLocale,
 ): AsyncGenerator<ExportEvent, void> {
   const encoder = new TextEncoder()
-  const line = (cells: readonly string[]) => `${cells.map((cell) => csvCell(cell)).join(',')}\r\n`
-  const width = head.columns.length
-  yield { kind: 'data', bytes: encoder.encode(`\ufeff${line([...head.columns, reasonHeading[locale]])}`) }
+  yield { kind: 'data', bytes: encoder.encode(reportHead(head.columns, locale)) }
   let after = 0
   let rows = 0
   for (;;) {
     const page = store.failed(head.id, after, pageRows)
     if (page.length > 0) {
-      const text = page.map((row) =>
-        line([...Array.from({ length: width }, (_, at) => row.cells[at] ?? ''), reasonOf(row, locale)]),
-      )
       rows += page.length
-      yield { kind: 'data', bytes: encoder.encode(text.join('')) }
+      yield { kind: 'data', bytes: encoder.encode(reportLines(page, head.columns.length, locale)) }
       yield { kind: 'progress', rows, total: null }
     }
     if (page.length < pageRows) break
