@@ -6,7 +6,7 @@ import { type DirectoryWrites, type ImportHead, localStates, pbxStates, type Sta
 import { type Checked, createDrafts, type DraftDeps } from './drafts.ts'
 import { columnName, headerKey } from './guess-mapping.ts'
 import { createImportRun, type ImportRun, type RunDeps } from './import-run.ts'
-import { reportHead, reportLines, reportOf } from './report.ts'
+import { reportOf, reportTable } from './report.ts'
 
 export interface ImportsDeps extends Omit<RunDeps, 'people'>, Omit<DraftDeps, 'store'> {
   people: DirectoryWrites
@@ -263,10 +263,10 @@ export function createImports(deps: ImportsDeps): Imports {
     },
     async leftOut(id, write) {
       const { checked } = drafts.ready(id)
-      const [columns, locale, encoder] = [allColumns(checked), deps.locale(), new TextEncoder()]
-      await write(encoder.encode(reportHead(columns, locale)))
-      const onRows = (rows: StagedRow[]) =>
-        write(encoder.encode(reportLines(rows.filter(isLeftOut), columns.length, locale)))
+      const table = reportTable({ columns: allColumns(checked), mapping: checked.plan.mapping }, deps.locale())
+      const encoder = new TextEncoder()
+      await write(encoder.encode(table.head))
+      const onRows = (rows: StagedRow[]) => write(encoder.encode(table.lines(rows.filter(isLeftOut))))
       await drafts.rows(id, checked, onRows, new AbortController().signal)
     },
     async settled(id) {
