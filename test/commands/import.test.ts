@@ -71,7 +71,10 @@ describe('frontbell import', () => {
       '',
     ])
     expect(await searchFor('李建国')).toEqual([
-      expect.objectContaining({ company: '深圳华强电子', numbers: [expect.objectContaining({ number: '13500000002' })] }),
+      expect.objectContaining({
+        company: '深圳华强电子',
+        numbers: [expect.objectContaining({ number: '13500000002' })],
+      }),
     ])
     expect(filesLeft()).toEqual([])
   })
@@ -121,7 +124,10 @@ describe('frontbell import', () => {
     const document = documentOf(await run('opportunities', file, '--local-only'))
     expect(document).toMatchObject({ state: 'done', total: 1, requests: 0, counts: { created: 1, sent: 0 } })
     expect(fake.requests).toEqual([])
-    expect(documentOf(await run('opportunities', file, '--pbx-only'))).toMatchObject({ requests: 1, counts: { sent: 1 } })
+    expect(documentOf(await run('opportunities', file, '--pbx-only'))).toMatchObject({
+      requests: 1,
+      counts: { sent: 1 },
+    })
     expect(fake.state.customerBase.preorders).toHaveLength(1)
   })
   it('without a PBX: into the directory, and it says so', async () => {

@@ -197,6 +197,38 @@ export async function everyPage(
   await look('directory with a card and an opportunity')
   await page.getByTestId('directory-duplicates').click()
   await look('directory, no duplicates', pressEscape)
+  await page.getByTestId('directory-import').click()
+  await page.getByTestId('import-choose').waitFor()
+  await look('import: file')
+  await page
+    .getByTestId('import-file')
+    .setInputFiles({ name: '旧.xls', mimeType: 'text/csv', buffer: Buffer.from('x') })
+  await page.getByTestId('import-problem').waitFor()
+  await look('import: a file that cannot be read')
+  await page.getByTestId('import-file').setInputFiles({
+    ...{ name: '客户.csv', mimeType: 'text/csv' },
+    buffer: Buffer.from(
+      '姓名,手机,公司\n王芳,13800000417,华强\n林国栋,1380013800,\n,13800000009,天河\n李,13900000001,\n',
+    ),
+  })
+  await page.getByTestId('import-preview').waitFor()
+  await look('import: columns')
+  await page.getByTestId('import-check').click()
+  await page.getByTestId('import-group-bad-number').waitFor()
+  await look('import: check')
+  fake.fault('reset')
+  await page.getByTestId('import-start').click()
+  await page.getByTestId('import-progress').waitFor()
+  await look('import: on its way')
+  fake.fault(null)
+  await page.getByTestId('import-result').waitFor({ timeout: 30_000 })
+  await look('import: result')
+  await page.getByTestId('import-undo').click()
+  await page.getByTestId('import-undo-confirm').waitFor()
+  await look('import: asked before it is undone', pressEscape)
+  await page.getByTestId('import-next').click()
+  await page.getByTestId('import-recent').waitFor()
+  await look('import: those before')
   await open('#/calls')
   await page.getByTestId('calls-row').first().click()
   await page.getByTestId('call-drawer').waitFor()
