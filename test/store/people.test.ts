@@ -203,7 +203,10 @@ describe('an import', () => {
   it('whom the PBX was given is marked once, which is no edit; an undo keeps the mark of who was there before', async () => {
     const { people } = await open()
     const { id } = await people.save(rich, null, t)
-    const rows = [row(1, person('李建国', { qq: '9' }), 'replace'), row(2, person('新', { numbers: [number('13900000002')] }))]
+    const rows = [
+      row(1, person('李建国', { qq: '9' }), 'replace'),
+      row(2, person('新', { numbers: [number('13900000002')] })),
+    ]
     const [, created] = await people.importPeople('i', rows, t)
     const [before, version] = [people.get(id)!, people.version()]
     await people.markInPbx('pbx', [before.numbers[0]!.canonical, '13900000002', '13999999999'], t + 5)
