@@ -5,7 +5,7 @@ import { useUnsavedNotes } from '../features/notes/index.ts'
 import { PopStack } from '../features/pop/index.ts'
 import { focusSearch } from '../features/search/index.ts'
 import { StatusLine } from '../features/status-line/index.ts'
-import { useSnapshot } from '../rpc/index.ts'
+import { useLinkState, useSnapshot } from '../rpc/index.ts'
 import { useKeys } from '../ui/index.ts'
 import styles from './Frame.module.css'
 import { KeySheet } from './KeySheet.tsx'
@@ -30,7 +30,9 @@ import { go, type Route } from './route.ts'
 export function Frame({ route }: { route: Route }) {
   const [keysOpen, setKeysOpen] = useState(false)
   useFocusedCall()
-  useEffect(prefetchPages, [])
+  // A module that could not be read is never asked for again: nothing is read in advance while nobody would answer.
+  const isOpen = useLinkState().phase === 'open'
+  useEffect(() => (isOpen ? prefetchPages() : undefined), [isOpen])
   useUnsavedNotes()
   useImportNotices(route.page === 'import')
   useKeys({

@@ -3,12 +3,9 @@ import { CoreError } from '../../main/core/errors.ts'
 import type { Clock } from '../../main/core/ports/index.ts'
 import { createHub } from '../../main/core/snapshots/hub.ts'
 import {
-  type CheckEvent,
   type ChosenFile,
-  type ExportEvent,
   type FollowUp,
   type HistoryCall,
-  type ImportInspection,
   type OperationResult,
   type RecordingEvent,
   type RunEvent,
@@ -17,6 +14,7 @@ import {
   topics,
 } from '../../preload/contract/index.ts'
 import { fakePeopleArea } from './fake-directory.ts'
+import { checkLike, exportLike, inspected } from './fake-imports.ts'
 
 const realClock: Clock = {
   now: () => Date.now(),
@@ -77,43 +75,6 @@ async function* openLike(
     if (callId === 'gone') throw new CoreError('not-found', { reason: 'expired' })
     const recording = { url: '/recordings/ab', type: 'audio/wav', bytes: 9, durationMs: 1, peaks: [1], isCut: false }
     yield { kind: 'ready', recording }
-    ended('done')
-  } finally {
-    if (signal?.aborted) ended('aborted')
-  }
-}
-
-const inspected: ImportInspection = {
-  ...{ format: 'csv', sheets: [], sheet: null, encoding: 'utf-8', delimiter: ',', hasHeader: true },
-  ...{ columns: ['姓名'], preview: [{ row: 2, cells: ['李'] }], mapping: ['name'], remembered: false },
-}
-
-async function* checkLike(
-  signal: AbortSignal | undefined,
-  ended: (how: string) => void,
-): AsyncGenerator<CheckEvent, void> {
-  try {
-    yield { kind: 'progress', rows: 1, share: 0.5 }
-    yield { kind: 'done', check: { rows: 1, ready: 1, empty: 0, skipped: 0, groups: [], unused: [] } }
-    ended('done')
-  } finally {
-    if (signal?.aborted) ended('aborted')
-  }
-}
-
-/** A file in pieces; one that never ends when the call is cancelled in time. */
-async function* exportLike(
-  signal: AbortSignal | undefined,
-  ended: (how: string) => void,
-): AsyncGenerator<ExportEvent, void> {
-  try {
-    yield { kind: 'progress', rows: 0, total: 1 }
-    for (let piece = 0; piece < 3 && !signal?.aborted; piece += 1) {
-      yield { kind: 'data', bytes: new TextEncoder().encode('李,b\r\n') }
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-    if (signal?.aborted) return
-    yield { kind: 'done', rows: 3, fileName: 'calls.csv', type: 'text/csv' }
     ended('done')
   } finally {
     if (signal?.aborted) ended('aborted')

@@ -236,10 +236,12 @@ describe('R16: any flipped byte', () => {
 
   it.each([11, 12, 13, 14])('in 50 random places leaves a program that reads and writes (seed %i)', async (seed) => {
     const random = randomFrom(seed)
+    // Room that nothing stands in is most of a young file, and nobody misses a byte of it.
+    const inUse = [...templateBytes.keys()].filter((at) => at >= 100 && templateBytes[at] !== 0)
     let found = 0
     for (let round = 0; round < 50; round += 1) {
       const file = copyOfTemplate()
-      const at = 100 + random(templateBytes.length - 100)
+      const at = inUse[random(inUse.length)] ?? 100
       // Alternate between one byte and a torn stretch, as a bad sector leaves it.
       const length = round % 2 === 0 ? 1 : 1 + random(600)
       const bytes = Buffer.from(templateBytes)
