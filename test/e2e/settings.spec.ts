@@ -100,7 +100,8 @@ test.describe('settings', () => {
     await expect.poll(() => saved().listener.allow).toEqual(['10.0.0.0/8'])
   })
 
-  test('the longest request of an import: kept, and a wrong one is not', async ({ app, page, dataDir }) => {
+  test('the longest request of an import: kept, and a wrong one is not', async ({ start, page, fake }) => {
+    const app = await start({ settings: settingsFor(fake) })
     await page.goto(`${app.url}#/settings/connections`)
     const field = row(page, 'importBytes').getByRole('textbox')
     await expect(field).toHaveValue('7000')
@@ -109,7 +110,6 @@ test.describe('settings', () => {
     await expect(row(page, 'importBytes').getByRole('alert')).toContainText('1000到60000')
     await field.fill('3000')
     await field.press('Enter')
-    const saved = () => JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8'))
     await expect.poll(() => saved().imports?.requestBytes).toBe(3000)
   })
 
