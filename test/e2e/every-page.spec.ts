@@ -1,0 +1,89 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { startFakeTelcrm } from '../fakes/telcrm/index.ts'
+import { pageAtRest } from '../page-at-rest.ts'
+import { test as base, expect } from './app-fixture.ts'
+import { everyStep, walks } from './every-page.ts'
+import { wrongWords } from './page-words.ts'
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** What axe finds, in a form that says where. `label-content-name-mismatch`: who says what is written must be understood. */
+async function findings(page: Page): Promise<string[]> {
+  await pageAtRest(page)
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true) // no frames here, so no second page for the verdict
+    .options({ runOnly: { type: 'tag', values: tags }, rules: { 'label-content-name-mismatch': { enabled: true } } })
+    .analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} (${any[0]?.message ?? ''})`),
+  )
+}
+
+base('axe is really asked: planted faults are found', async ({ desk }) => {
+  await desk.evaluate(() => {
+    const main = document.querySelector('main')
+    main?.insertAdjacentHTML(
+      'beforeend',
+      '<img src="data:,"><p style="color:#999;background:#aaa">pale</p><button aria-label="Other words">Seen words</button>',
+    )
+  })
+  const rules = (await findings(desk)).map((one) => one.split(':')[0])
+  expect(rules).toEqual(expect.arrayContaining(['image-alt', 'color-contrast', 'label-content-name-mismatch']))
+})
+
+base('words are really read: a key and a word of the other language are found', async ({ desk }) => {
+  await desk.evaluate(() =>
+    document.querySelector('main')?.insertAdjacentHTML('beforeend', '<p>calls-live:callBack</p><p>Wrong language</p>'),
+  )
+  expect(await wrongWords(desk, 'zh-CN')).toEqual(expect.arrayContaining(['calls-live:callBack', 'Wrong language']))
+  expect((await wrongWords(desk, 'en')).some((word) => word.includes('工作台'))).toBe(true)
+})
+
+const looks = [
+  { locale: 'zh-CN', settings: { locale: 'zh-CN', theme: 'light' }, names: null },
+  {
+    locale: 'en',
+    settings: { locale: 'en', theme: 'dark', groups: [{ id: '3002', name: 'Sales', extensions: ['802', '806'] }] },
+    names: ['Ann', 'Bob', 'Cid', 'Dan', 'Eve', 'Fay'],
+  },
+] as const
+
+for (const { locale, settings, names } of looks) {
+  const test = base.extend({
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
+    fake: async ({}, use) => {
+      const extensions = names?.map((name, n) => [String(801 + n), name] as const)
+      const fake = await startFakeTelcrm(extensions ? { extensions } : {})
+      await use(fake)
+      await fake.stop()
+    },
+  })
+  test.describe(`${locale}, ${settings.theme}: nothing for axe to find, no word missing or of the other language`, () => {
+    test.use({ settings, locale })
+
+    /** In a form that says where. */
+    const faults = async (page: Page) => [...(await findings(page)), ...(await wrongWords(page, locale))]
+
+    for (const [part, walk] of Object.entries(walks))
+      test(part, async ({ app, fake, page }) => {
+        test.setTimeout(120_000)
+        const found: Record<string, string[]> = {}
+        const visit = async (name: string, seen: Page) => {
+          const list = await faults(seen)
+          if (list.length > 0) found[name] = list
+        }
+        await walk({ app, fake, page, visit })
+        expect(found).toEqual({})
+        await expect(page.locator('html')).toHaveAttribute('lang', locale)
+      })
+
+    test('the wizard', async ({ fake, page }) => {
+      const found: Record<string, string[]> = {}
+      await everyStep({ fake, page, settings }, async (name, seen) => {
+        const list = await faults(seen)
+        if (list.length > 0) found[name] = list
+      })
+      expect(found).toEqual({})
+    })
+  })
+}
