@@ -17,6 +17,13 @@ export function sentenceFor(locale: Settings['locale'], { code, details }: Probl
   return ofPbx ?? (reasons as Sentences)[reason] ?? (codes as Sentences)[code] ?? sentences[code]
 }
 
+/** The same of an import: a file has reasons of its own. */
+export function importSentence(locale: Settings['locale'], problem: Problem): string {
+  const sentences = locale === 'en' ? errorsEn : errorsZh
+  const { reason = '' } = problem.details
+  return (sentences.import.reason as Sentences)[reason] ?? sentenceFor(locale, problem, 'telcrm')
+}
+
 /** The field and the technical reason behind it, in English; null when there is none. */
 export function technicalPart({ details: { field, reason, vendorCode, vendorText } }: Problem): string | null {
   const vendor = [vendorCode, vendorText].filter(Boolean).join(' ')

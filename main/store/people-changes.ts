@@ -57,7 +57,11 @@ export function changeJournal(db: Sqlite, table: PersonTable): ChangeJournal {
 
   function takeBack({ person, before }: ChangeRow): void {
     if (before === null) table.remove(person)
-    else table.restore(JSON.parse(before) as StoredPerson)
+    else {
+      const old = JSON.parse(before) as StoredPerson
+      // What a PBX has been given since, it keeps.
+      table.restore({ ...old, pbx: old.pbx ?? table.load(person)?.pbx ?? null })
+    }
   }
 
   return {

@@ -25,6 +25,8 @@ export interface PeopleWriteArguments {
   /** People that belong to a connection: in place of those of before. → people */
   'people.lend': [connection: string, at: number, people: [person: string, sortKey: string][]]
   'people.forget': [connection: string]
+  /** → people marked */
+  'people.in-pbx': [connection: string, at: number, canonicals: string[]]
 }
 
 export type PeopleWrites = { [N in keyof PeopleWriteArguments]: (...args: PeopleWriteArguments[N]) => number }
@@ -40,6 +42,9 @@ export function peopleWrites(db: Sqlite): PeopleWrites {
   const journal = changeJournal(db, table)
   const statement = (sql: string) => db.prepare<unknown[]>(sql)
   const setSortKey = statement(`UPDATE people SET sort_key = ? WHERE id = ? AND sort_key = ''`)
+  const markInPbx = statement(`
+    UPDATE people SET pbx_connection = ?, pbx_at = ? WHERE pbx_connection IS NULL AND connection IS NULL
+      AND id IN (SELECT person FROM person_numbers WHERE canonical = ?)`)
   const ofConnection = statement('SELECT id FROM people WHERE connection = ?').pluck()
 
   /** The one of the same name first, else whoever has the number first; without a number, the same name and company. */
@@ -116,6 +121,8 @@ export function peopleWrites(db: Sqlite): PeopleWrites {
       for (const [json, sortKey] of people) table.create(read(json), sortKey, at, connection)
       return people.length
     },
+    'people.in-pbx': (connection, at, canonicals) =>
+      canonicals.reduce((sum, canonical) => sum + markInPbx.run(connection, at, canonical).changes, 0),
     'people.forget'(connection) {
       const ids = ofConnection.all(connection)
       for (const id of ids) table.remove(Number(id))

@@ -93,6 +93,10 @@ export function createPeopleStore(
       }
       return outcomes
     },
+    async markInPbx(connection, canonicals, at) {
+      const marked = await writer.write('people.in-pbx', connection, at, [...canonicals])
+      if (marked > 0) changed([...new Set(canonicals.flatMap((canonical) => reads.withNumber(canonical)))])
+    },
     async undo(change, { signal, onProgress } = {}): Promise<UndoOutcome> {
       let rows = 0
       const people = reads.peopleOf(change, mostLogged)

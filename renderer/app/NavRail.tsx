@@ -35,7 +35,7 @@ export function NavRail({ page }: { page: Page }) {
           className={styles.item}
           href={`#/${room.page}`}
           data-testid={`nav-${room.page}`}
-          aria-current={page === room.page ? 'page' : undefined}
+          aria-current={(page === 'import' ? 'directory' : page) === room.page ? 'page' : undefined}
         >
           <Icon name={room.icon} size="nav" />
           <span>{t(`app:nav.${room.page}`)}</span>

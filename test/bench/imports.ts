@@ -3,10 +3,12 @@ import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { deflateRawSync } from 'node:zlib'
 import { Parser } from 'csv-parse'
 import { createGroupTester } from '../../main/core/imports/group-testing.ts'
 import { createImportFiles } from '../../main/imports/import-files.ts'
 import { createListLog } from '../core/calls/manual-clock.ts'
+import { zipOf } from '../imports/zip-parts.ts'
 import { request } from './imports-request.ts'
 import { type Row, row } from './report.ts'
 
@@ -47,6 +49,7 @@ export async function imports(): Promise<Row[]> {
     })
     await cancelled.catch(() => undefined)
     const cancelMs = performance.now() - cancelledAt
+    const bombMs = Math.max(await refusal(folder, 10), await refusal(folder, 200 * 1024 * 1024))
     const { requests, least } = duplicates(10_000, 0.03)
     return [
       row('1,000,000 rows read and checked', ownMs / 1000, 's', { most: 60 }, null),
@@ -59,11 +62,34 @@ export async function imports(): Promise<Row[]> {
       ),
       row('memory of the process', rss / 1_048_576, 'MB', { most: 300 }, null),
       row('a check is cancelled', cancelMs, 'ms', { most: 1000 }, null),
+      row('a workbook that unpacks to 200 MB is refused', bombMs, 'ms', { most: 1000 }, null),
       row('requests, 10,000 rows, 3 % known', requests, '', { mostOfFloor: 1.3 }, least, 'floor: bits of information'),
     ]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Until a workbook is refused whose texts unpack to 200 MB and which says that they are `size`; ms. */
+async function refusal(folder: string, size: number): Promise<number> {
+  const packed = deflateRawSync(Buffer.alloc(200 * 1024 * 1024, 'a'))
+  const workbook = '<workbook><sheets><sheet name="S" sheetId="1"/></sheets></workbook>'
+  const parts = [
+    { name: 'xl/workbook.xml', data: workbook },
+    { name: 'xl/worksheets/sheet1.xml', data: '<worksheet/>' },
+    { name: 'xl/sharedStrings.xml', packed, size },
+  ]
+  writeFileSync(join(folder, 'bomb.import'), zipOf(parts))
+  const reading = { sheet: null, encoding: null, delimiter: null, hasHeader: null }
+  const from = performance.now()
+  const refused = await createImportFiles(folder, createListLog())
+    .inspect('bomb', { kind: 'contacts', reading })
+    .then(
+      () => false,
+      () => true,
+    )
+  if (!refused) throw new Error('the bomb was read')
+  return performance.now() - from
 }
 
 /** csv-parse on the same file, looking at nothing. */

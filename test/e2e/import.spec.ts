@@ -17,9 +17,8 @@ const rows = [
 const file = (name: string, text: string | Buffer) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
 
 async function openImport(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    location.hash = '#/import'
-  })
+  await page.getByTestId('nav-directory').click()
+  await page.getByTestId('directory-import').click()
   await page.getByTestId('import-choose').waitFor()
 }
 

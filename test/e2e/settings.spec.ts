@@ -100,23 +100,40 @@ test.describe('settings', () => {
     await expect.poll(() => saved().listener.allow).toEqual(['10.0.0.0/8'])
   })
 
+  test('the longest request of an import: kept, and a wrong one is not', async ({ start, page, fake }) => {
+    const app = await start({ settings: settingsFor(fake) })
+    await page.goto(`${app.url}#/settings/connections`)
+    const field = row(page, 'importBytes').getByRole('textbox')
+    await expect(field).toHaveValue('7000')
+    await field.fill('999')
+    await field.press('Enter')
+    await expect(row(page, 'importBytes').getByRole('alert')).toContainText('1000到60000')
+    await field.fill('3000')
+    await field.press('Enter')
+    await expect.poll(() => saved().imports?.requestBytes).toBe(3000)
+  })
+
   test('what IT has locked is shown and cannot be changed', async ({ start, page, fake, dataDir }) => {
     const policy = join(dataDir, 'policy.json')
     writeFileSync(
       policy,
       JSON.stringify({
-        values: { listener: { path: '/vom-netz' }, theme: 'dark' },
-        locked: ['listener.path', 'connections'],
+        values: { listener: { path: '/vom-netz' }, imports: { requestBytes: 4000 }, theme: 'dark' },
+        locked: ['listener.path', 'connections', 'imports.requestBytes'],
       }),
     )
     const app = await start({ settings: settingsFor(fake), env: { FRONTBELL_POLICY: policy } })
     await page.goto(`${app.url}#/settings/notices`)
-    await expect(page.getByText('2项由网管统一设定')).toBeVisible()
+    await expect(page.getByText('3项由网管统一设定')).toBeVisible()
     await expect(row(page, 'path')).toContainText('由网管设定')
     await expect(row(page, 'path').getByLabel('路径')).toHaveValue('/vom-netz')
     await expect(row(page, 'path').getByLabel('路径')).not.toBeEditable()
     await expect(row(page, 'port').getByLabel('端口')).toBeEditable()
     await page.getByTestId('settings-section-connections').click()
+    const longest = row(page, 'importBytes')
+    await expect(longest).toContainText('由网管设定')
+    await expect(longest.getByRole('textbox')).toHaveValue('4000')
+    await expect(longest.getByRole('textbox')).not.toBeEditable()
     await expect(page.getByRole('button', { name: /添加连接/ })).toHaveCount(0)
     await expect(page.getByRole('button', { name: /^修改/ })).toHaveCount(0)
     // A page that asks all the same is refused: the lock is not only drawn.

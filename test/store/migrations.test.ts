@@ -276,6 +276,26 @@ describe('migrations, each from the version before with rows in it', () => {
     db.exec('DELETE FROM people WHERE id = 3')
     expect(db.prepare('SELECT count(*) FROM person_numbers').pluck().get()).toBe(2)
   })
+
+  it('0110 imports: people stay; a row once per import; what waits is found by an index', () => {
+    const db = databaseAt(100)
+    db.exec(`INSERT INTO people (id, name, sort_key, created_at, updated_at, revision) VALUES (1, '李', '', 1, 1, 1)`)
+    up(db, 110)
+    expect(db.prepare('SELECT name FROM people').pluck().all()).toEqual(['李'])
+    db.exec(`INSERT INTO imports VALUES ('a', 5, '{}')`)
+    const add = (row: number, local: number, pbx: number) =>
+      db.prepare(`INSERT INTO import_rows VALUES ('a', ?, '[]', ?, ?, NULL, NULL)`).run(row, local, pbx)
+    add(2, 1, 0)
+    add(3, 0, 7)
+    add(4, 2, 3)
+    expect(() => add(2, 0, 0)).toThrow(/UNIQUE/)
+    const waiting = (sql: string) => db.prepare(`SELECT row FROM import_rows INDEXED BY ${sql}`).pluck().all()
+    expect(waiting(`import_rows_local WHERE import = 'a' AND local = 1`)).toEqual([2])
+    expect(waiting(`import_rows_pbx WHERE import = 'a' AND pbx = 7 AND pbx IN (1, 2, 7)`)).toEqual([3])
+    const remember = () => db.exec(`INSERT INTO import_mappings VALUES ('contacts', '["a"]', '[]')`)
+    remember()
+    expect(remember).toThrow(/UNIQUE/)
+  })
 })
 
 describe('the runner', () => {

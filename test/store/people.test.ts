@@ -200,6 +200,25 @@ describe('an import', () => {
     expect(met).toEqual({ row: 7, outcome: 'updated', person: id })
   })
 
+  it('whom the PBX was given is marked once, which is no edit; an undo keeps the mark of who was there before', async () => {
+    const { people } = await open()
+    const { id } = await people.save(rich, null, t)
+    const rows = [
+      row(1, person('李建国', { qq: '9' }), 'replace'),
+      row(2, person('新', { numbers: [number('13900000002')] })),
+    ]
+    const [, created] = await people.importPeople('i', rows, t)
+    const [before, version] = [people.get(id)!, people.version()]
+    await people.markInPbx('pbx', [before.numbers[0]!.canonical, '13900000002', '13999999999'], t + 5)
+    expect(people.get(id)).toEqual({ ...before, pbx: { connection: 'pbx', at: t + 5 } })
+    expect(people.changedSince(version)).toEqual([id, created!.person])
+    await people.markInPbx('other', ['13900000002'], t + 6)
+    expect(people.get(created!.person)?.pbx).toEqual({ connection: 'pbx', at: t + 5 })
+    expect(await people.undo('i')).toEqual({ undone: 2, kept: 0 })
+    expect(people.get(id)).toMatchObject({ qq: rich.qq, pbx: { connection: 'pbx', at: t + 5 } })
+    expect(people.get(created!.person)).toBeNull()
+  })
+
   it('that is repeated after a cut does no row twice', async () => {
     const file = tempFile()
     const first = await open(file)

@@ -47,6 +47,7 @@ export class RowChecker {
   private ready = 0
   private empty = 0
   private skipped = 0
+  private width = 0
 
   constructor(deps: {
     plan: ImportPlan
@@ -67,6 +68,7 @@ export class RowChecker {
     const fix = this.fixes.get(row)
     const cells = fix && fix.cells.length > 0 ? withCells(original, fix) : original
     this.rows += 1
+    for (let last = cells.length; last > this.width; last -= 1) if (cells[last - 1] !== '') this.width = last
     const read = readRow(cells, this.rowPlan)
     if (!read) {
       this.empty += 1
@@ -107,7 +109,7 @@ export class RowChecker {
     return { status: 'ready', record, cells, known: choice }
   }
 
-  result(): { check: ImportCheck; findings: Record<FindingGroup, RawFinding[]> } {
+  result(): { check: ImportCheck; findings: Record<FindingGroup, RawFinding[]>; width: number } {
     const groups = findingGroups.flatMap((group) => {
       const one = this.counts.get(group)
       return one ? [{ group, count: one.count, suggestions: one.suggestions }] : []
@@ -117,7 +119,7 @@ export class RowChecker {
     const findings = Object.fromEntries(
       findingGroups.map((group) => [group, this.counts.get(group)?.kept ?? []]),
     ) as Record<FindingGroup, RawFinding[]>
-    return { check: { rows, ready, empty, skipped, groups, unused }, findings }
+    return { check: { rows, ready, empty, skipped, groups, unused }, findings, width: this.width }
   }
 
   /** The row that has one of the numbers already; for opportunities, number and product. */

@@ -22,7 +22,7 @@ export interface RunDeps {
   clock: Clock
   log: Log
   store: ImportStore
-  people: Pick<DirectoryWrites, 'importPeople'>
+  people: Pick<DirectoryWrites, 'importPeople' | 'markInPbx'>
   /** What a connection takes customers with. Errors: unavailable, and why it cannot be opened. */
   pbx(connection: string): Promise<CustomerImport>
   numbers(): NumberOptions
@@ -126,11 +126,19 @@ export function createImportRun(head: ImportHead, deps: RunDeps): ImportRun {
     let pending: RowSettled[] = []
     let after = 0
     let isAll = false
+    /** Numbers of customers that are on their way, and of those that the PBX has taken since they were last marked. */
+    const numbersOf = new Map<number, string[]>()
+    let arrived: string[] = []
 
     const parcels = (rows: StagedRow[], losses: number): Parcel<Item>[] =>
       rows.flatMap((row) => {
         const record = recordOf(row, pending)
         if (!record) return []
+        if (head.kind === 'contacts')
+          numbersOf.set(
+            row.row,
+            record.numbers.map(({ canonical }) => canonical),
+          )
         const parcel = { row: row.row, name: record.name, record: toRecord(record), losses }
         if (bytesOf(parcel.record) <= room) return [parcel]
         take([{ parcel, state: 'refused', error: new CoreError('bad-request', { reason: 'longer-than-a-request' }) }])
@@ -142,6 +150,8 @@ export function createImportRun(head: ImportHead, deps: RunDeps): ImportRun {
         if (counter) {
           head.counts[counter] += 1
           head.done += 1
+          if (state === 'sent') arrived.push(...(numbersOf.get(parcel.row) ?? []))
+          numbersOf.delete(parcel.row)
         }
         const said =
           state === 'sent' || state === 'queued' || state === 'lost' ? null : JSON.stringify(saidOf(state, error))
@@ -187,6 +197,9 @@ export function createImportRun(head: ImportHead, deps: RunDeps): ImportRun {
           error = thrown
         }
         take(sender.answered(error))
+        const taken = arrived
+        arrived = []
+        if (taken.length > 0) await deps.people.markInPbx(head.connection ?? '', taken, clock.now())
         const meaning = error === null ? 'rows' : meaningOf(error)
         if (meaning === 'rows') {
           failures = 0

@@ -2,11 +2,11 @@ import type { ImportCounts, ImportProgress, ImportsSnapshot } from '../../../pre
 import type { Desk } from '../desk.ts'
 import { CoreError, toProblem } from '../errors.ts'
 import type { ExportLocale } from '../history/export-table.ts'
-import { type DirectoryWrites, type ImportHead, pbxStates } from '../ports/index.ts'
-import { createDrafts, type DraftDeps } from './drafts.ts'
-import { headerKey } from './guess-mapping.ts'
+import { type DirectoryWrites, type ImportHead, localStates, pbxStates, type StagedRow } from '../ports/index.ts'
+import { type Checked, createDrafts, type DraftDeps } from './drafts.ts'
+import { columnName, headerKey } from './guess-mapping.ts'
 import { createImportRun, type ImportRun, type RunDeps } from './import-run.ts'
-import { reportOf } from './report.ts'
+import { reportOf, reportTable } from './report.ts'
 
 export interface ImportsDeps extends Omit<RunDeps, 'people'>, Omit<DraftDeps, 'store'> {
   people: DirectoryWrites
@@ -24,14 +24,24 @@ const noCounts: ImportCounts = {
 }
 const isOver = ({ state }: Pick<ImportHead, 'state'>) =>
   state === 'done' || state === 'cancelled' || state === 'undone' || state === 'failed'
+const isNotSent = ({ local, pbx }: StagedRow) => local === localStates.none && pbx === pbxStates.none
+const isLeftOut = (row: StagedRow) => isNotSent(row) && row.reason !== null
 const isBusy = ({ state }: Pick<ImportHead, 'state'>) =>
   state === 'running' || state === 'waiting' || state === 'staging'
+
+/** Those of the file, and those that only rows further down have: a report keeps them all. */
+const allColumns = ({ columns, outcome }: Pick<Checked, 'columns' | 'outcome'>) => [
+  ...columns,
+  ...Array.from({ length: Math.max(0, outcome.width - columns.length) }, (_, at) => columnName(columns.length + at)),
+]
 
 export interface Imports {
   desk: Desk['imports']
   snapshot(): ImportsSnapshot
   /** After a start: what was under way goes on, what was never begun goes away. */
   restore(): Promise<void>
+  /** The report that a start would leave behind at once: rows that the newest check left out with a reason. */
+  leftOut(id: string, write: (bytes: Uint8Array) => Promise<void>): Promise<void>
   /** Wait for the end of an import, for the command line. */
   settled(id: string): Promise<ImportProgress>
   stop(): Promise<void>
@@ -45,8 +55,9 @@ export function createImports(deps: ImportsDeps): Imports {
   const runs = new Map<string, ImportRun>()
   const samples = new Map<string, { at: number; done: number }[]>()
   const ends = new Map<string, Promise<void>>()
+  /** Those whose rows are being written down. */
+  const staging = new Map<string, AbortController>()
   let isStopped = false
-  const staging = new AbortController()
 
   function head(id: string): ImportHead {
     const found = heads.get(id)
@@ -107,6 +118,8 @@ export function createImports(deps: ImportsDeps): Imports {
 
   /** Write every row down first: until that is done nothing is changed anywhere. */
   async function stage(one: ImportHead, checked: ReturnType<typeof drafts.ready>['checked']): Promise<void> {
+    const abort = new AbortController()
+    staging.set(one.id, abort)
     try {
       await store.save(one)
       const { check } = await drafts.rows(
@@ -114,11 +127,12 @@ export function createImports(deps: ImportsDeps): Imports {
         checked,
         async (rows) => {
           await store.stage(one.id, rows)
-          one.total += rows.filter(({ local, pbx }) => local !== 0 || pbx !== pbxStates.none).length
-          one.counts.leftOut += rows.filter(({ local, pbx }) => local === 0 && pbx === pbxStates.none).length
+          const left = rows.filter(isNotSent).length
+          one.total += rows.length - left
+          one.counts.leftOut += left
           changed(one)
         },
-        staging.signal,
+        abort.signal,
       )
       if (one.state !== 'staging') return
       one.total = check.ready
@@ -128,11 +142,15 @@ export function createImports(deps: ImportsDeps): Imports {
       go(one)
     } catch (error) {
       if (isStopped) return
-      one.state = 'failed'
-      one.problem = toProblem(error)
-      one.endedAt = clock.now()
+      if (one.state === 'staging') {
+        one.state = 'failed'
+        one.problem = toProblem(error)
+        one.endedAt = clock.now()
+      }
       await store.forget(one.id, true)
       deps.onChange()
+    } finally {
+      staging.delete(one.id)
     }
   }
 
@@ -159,7 +177,7 @@ export function createImports(deps: ImportsDeps): Imports {
         ...{ id, fileName: name, sheet: checked.reading.sheet, kind: plan.kind, target: plan.target },
         ...{ connection: plan.target === 'local' ? null : plan.connection, state: 'staging', total: 0, done: 0 },
         ...{ counts: { ...noCounts }, requests: 0, batchRows: 0, problem: null, refusals: [], startedAt: clock.now() },
-        ...{ endedAt: null, undo: 'none', undoKept: 0, createdAt: clock.now(), plan, columns: [...columns] },
+        ...{ endedAt: null, undo: 'none', undoKept: 0, createdAt: clock.now(), plan, columns: allColumns(checked) },
       }
       heads.set(id, one)
       deps.onChange()
@@ -187,7 +205,10 @@ export function createImports(deps: ImportsDeps): Imports {
       }
       if (one.state === 'staging') {
         one.state = 'cancelled'
-        staging.abort()
+        one.endedAt = clock.now()
+        staging.get(id)?.abort()
+        deps.onChange()
+        await ends.get(id)
         await forget(id)
         deps.onChange()
         return
@@ -240,6 +261,14 @@ export function createImports(deps: ImportsDeps): Imports {
       }
       deps.onChange()
     },
+    async leftOut(id, write) {
+      const { checked } = drafts.ready(id)
+      const table = reportTable({ columns: allColumns(checked), mapping: checked.plan.mapping }, deps.locale())
+      const encoder = new TextEncoder()
+      await write(encoder.encode(table.head))
+      const onRows = (rows: StagedRow[]) => write(encoder.encode(table.lines(rows.filter(isLeftOut))))
+      await drafts.rows(id, checked, onRows, new AbortController().signal)
+    },
     async settled(id) {
       for (let before: Promise<void> | undefined; before !== ends.get(id); ) {
         before = ends.get(id)
@@ -249,7 +278,7 @@ export function createImports(deps: ImportsDeps): Imports {
     },
     async stop() {
       isStopped = true
-      staging.abort()
+      for (const abort of staging.values()) abort.abort()
       await Promise.all([...runs.values()].map((run) => run.stop()))
     },
   }

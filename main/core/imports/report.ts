@@ -1,4 +1,4 @@
-import type { ExportEvent } from '../../../preload/contract/index.ts'
+import type { ExportEvent, ImportPlan } from '../../../preload/contract/index.ts'
 import { csvCell } from '../history/csv.ts'
 import type { ExportLocale } from '../history/export-table.ts'
 import { type ImportHead, type ImportStore, pbxStates, type StagedRow } from '../ports/index.ts'
@@ -71,27 +71,37 @@ export function reasonOf(row: Pick<StagedRow, 'reason' | 'pbx'>, locale: ExportL
 }
 
 const pageRows = 500
+const line = (cells: readonly string[]) => `${cells.map((cell) => csvCell(cell)).join(',')}\r\n`
+
+/** Columns of a report: those of the file without the reasons of an earlier report, then why. */
+export function reportTable(
+  { columns, mapping }: { columns: readonly string[]; mapping: ImportPlan['mapping'] },
+  locale: ExportLocale,
+): { head: string; lines(rows: readonly StagedRow[]): string } {
+  const kept = columns.flatMap((_, at) => (mapping[at] === 'reason' ? [] : [at]))
+  return {
+    head: `\ufeff${line([...kept.map((at) => columns[at]!), reasonHeading[locale]])}`,
+    lines: (rows) =>
+      rows.map((row) => line([...kept.map((at) => row.cells[at] ?? ''), reasonOf(row, locale)])).join(''),
+  }
+}
 
 /** The rows that did not get through as a file that can be put right and imported again. */
 export async function* reportOf(
-  head: Pick<ImportHead, 'id' | 'fileName' | 'columns'>,
+  head: Pick<ImportHead, 'id' | 'fileName' | 'columns' | 'plan'>,
   store: Pick<ImportStore, 'failed'>,
   locale: ExportLocale,
 ): AsyncGenerator<ExportEvent, void> {
   const encoder = new TextEncoder()
-  const line = (cells: readonly string[]) => `${cells.map((cell) => csvCell(cell)).join(',')}\r\n`
-  const width = head.columns.length
-  yield { kind: 'data', bytes: encoder.encode(`\ufeff${line([...head.columns, reasonHeading[locale]])}`) }
+  const table = reportTable({ columns: head.columns, mapping: head.plan.mapping }, locale)
+  yield { kind: 'data', bytes: encoder.encode(table.head) }
   let after = 0
   let rows = 0
   for (;;) {
     const page = store.failed(head.id, after, pageRows)
     if (page.length > 0) {
-      const text = page.map((row) =>
-        line([...Array.from({ length: width }, (_, at) => row.cells[at] ?? ''), reasonOf(row, locale)]),
-      )
       rows += page.length
-      yield { kind: 'data', bytes: encoder.encode(text.join('')) }
+      yield { kind: 'data', bytes: encoder.encode(table.lines(page)) }
       yield { kind: 'progress', rows, total: null }
     }
     if (page.length < pageRows) break

@@ -133,6 +133,8 @@ export interface CheckRequest {
 export interface CheckOutcome {
   check: ImportCheck
   findings: Record<FindingGroup, RawFinding[]>
+  /** Columns of the widest row; the first rows of a file, where the headings are counted, may have fewer. */
+  width: number
 }
 
 /** Files that are to be imported: kept aside while they are, read by a thread of its own with little memory. */

@@ -154,6 +154,8 @@ export interface DirectoryWrites {
    * `kept`. May be stopped by `signal` (cancelled) and called again. `progress` counts rows.
    */
   undo(change: string, options?: { signal?: AbortSignal; onProgress?(rows: number): void }): Promise<UndoOutcome>
+  /** A PBX has these numbers now: whoever has one and was in none is marked. No edit: an undo is as free as before, and keeps it. */
+  markInPbx(connection: string, canonicals: readonly string[], at: number): Promise<void>
   /** What can still be taken back of a change: rows not undone; 0 = nothing. */
   undoable(change: string): number
 }

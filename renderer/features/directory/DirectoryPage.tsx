@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DirectoryRow } from '../../../preload/contract/index.ts'
+import { go } from '../../app/route.ts'
 import { Button, Field, PageHead, useKeys } from '../../ui/index.ts'
 import { ColleagueCard } from './ColleagueCard.tsx'
 import { DuplicatesDialog } from './DuplicatesDialog.tsx'
@@ -92,6 +93,9 @@ export function DirectoryPage({ section = null }: { section?: string | null }) {
           data-testid="directory-search"
         />
         <span className="grow" />
+        <Button icon="upload" onClick={() => go('import')} data-testid="directory-import">
+          {t('import')}
+        </Button>
         <Button icon="copy" onClick={() => setLooksForDuplicates(true)} data-testid="directory-duplicates">
           {t('duplicates.find')}
         </Button>

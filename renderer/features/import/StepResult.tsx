@@ -77,7 +77,7 @@ export function StepResult({ shown }: { shown: ImportProgress }) {
             )}
             {undo === 'running' && <Button busy>{t('result.undoing')}</Button>}
           </div>
-          {failed > 0 && <p className="meta muted">{t('result.reportText')}</p>}
+          {failed > 0 && <p className={`meta muted ${styles.below}`}>{t('result.reportText')}</p>}
           {asksUndo && (
             <Banner
               tone="caution"

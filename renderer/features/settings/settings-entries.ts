@@ -69,6 +69,7 @@ export const entries = {
   crmHosts: { section: 'crm', words: ['crm.hosts', 'crm.hostsText'] },
   tags: { section: 'crm', words: ['crm.notes', 'crm.tags', 'crm.tagsText'] },
   freeTags: { section: 'crm', words: ['crm.freeTags', 'crm.freeTagsText'] },
+  importBytes: { section: 'connections', words: ['imports.title', 'imports.bytes', 'imports.bytesText'] },
   version: { section: 'about', words: ['about.title', 'about.version', 'about.hostElectron', 'about.hostBrowser'] },
   dataDir: { section: 'about', words: ['about.dataDir', 'about.dataDirText'] },
   demo: { section: 'about', words: ['about.demo', 'about.demoOff'] },

@@ -11,6 +11,8 @@ import { Panel, SettingRow, useIsShown } from '../SettingRow.tsx'
 import type { SectionProps } from '../SettingsPage.tsx'
 import styles from '../settings.module.css'
 import { systemNames } from '../system-name.ts'
+import { TextSetting } from '../TextSetting.tsx'
+import { readWhole } from '../text-values.ts'
 import { ConnectionDown } from './ConnectionDown.tsx'
 import { ConnectionForm } from './ConnectionForm.tsx'
 import { ConnectionRow } from './ConnectionRow.tsx'
@@ -82,6 +84,18 @@ export function ConnectionsSection({ settings, status }: SectionProps) {
         <SettingRow id="setup" title={t('connections.setup')} text={t('connections.setupText')}>
           <Button onClick={() => go('setup')}>{t('connections.setupGo')}</Button>
         </SettingRow>
+      </Panel>
+      <Panel title={t('imports.title')} rows={['importBytes']}>
+        <TextSetting
+          id="importBytes"
+          path="imports.requestBytes"
+          numeric
+          current={settings.values.imports.requestBytes}
+          title={t('imports.bytes')}
+          text={t('imports.bytesText')}
+          wrong={t('imports.bytesError')}
+          read={(text) => readWhole(text, 1000, 60_000)}
+        />
       </Panel>
     </>
   )
