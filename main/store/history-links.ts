@@ -2,7 +2,7 @@ import type { Statement } from './sqlite.ts'
 
 /**
  * Notes, tags and promises that were there before the log's row. Linked once a page, since looking for them row by row costs
- * more than the rest of the insert. The other way round, and a row that goes, are left to triggers (migration 0073).
+ * more than the rest of the insert. The other way round, and a row that goes, are left to triggers (migration 0130).
  */
 export interface HistoryLinks {
   /** `ids` = rows inserted since they were last linked; which of them still stand, and for which call, the table says. */

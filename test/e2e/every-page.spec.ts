@@ -54,6 +54,9 @@ for (const { locale, settings, names } of looks) {
     fake: async ({}, use) => {
       const extensions = names?.map((name, n) => [String(801 + n), name] as const)
       const fake = await startFakeTelcrm(extensions ? { extensions } : {})
+      if (extensions)
+        for (const tone of fake.state.sounds.tones.values())
+          fake.state.sounds.saveTone({ ...tone, titel: `Tone ${tone.id}`, des: `Words ${tone.id}` })
       await use(fake)
       await fake.stop()
     },
@@ -72,7 +75,7 @@ for (const { locale, settings, names } of looks) {
           const list = await faults(seen)
           if (list.length > 0) found[name] = list
         }
-        await walk({ app, fake, page, visit })
+        await walk({ app, fake, page, visit, typed: (chinese, english) => (locale === 'en' ? english : chinese) })
         expect(found).toEqual({})
         await expect(page.locator('html')).toHaveAttribute('lang', locale)
       })

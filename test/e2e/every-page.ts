@@ -25,6 +25,8 @@ export interface Walk {
   app: RunningApp
   fake: FakeTelcrm
   page: Page
+  /** What somebody types, in the language of the walk. */
+  typed(chinese: string, english: string): string
   /** The names are for the messages of a test. */
   visit(name: string, page: Page): Promise<void>
 }
@@ -170,7 +172,7 @@ export const walks: Record<string, (walk: Walk) => Promise<void>> = {
     await look('team: presence of an agent', pressEscape)
   },
   async 'voice files'(walk) {
-    const { page } = walk
+    const { page, typed } = walk
     const { look, pressEscape } = step(walk)
     await begin(walk)
     await open(page, '#/voice')
@@ -179,8 +181,8 @@ export const walks: Record<string, (walk: Walk) => Promise<void>> = {
     await page.getByTestId('voice-file-input').setInputFiles(speechFile)
     await page.getByTestId('voice-play').waitFor()
     await look('voice files: a new one')
-    await page.getByTestId('voice-title').fill('停电')
-    await page.getByTestId('voice-words').fill('周六')
+    await page.getByTestId('voice-title').fill(typed('停电', 'Power cut'))
+    await page.getByTestId('voice-words').fill(typed('周六', 'On Saturday'))
     await page.getByTestId('voice-title').press('Enter')
     await page.locator('[data-testid=voice-file-row][data-copy=here]').waitFor()
     await page.locator('[data-testid=voice-file-row] [data-title]').first().press('Enter')
@@ -226,14 +228,14 @@ export const walks: Record<string, (walk: Walk) => Promise<void>> = {
     await look('console: no connection')
   },
   async directory(walk) {
-    const { page } = walk
+    const { page, typed } = walk
     const { look, pressEscape } = step(walk)
     await begin(walk)
     await open(page, '#/directory')
     await expect(page.getByTestId('directory-row').first()).toBeVisible()
     await look('directory')
     await page.getByTestId('directory-new').click()
-    await page.getByTestId('person-name').fill('李建国')
+    await page.getByTestId('person-name').fill(typed('李建国', 'Ann Lee'))
     await page.getByTestId('person-number').fill('13900000001')
     await look('directory with the form')
     await page.getByTestId('person-save').click()
@@ -244,7 +246,7 @@ export const walks: Record<string, (walk: Walk) => Promise<void>> = {
     await look('directory, no duplicates', pressEscape)
   },
   async 'import of a file'(walk) {
-    const { fake, page } = walk
+    const { fake, page, typed } = walk
     const { look, pressEscape } = step(walk)
     await begin(walk)
     await open(page, '#/directory')
@@ -253,13 +255,16 @@ export const walks: Record<string, (walk: Walk) => Promise<void>> = {
     await look('import: file')
     await page
       .getByTestId('import-file')
-      .setInputFiles({ name: '旧.xls', mimeType: 'text/csv', buffer: Buffer.from('x') })
+      .setInputFiles({ name: 'old.xls', mimeType: 'text/csv', buffer: Buffer.from('x') })
     await page.getByTestId('import-problem').waitFor()
     await look('import: a file that cannot be read')
     await page.getByTestId('import-file').setInputFiles({
-      ...{ name: '客户.csv', mimeType: 'text/csv' },
+      ...{ name: 'customers.csv', mimeType: 'text/csv' },
       buffer: Buffer.from(
-        '姓名,手机,公司\n王芳,13800000417,华强\n林国栋,1380013800,\n,13800000009,天河\n李,13900000001,\n',
+        typed(
+          '姓名,手机,公司\n王芳,13800000417,华强\n林国栋,1380013800,\n,13800000009,天河\n李,13900000001,\n',
+          'Name,Mobile,Company\nAnn,13800000417,Acme\nBob,1380013800,\n,13800000009,Acme\nLee,13900000001,\n',
+        ),
       ),
     })
     await page.getByTestId('import-preview').waitFor()

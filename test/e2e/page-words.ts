@@ -41,7 +41,7 @@ const isChinese = (word: string) =>
 
 /** Latin words that a Chinese page may hold: names of keys, addresses, versions, the system's name, the other language. */
 const allowed =
-  /^(Esc|Ctrl( K| ↵| [123])?|[TKHD?↵↑↓←→]|English|telcrm|linux|OK|SMS|CRM|ms|URL|[a-z]+(\.[a-z]+)+|(\{[a-zA-Z]+\} ?)+|.*[\d/\\@].*)$/
+  /^(Esc|Ctrl( K| ↵| [123])?|[TKHD?↵↑↓←→]|English|telcrm|linux|OK|QQ|SMS|CRM|ms|URL|[a-z]+(\.[a-z]+)+|(\{[a-zA-Z]+\} ?)+|.*[\d/\\@].*)$/
 
 /** Words that do not belong on the page: a key for a text that is missing, or a word of the other language. */
 export async function wrongWords(page: Page, locale: 'zh-CN' | 'en'): Promise<string[]> {

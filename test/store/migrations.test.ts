@@ -198,7 +198,7 @@ describe('migrations, each from the version before with rows in it', () => {
     expect(Math.abs(Date.now() - 86_400_000 - from)).toBeLessThan(60_000)
   })
 
-  it('0073 notes in the history: notes, tags and promises of before find their rows, and are found by their words', () => {
+  it('0130 notes in the history: notes, tags and promises of before find their rows, and are found by their words', () => {
     const db = databaseAt(72)
     db.exec(`INSERT INTO history_sources VALUES (1, 'pbx', 'telcrm');
       INSERT INTO parties (id, canonical, number, name, spelling, calls, last_call) VALUES (1, '135', '135', '', '', 1, 5120);
@@ -207,7 +207,7 @@ describe('migrations, each from the version before with rows in it', () => {
       INSERT INTO call_notes VALUES ('pbx', 'c1@192.168.1.82', '135', '135', 5, '要对账单', '802', 6), ('cloud', 'c1@192.168.1.82', '135', '135', 5, '别处', NULL, 6);
       INSERT INTO call_tags VALUES ('pbx', 'c1@192.168.1.82', '大客户', 6);
       INSERT INTO follow_ups VALUES ('pbx', 'c1@192.168.1.82', '135', '135', 5, '回电', 9, 6, NULL, NULL)`)
-    up(db, 73)
+    up(db, 130)
     const rows = (sql: string) => db.prepare(sql).pluck().all()
     expect(rows('SELECT history_id FROM call_notes ORDER BY connection')).toEqual([null, 5120])
     expect(rows('SELECT history_id FROM call_tags')).toEqual([5120])
@@ -217,8 +217,8 @@ describe('migrations, each from the version before with rows in it', () => {
     db.close()
   })
 
-  it('0075 links by page: what was linked stays so; a row that is added links nothing by itself, one that goes still unlinks', () => {
-    const db = databaseAt(74)
+  it('0132 links by page: what was linked stays so; a row that is added links nothing by itself, one that goes still unlinks', () => {
+    const db = databaseAt(131)
     const add = (id: number, callId: string) =>
       db.exec(`INSERT INTO history (id, source, call_id, party, extension, direction, result, duration_sec, seen_at)
         VALUES (${id}, 1, '${callId}', 1, '802', 0, 1, 30, 5)`)
@@ -228,7 +228,7 @@ describe('migrations, each from the version before with rows in it', () => {
         VALUES ('pbx', 'c1', '135', '135', 5, 'a', 6), ('pbx', 'c2', '135', '135', 5, 'b', 6)`)
     const linked = () => db.prepare('SELECT history_id FROM call_notes ORDER BY call_id').pluck().all()
     add(5120, 'c1')
-    up(db, 75)
+    up(db, 132)
     add(6144, 'c2')
     expect(linked()).toEqual([5120, null])
     db.exec('DELETE FROM history WHERE id = 5120')

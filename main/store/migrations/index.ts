@@ -11,15 +11,18 @@ import { historyTalks } from './0063-history-talks.ts'
 import { dispositions } from './0070-dispositions.ts'
 import { crmOpens } from './0071-crm-opens.ts'
 import { missedReturns } from './0072-missed-returns.ts'
-import { notesInHistory } from './0073-notes-in-history.ts'
-import { retention } from './0074-retention.ts'
-import { linksByPage } from './0075-links-by-page.ts'
 import { presenceHistory } from './0090-presence-history.ts'
 import { people } from './0100-people.ts'
 import { imports } from './0110-imports.ts'
 import { prompts } from './0120-prompts.ts'
+import { notesInHistory } from './0130-notes-in-history.ts'
+import { retention } from './0131-retention.ts'
+import { linksByPage } from './0132-links-by-page.ts'
 
-/** Every migration, oldest first. Numbers go by tens; a published one is never changed. */
+/**
+ * Every migration, oldest first. Numbers go by tens; a published one is never changed, and a new one has a higher number than any
+ * published: a file that is at a later version would pass it over.
+ */
 export const migrations: readonly Migration[] = [
   inbox,
   calls,
@@ -33,11 +36,11 @@ export const migrations: readonly Migration[] = [
   dispositions,
   crmOpens,
   missedReturns,
-  notesInHistory,
-  retention,
-  linksByPage,
   presenceHistory,
   people,
   imports,
   prompts,
+  notesInHistory,
+  retention,
+  linksByPage,
 ]

@@ -42,51 +42,53 @@ function UploadRow({ upload }: { upload: PromptUploadView }) {
   const part = progress?.total ? Math.min(1, progress.bytes / progress.total) : null
   const waitSec = nextAt === null ? 0 : Math.max(0, Math.ceil((nextAt - now) / 1000))
   return (
-    <li
-      className={styles.upload}
-      data-phase={phase}
-      data-testid="voice-upload"
-      role={phase === 'failed' ? 'alert' : 'status'}
-    >
-      <Icon name={icons[phase]} />
-      <span className={styles.uploadWords}>
-        <b>{upload.title}</b>{' '}
-        <span className="num">
-          {phase === 'sending' && part !== null
-            ? t('voice:upload.sendingPart', { percent: Math.round(part * 100) })
-            : t(`voice:upload.${phase}`, { id: upload.prompt ?? '' })}
-          {waitSec > 0 && problem !== null && phase !== 'failed' && ` ${t('voice:upload.again', { count: waitSec })}`}
-        </span>
-        {explained && (
-          <span className={styles.uploadWhy}>
-            {explained.sentence}
-            {phase === 'failed' && upload.mayHaveArrived && ` ${t('voice:upload.mayHaveArrived')}`}
-            {phase === 'failed' && <Details explained={explained} />}
+    <li>
+      <div
+        className={styles.upload}
+        data-phase={phase}
+        data-testid="voice-upload"
+        role={phase === 'failed' ? 'alert' : 'status'}
+      >
+        <Icon name={icons[phase]} />
+        <span className={styles.uploadWords}>
+          <b>{upload.title}</b>{' '}
+          <span className="num">
+            {phase === 'sending' && part !== null
+              ? t('voice:upload.sendingPart', { percent: Math.round(part * 100) })
+              : t(`voice:upload.${phase}`, { id: upload.prompt ?? '' })}
+            {waitSec > 0 && problem !== null && phase !== 'failed' && ` ${t('voice:upload.again', { count: waitSec })}`}
           </span>
-        )}
-      </span>
-      {(phase === 'queued' || phase === 'sending' || phase === 'unsure') && (
-        <Button small busy={cancel.isPending} onClick={() => cancel.mutate()} data-testid="voice-upload-cancel">
-          {t('common:cancel')}
-        </Button>
-      )}
-      {phase === 'failed' && (
-        <>
-          <Button small busy={retry.isPending} onClick={() => retry.mutate()} data-testid="voice-upload-retry">
-            {t('common:retry')}
+          {explained && (
+            <span className={styles.uploadWhy}>
+              {explained.sentence}
+              {phase === 'failed' && upload.mayHaveArrived && ` ${t('voice:upload.mayHaveArrived')}`}
+              {phase === 'failed' && <Details explained={explained} />}
+            </span>
+          )}
+        </span>
+        {(phase === 'queued' || phase === 'sending' || phase === 'unsure') && (
+          <Button small busy={cancel.isPending} onClick={() => cancel.mutate()} data-testid="voice-upload-cancel">
+            {t('common:cancel')}
           </Button>
-          <Button
-            small
-            only
-            variant="quiet"
-            icon="close"
-            aria-label={t('voice:upload.dismiss', { title: upload.title })}
-            busy={dismiss.isPending}
-            onClick={() => dismiss.mutate()}
-            data-testid="voice-upload-dismiss"
-          />
-        </>
-      )}
+        )}
+        {phase === 'failed' && (
+          <>
+            <Button small busy={retry.isPending} onClick={() => retry.mutate()} data-testid="voice-upload-retry">
+              {t('common:retry')}
+            </Button>
+            <Button
+              small
+              only
+              variant="quiet"
+              icon="close"
+              aria-label={t('voice:upload.dismiss', { title: upload.title })}
+              busy={dismiss.isPending}
+              onClick={() => dismiss.mutate()}
+              data-testid="voice-upload-dismiss"
+            />
+          </>
+        )}
+      </div>
     </li>
   )
 }

@@ -14,7 +14,7 @@ const tables = ['call_notes', 'call_tags', 'follow_ups']
  * one by words finds rows. `words` = note and tags as they are indexed in `own_note_words` (core/history/words.ts `spaced`).
  */
 export const notesInHistory: Migration = {
-  version: 73,
+  version: 130,
   sql: `
     ALTER TABLE call_notes ADD COLUMN words TEXT NOT NULL DEFAULT '';
     ${tables.map((table) => `ALTER TABLE ${table} ADD COLUMN history_id INTEGER;`).join('\n    ')}

@@ -5,6 +5,6 @@ import type { Migration } from '../migrate.ts'
  * made every single insert a savepoint of its own, a quarter of what writing a row takes. The others stay: what they watch is rare.
  */
 export const linksByPage: Migration = {
-  version: 75,
+  version: 132,
   sql: 'DROP TRIGGER history_added;',
 }
