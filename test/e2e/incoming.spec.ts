@@ -106,7 +106,8 @@ test('T1: an unknown source is not popped; IT is asked and can trust it', async 
 test('an unknown caller can be named on the card and keeps the name', async ({ app, desk }) => {
   await get(popUrl(app.listener, { ...pop, state: 'ringing' }))
   const card = desk.getByTestId('pop-card')
-  await card.getByRole('button', { name: /记下姓名|新建客户/ }).click()
+  await card.getByTestId('call-more').click()
+  await desk.getByTestId('save-name').click()
   await card.getByRole('textbox', { name: '姓名' }).fill('李建国')
   await card.getByRole('textbox', { name: /公司/ }).fill('深圳华强电子有限公司')
   await desk.keyboard.press('Enter')
