@@ -40,6 +40,10 @@ export function Drawer(props: {
 }
 
 /** A small heading inside a drawer. */
-export function DrawerHeading({ children }: { children: ReactNode }) {
-  return <h3 className={styles.heading}>{children}</h3>
+export function DrawerHeading({ id, children }: { id?: string; children: ReactNode }) {
+  return (
+    <h3 id={id} className={styles.heading}>
+      {children}
+    </h3>
+  )
 }

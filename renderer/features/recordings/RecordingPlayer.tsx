@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDuration, useErrorSentence } from '../../i18n/index.ts'
-import { Button, Icon } from '../../ui/index.ts'
+import { Button, DrawerHeading, Icon } from '../../ui/index.ts'
 import { PlayerControls } from './PlayerControls.tsx'
 import styles from './player.module.css'
 import { recordingName } from './recording-name.ts'
@@ -76,12 +76,12 @@ export function RecordingPlayer(
       data-testid="recording-player"
       data-phase={phase.is}
     >
-      <h3 className={styles.heading} id={title}>
+      <DrawerHeading id={title}>
         {t('title')}
         <span className="end num">
           {duration > 0 && `${formatDuration(sound.time * 1000)} / ${formatDuration(duration * 1000)}`}
         </span>
-      </h3>
+      </DrawerHeading>
       {/* biome-ignore lint/a11y/useMediaCaption: a telephone call has no captions */}
       <audio ref={sound.ref} preload="metadata" />
       {recording && sound.fault === null ? (

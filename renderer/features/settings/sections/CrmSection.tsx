@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CrmRule } from '../../../../preload/contract/index.ts'
-import { Button, EmptyState, Icon } from '../../../ui/index.ts'
+import { EmptyState, Icon } from '../../../ui/index.ts'
 import { isLocked } from '../locked.ts'
-import { LockMark, Panel, SaveWord } from '../SettingRow.tsx'
+import { Panel } from '../SettingRow.tsx'
 import type { SectionProps } from '../SettingsPage.tsx'
 import { SwitchSetting } from '../SwitchSetting.tsx'
 import styles from '../settings.module.css'
@@ -11,6 +11,7 @@ import { readHosts, readTags } from '../text-values.ts'
 import { useSave } from '../use-setting.ts'
 import { ConfirmRemove } from './ConfirmRemove.tsx'
 import { CrmRuleForm } from './CrmRuleForm.tsx'
+import { ListActions } from './ListActions.tsx'
 import { ListSetting } from './ListSetting.tsx'
 import { RowButtons } from './RowButtons.tsx'
 
@@ -50,21 +51,13 @@ export function CrmSection({ settings }: SectionProps) {
         title={t('crm.title')}
         rows={['crm']}
         action={
-          <>
-            <SaveWord state={save} />
-            {locked && <LockMark />}
-            {!locked && (
-              <Button
-                small
-                icon="plus"
-                data-testid="crm-add"
-                disabled={editing === 'new'}
-                onClick={() => setEditing('new')}
-              >
-                {t('crm.add')}
-              </Button>
-            )}
-          </>
+          <ListActions
+            list={{ ...save, locked }}
+            label={t('crm.add')}
+            busy={editing === 'new'}
+            onAdd={() => setEditing('new')}
+            testId="crm-add"
+          />
         }
       >
         <p className={styles.prose}>{t('crm.text')}</p>

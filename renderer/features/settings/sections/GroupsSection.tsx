@@ -1,16 +1,17 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../../preload/contract/index.ts'
-import { Button, EmptyState } from '../../../ui/index.ts'
+import { EmptyState } from '../../../ui/index.ts'
 import { SectionIcon } from '../../../ui/SectionIcon.tsx'
 import { isLocked } from '../locked.ts'
-import { LockMark, Panel, SaveWord, useIsShown } from '../SettingRow.tsx'
+import { Panel, useIsShown } from '../SettingRow.tsx'
 import type { SectionProps } from '../SettingsPage.tsx'
 import styles from '../settings.module.css'
 import { useSave } from '../use-setting.ts'
 import { ConfirmRemove } from './ConfirmRemove.tsx'
 import { DemoBanner } from './ConnectionsSection.tsx'
 import { GroupForm } from './GroupForm.tsx'
+import { ListActions } from './ListActions.tsx'
 import { RowButtons } from './RowButtons.tsx'
 
 export type Group = Settings['groups'][number]
@@ -41,15 +42,13 @@ export function GroupsSection({ settings, status }: SectionProps) {
         title={t('groups.title')}
         rows={['groups']}
         action={
-          <>
-            <SaveWord state={save} />
-            {byPolicy && <LockMark />}
-            {!locked && (
-              <Button small icon="plus" onClick={() => setAdding(true)} disabled={adding}>
-                {t('groups.add')}
-              </Button>
-            )}
-          </>
+          <ListActions
+            list={{ ...save, locked: byPolicy }}
+            label={t('groups.add')}
+            busy={adding}
+            onAdd={locked ? null : () => setAdding(true)}
+            testId="group-add"
+          />
         }
       >
         <p className={styles.prose}>{t('groups.text')}</p>

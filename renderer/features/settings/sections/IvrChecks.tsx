@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings, SettingsSnapshot } from '../../../../preload/contract/index.ts'
-import { Button, EmptyState } from '../../../ui/index.ts'
-import { FieldError, LockMark, Panel, SaveWord } from '../SettingRow.tsx'
+import { EmptyState } from '../../../ui/index.ts'
+import { FieldError, Panel } from '../SettingRow.tsx'
 import styles from '../settings.module.css'
 import { useListSetting } from '../use-list-setting.ts'
 import { IvrCheckForm } from './IvrCheckForm.tsx'
+import { ListActions } from './ListActions.tsx'
 import { RowButtons } from './RowButtons.tsx'
 
 export type IvrCheck = Settings['ivrChecks'][number]
@@ -33,21 +34,13 @@ export function IvrChecks({ settings, listenerUrls }: { settings: SettingsSnapsh
       title={t('answers.menus')}
       rows={['menus']}
       action={
-        <>
-          <SaveWord state={list} />
-          {list.locked && <LockMark />}
-          {!list.locked && (
-            <Button
-              small
-              icon="plus"
-              disabled={editing !== null}
-              onClick={() => setEditing(list.value.length)}
-              data-testid="voice-menu-add"
-            >
-              {t('answers.menuAdd')}
-            </Button>
-          )}
-        </>
+        <ListActions
+          list={list}
+          label={t('answers.menuAdd')}
+          busy={editing !== null}
+          onAdd={() => setEditing(list.value.length)}
+          testId="voice-menu-add"
+        />
       }
     >
       <p className={styles.prose}>{t('answers.menusText')}</p>

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, EmptyState } from '../../../ui/index.ts'
-import { FieldError, LockMark, Panel, SaveWord, useIsShown } from '../SettingRow.tsx'
+import { EmptyState } from '../../../ui/index.ts'
+import { FieldError, Panel, useIsShown } from '../SettingRow.tsx'
 import type { SectionProps } from '../SettingsPage.tsx'
 import styles from '../settings.module.css'
 import { useListSetting } from '../use-list-setting.ts'
 import { DemoBanner } from './ConnectionsSection.tsx'
+import { ListActions } from './ListActions.tsx'
 import { MenuForm, type VoiceMenu } from './MenuForm.tsx'
 import { RowButtons } from './RowButtons.tsx'
 
@@ -32,15 +33,13 @@ export function MenusSection({ settings, status }: SectionProps) {
         title={t('menus.title')}
         rows={['voiceMenus']}
         action={
-          <>
-            <SaveWord state={list} />
-            {list.locked && <LockMark />}
-            {!locked && (
-              <Button small icon="plus" onClick={() => setAdding(true)} disabled={adding} data-testid="menu-add">
-                {t('menus.add')}
-              </Button>
-            )}
-          </>
+          <ListActions
+            list={list}
+            label={t('menus.add')}
+            busy={adding}
+            onAdd={locked ? null : () => setAdding(true)}
+            testId="menu-add"
+          />
         }
       >
         <p className={styles.prose}>{t('menus.text')}</p>

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings, SettingsSnapshot } from '../../../../preload/contract/index.ts'
-import { Button, EmptyState } from '../../../ui/index.ts'
-import { FieldError, LockMark, Panel, SaveWord, useIsShown } from '../SettingRow.tsx'
+import { EmptyState } from '../../../ui/index.ts'
+import { FieldError, Panel, useIsShown } from '../SettingRow.tsx'
 import { SwitchSetting } from '../SwitchSetting.tsx'
 import styles from '../settings.module.css'
 import { TextSetting } from '../TextSetting.tsx'
 import { useListSetting } from '../use-list-setting.ts'
+import { ListActions } from './ListActions.tsx'
 import { RowButtons } from './RowButtons.tsx'
 import { SmsRuleForm } from './SmsRuleForm.tsx'
 
@@ -36,21 +37,13 @@ export function SmsAnswers({ settings }: { settings: SettingsSnapshot }) {
       rows={['sms', 'smsFallback', 'smsRules']}
       action={
         shown && (
-          <>
-            <SaveWord state={list} />
-            {list.locked && <LockMark />}
-            {!list.locked && (
-              <Button
-                small
-                icon="plus"
-                disabled={editing !== null}
-                onClick={() => setEditing(list.value.length)}
-                data-testid="sms-rule-add"
-              >
-                {t('answers.ruleAdd')}
-              </Button>
-            )}
-          </>
+          <ListActions
+            list={list}
+            label={t('answers.ruleAdd')}
+            busy={editing !== null}
+            onAdd={() => setEditing(list.value.length)}
+            testId="sms-rule-add"
+          />
         )
       }
     >
