@@ -19,6 +19,8 @@ function workerUrl(from: string = import.meta.url): URL {
 
 /** A file that says nothing for so long is given up, ms. */
 const silenceMs = 60_000
+/** A thread that was told to end and has not by then is stopped, ms. */
+const endMs = 2000
 
 const refused = (reason: string, more: object = {}) => new CoreError('bad-request', { field: 'file', reason, ...more })
 
@@ -26,8 +28,10 @@ const refused = (reason: string, more: object = {}) => new CoreError('bad-reques
 export function createImportFiles(folder: string, log: Log, options: { silenceMs?: number } = {}): ImportFiles {
   const pathOf = (id: string) => join(folder, `${id}.import`)
   const sizes = new Map<string, number>()
+  /** The threads that are told to end and still have their file open, by the file. */
+  const ending = new Map<string, Promise<unknown>>()
 
-  /** Start a thread, hand over what it needs, and wait for its answer. Cancelled within a moment: the thread is ended. */
+  /** Start a thread, hand over what it needs, and wait for its answer. Cancelled within a moment: the thread ends behind that. */
   function run<T>(
     task: ImportTask,
     signal: AbortSignal | undefined,
@@ -47,13 +51,24 @@ export function createImportFiles(folder: string, log: Log, options: { silenceMs
       })
       let silent: NodeJS.Timeout | undefined
       let over = false
+      let exited = false
       const end = (settle: () => void) => {
         if (over) return
         over = true
         clearTimeout(silent)
         signal?.removeEventListener('abort', cancel)
         settle()
-        worker.terminate().catch((error: unknown) => log.warn('import-thread-not-ended', { error: String(error) }))
+        if (exited) return
+        const late = setTimeout(() => {
+          log.warn('import-thread-stopped')
+          worker.terminate().catch((error: unknown) => log.warn('import-thread-not-ended', { error: String(error) }))
+        }, endMs)
+        const gone = new Promise((resolve) => worker.once('exit', resolve)).then(() => {
+          clearTimeout(late)
+          if (ending.get(task.path) === gone) ending.delete(task.path)
+        })
+        ending.set(task.path, gone)
+        worker.postMessage({ kind: 'end' } satisfies ToImportWorker)
       }
       const fail = (error: unknown) => end(() => reject(error))
       const cancel = () => fail(new CoreError('cancelled'))
@@ -66,7 +81,10 @@ export function createImportFiles(folder: string, log: Log, options: { silenceMs
         log.warn('import-thread-failed', { error: error.code ?? error.name })
         fail(refused(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too-much-inside' : 'damaged'))
       })
-      worker.on('exit', () => fail(refused('damaged')))
+      worker.on('exit', () => {
+        exited = true
+        fail(refused('damaged'))
+      })
       worker.on('message', (message: FromImportWorker) => {
         heard()
         if (message.kind === 'failed') {
@@ -148,6 +166,7 @@ export function createImportFiles(folder: string, log: Log, options: { silenceMs
     },
     async discard(id) {
       sizes.delete(id)
+      await ending.get(pathOf(id))
       await rm(pathOf(id), { force: true })
     },
     async sweep() {

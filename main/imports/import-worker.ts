@@ -17,8 +17,28 @@ if (!port) throw new Error('the import worker runs in a worker thread only')
 const reply = (message: FromImportWorker) => port.postMessage(message)
 const task = workerData as ImportTask
 
-// Whoever started this thread ends it once the answer is there: a thread that ends by itself may take its last words along.
-setInterval(() => undefined, 60_000)
+const known = { directory: new NumberSet(), pbx: new NumberSet() }
+let ended = false
+let goOn = () => {}
+// Whoever started this thread says when it is over, for a thread that ends by itself may take its last words along. It then
+// ends on its own, with every file closed: one that is stopped from outside in the middle of something may crash the program.
+port.on('message', (message: ToImportWorker) => {
+  if (message.kind === 'known') {
+    for (const number of message.numbers) known[message.set].add(number, 1)
+    return
+  }
+  if (message.kind === 'end') {
+    ended = true
+    port.close()
+  }
+  goOn()
+})
+/** Until the other side says the next word; false when that word is the last. */
+const nextWord = () =>
+  new Promise<boolean>((resolve) => {
+    goOn = () => resolve(!ended)
+    if (ended) resolve(false)
+  })
 
 const sampleRows = 31
 const progressEvery = 5000
@@ -48,7 +68,7 @@ async function inspect({ path, request }: Extract<ImportTask, { kind: 'inspect' 
   const rows: { row: number; cells: string[] }[] = []
   const take: RowSink = (row, cells) => {
     if (cells.some((cell) => cell.trim() !== '')) rows.push({ row, cells: cells.slice(0, importLimits.columns) })
-    return rows.length < sampleRows
+    return rows.length < sampleRows && !ended
   }
   let sheets: string[] = []
   let sheet: string | null = null
@@ -96,15 +116,7 @@ async function inspect({ path, request }: Extract<ImportTask, { kind: 'inspect' 
 }
 
 async function check({ path, request, handsOver }: Extract<ImportTask, { kind: 'check' }>): Promise<void> {
-  const known = { directory: new NumberSet(), pbx: new NumberSet() }
-  let taken = () => {}
-  await new Promise<void>((go) => {
-    port?.on('message', (message: ToImportWorker) => {
-      if (message.kind === 'known') for (const number of message.numbers) known[message.set].add(number, 1)
-      else if (message.kind === 'go') go()
-      else taken()
-    })
-  })
+  if (!(await nextWord())) return
   const { reading, plan, columns, numbers, fixes } = request
   const checker = new RowChecker({ plan, columns, numbers, known, fixes })
   const { size } = await stat(path)
@@ -118,24 +130,22 @@ async function check({ path, request, handsOver }: Extract<ImportTask, { kind: '
   const hand = (): Promise<boolean> => {
     const rows = piece
     piece = []
-    return new Promise((resolve) => {
-      taken = () => resolve(true)
-      reply({ kind: 'rows', rows })
-    })
+    reply({ kind: 'rows', rows })
+    return nextWord()
   }
   const sink: RowSink = (row, cells) => {
     if (isHeader) {
       // The header is the first row that holds anything, as it was in the preview.
       if (cells.some((cell) => cell.trim() !== '')) isHeader = false
-      return true
+      return !ended
     }
     const checked = checker.add(row, cells)
     count += 1
     if (count % progressEvery === 0) reply({ kind: 'progress', rows: count, share: Math.min(1, bytes / size) })
-    if (!handsOver) return true
+    if (!handsOver) return !ended
     const staged = stagedOf(row, checked, sendsHere, sendsAway)
     if (staged) piece.push(staged)
-    return piece.length < pieceRows ? true : hand()
+    return piece.length < pieceRows ? !ended : hand()
   }
   const format = await formatOfFile(path)
   if (format === 'csv') {
@@ -153,6 +163,7 @@ async function check({ path, request, handsOver }: Extract<ImportTask, { kind: '
       book.close()
     }
   }
+  if (ended) return
   if (piece.length > 0) await hand()
   reply({ kind: 'checked', outcome: checker.result() })
 }

@@ -12,6 +12,8 @@ export type ToImportWorker =
   | { kind: 'go' }
   /** The rows before were taken: go on. */
   | { kind: 'taken' }
+  /** Nothing more is wanted: stop reading, close what is open, and end. */
+  | { kind: 'end' }
 
 export type FromImportWorker =
   | { kind: 'inspected'; inspection: Inspected }

@@ -2,6 +2,7 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import { errorMap, type Problem } from './errors.ts'
 import type { ExportEvent } from './history.ts'
+import { type FindingGroup, findingGroups, type NumberFault } from './import-findings.ts'
 import {
   type ImportDelimiter,
   type ImportEncoding,
@@ -33,25 +34,6 @@ export interface ImportInspection {
   /** The mapping is the one that was used the last time for these headers. */
   remembered: boolean
 }
-
-export const findingGroups = ['no-name', 'bad-number', 'too-long', 'bad-value', 'twice', 'known', 'pbx-known'] as const
-/**
- * `no-name`, `bad-number`, `too-long`, `bad-value`: the row cannot be imported. `twice`: an earlier row of the file has the number.
- * `known`: somebody in the directory has it. `pbx-known`: the call log of the PBX has a name for it, so it will probably refuse it.
- */
-export type FindingGroup = (typeof findingGroups)[number]
-
-export const numberFaults = [
-  'missing',
-  'scientific',
-  'lost-zero',
-  'too-short',
-  'too-long',
-  'masked',
-  'extension',
-  'not-a-number',
-] as const
-export type NumberFault = (typeof numberFaults)[number]
 
 export interface ImportFinding {
   row: number

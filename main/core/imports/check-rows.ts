@@ -1,12 +1,5 @@
-import {
-  type FindingGroup,
-  findingGroups,
-  type ImportCheck,
-  type ImportFinding,
-  type ImportFix,
-  type ImportPlan,
-  type KnownChoice,
-} from '../../../preload/contract/index.ts'
+import { type FindingGroup, findingGroups } from '../../../preload/contract/import-findings.ts'
+import type { ImportCheck, ImportFinding, ImportFix, ImportPlan, KnownChoice } from '../../../preload/contract/index.ts'
 import type { NumberOptions } from '../numbers/index.ts'
 import { NumberSet } from './number-set.ts'
 import { type ImportRecord, type RowPlan, readRow } from './read-row.ts'
