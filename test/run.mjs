@@ -15,7 +15,10 @@ const results = join(root, 'test-results')
 
 /** What the suites need from the system: a browser, Chinese glyphs, and a desktop to show a notification on. */
 const wanted = [
-  ['chromium', ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']],
+  [
+    'chromium-headless-shell',
+    ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map((name) => `/usr/bin/${name}`),
+  ],
   ['fonts-noto-cjk', ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc']],
   ['xvfb', ['/usr/bin/Xvfb']],
   ['dunst', ['/usr/bin/dunst']],

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium } from '@playwright/test'
+import { findChromium } from './find-chromium.ts'
 import { iconDrawings, iconsDir } from './icon-names.ts'
 import { type Pixels, pngFile } from './png-file.ts'
 
@@ -12,20 +12,6 @@ import { type Pixels, pngFile } from './png-file.ts'
  * The PNGs are kept in the repository because the tray, the notification and the installers need them on machines
  * that have no browser to draw with; a test draws them again and compares.
  */
-
-/** The Chromium of this machine. Throws and says what to install when there is none. */
-export function findChromium(): string {
-  const places = [
-    process.env.FRONTBELL_CHROMIUM,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ]
-  const found = places.find((place) => place && existsSync(place))
-  if (!found)
-    throw new Error('no Chromium found to draw the icons with: apt-get install chromium, or set FRONTBELL_CHROMIUM')
-  return found
-}
 
 /** The pixels of pictures (SVG or PNG, as data URLs), drawn in one browser page. */
 export async function drawPixels(pictures: readonly { url: string; size: number }[]): Promise<Pixels[]> {

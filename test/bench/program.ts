@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { findChromium } from '../../resources/packaging/find-chromium.ts'
 import { type FakeTelcrm, startFakeTelcrm } from '../fakes/telcrm/index.ts'
 import { type Child, startChild } from './child.ts'
 
@@ -58,7 +59,7 @@ export async function startProgram(options: {
 
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: findChromium(),
     args: [
       '--no-sandbox',
       '--disable-gpu',

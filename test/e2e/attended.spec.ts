@@ -12,10 +12,12 @@ const buttons = (page: Page) =>
     ReturnType<Page['getByTestId']>,
     ReturnType<Page['getByTestId']>,
   ]
-const thirdParty = (fake: FakeTelcrm) => {
-  const found = fake.state.conversations.thirdParties.get('802')
-  if (!found) throw new Error('802 consults nobody')
-  return found
+/** How the telephone of the third party is now. The page shows whom it is going to ask before the PBX has been told. */
+async function thirdIs(fake: FakeTelcrm, state: 'answered'): Promise<void> {
+  const found = () => fake.state.conversations.thirdParties.get('802')
+  await expect.poll(() => found() !== undefined, { message: '802 consults nobody' }).toBe(true)
+  const third = found()
+  if (third) third.state = state
 }
 
 /** By keyboard, as everybody does it: C, who, Enter. */
@@ -41,7 +43,7 @@ test('C, a name, Enter: it rings, is answered, Enter puts through; each request 
   await expect(third(desk)).toContainText('赵磊')
   await expect(third(desk)).toHaveAttribute('data-third', 'ringing')
   await expect(hint(desk)).toContainText('现在转过去，客户会听到回铃声')
-  thirdParty(fake).state = 'answered'
+  await thirdIs(fake, 'answered')
   await expect(third(desk)).toHaveAttribute('data-third', 'answered')
   await expect(third(desk)).toContainText('与我通话')
   for (const button of buttons(desk)) await expect(button).toBeEnabled()
@@ -74,7 +76,7 @@ test('Escape goes back to the caller, ringing or not, and everything is as befor
 
 test('three-way: all talk, the card says who is in and how that is known', async ({ fake, desk, talking }) => {
   await consult(desk)
-  thirdParty(fake).state = 'answered'
+  await thirdIs(fake, 'answered')
   await expect(third(desk)).toHaveAttribute('data-third', 'answered')
   await desk.keyboard.press('3')
   await expect(outcome(desk)).toHaveText(/赵磊 和您已接成三方/)
@@ -141,7 +143,7 @@ test('refused or busy: the caller is not forgotten, back is the way on', async (
 
 test('the caller hangs up meanwhile: it is said, and nothing is sent', async ({ fake, desk, talking }) => {
   await consult(desk)
-  thirdParty(fake).state = 'answered'
+  await thirdIs(fake, 'answered')
   await expect(third(desk)).toHaveAttribute('data-third', 'answered')
   await fake.hangup(talking)
   await expect(outcome(desk)).toHaveAttribute('data-outcome', 'caller-left')
@@ -156,7 +158,7 @@ test('the third party is gone: after a second look the card says so, and back st
   talking,
 }) => {
   await consult(desk)
-  thirdParty(fake).state = 'answered'
+  await thirdIs(fake, 'answered')
   await expect(third(desk)).toHaveAttribute('data-third', 'answered')
   fake.state.conversations.thirdParties.clear()
   await expect(third(desk)).toHaveAttribute('data-third', 'gone')
@@ -217,7 +219,7 @@ for (const [name, opt, command] of [
     talking,
   }) => {
     await consult(desk)
-    thirdParty(fake).state = 'answered'
+    await thirdIs(fake, 'answered')
     await expect(third(desk)).toHaveAttribute('data-third', 'answered')
     const button = buttons(desk)[command]
 
@@ -268,7 +270,7 @@ test('the question how the third party is, refused with 400: not known, and back
 
 test('missed polls: what is not known is said, and the buttons work by ear', async ({ fake, desk, talking }) => {
   await consult(desk)
-  thirdParty(fake).state = 'answered'
+  await thirdIs(fake, 'answered')
   await expect(third(desk)).toHaveAttribute('data-third', 'answered')
   fake.fault('cut', { opt: 'CALL_THIRD_GET_THIRD_STATE' })
   await expect(third(desk)).toHaveAttribute('data-third', 'unknown', { timeout: 15_000 })
@@ -317,7 +319,7 @@ test('Shift+Enter in the transfer list asks first; an outside number can only be
   await expect(desk.getByTestId(/^transfer-number-/)).toContainText('外线，先咨询')
   await desk.keyboard.press('Enter')
   await expect(third(desk)).toContainText('138 0000 0417')
-  thirdParty(fake).state = 'answered'
+  await thirdIs(fake, 'answered')
   await expect(third(desk)).toContainText('线路已接通')
   await expect(hint(desk)).toContainText('以您听到的为准')
   expect(asked(fake, 'CALL_THIRD').map((target) => /target=(\d+)/.exec(target)?.[1])).toEqual(['805', '13800000417'])
@@ -354,7 +356,10 @@ test('the segmented choice, the tile button and the right part of a tile ask fir
   await expect(tile).toContainText('先问 803 王芳（空闲）')
   await desk.mouse.up()
   await expect(third(desk)).toContainText('王芳')
-  expect(asked(fake, 'CALL_THIRD').map((target) => /target=(\d+)/.exec(target)?.[1])).toEqual(['804', '803'])
+  // The card is there before the PBX has been asked.
+  await expect
+    .poll(() => asked(fake, 'CALL_THIRD').map((target) => /target=(\d+)/.exec(target)?.[1]))
+    .toEqual(['804', '803'])
   expect(asked(fake, 'CLICK_TO_TRANSFER')).toEqual([])
 })
 
@@ -365,7 +370,7 @@ test('the program is started again in the middle of it: the card is back, and ba
   app,
 }) => {
   await consult(desk)
-  thirdParty(fake).state = 'answered'
+  await thirdIs(fake, 'answered')
   await expect(third(desk)).toHaveAttribute('data-third', 'answered')
   await app.stop('SIGKILL')
   const again = await startApp({ dataDir: app.dataDir })

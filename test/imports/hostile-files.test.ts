@@ -128,7 +128,7 @@ describe('files that are made to harm', () => {
     expect(one.bytes).toBeLessThanOrEqual(60 * 1024 * 1024)
   })
 
-  it('10,000 broken files end with a reason, and never with anything else', async () => {
+  it('3,000 broken files end with a reason, and never with anything else', async () => {
     const seeds = [
       book(good),
       Buffer.from('姓名,手机\r\n"李,建国",13500000002\r\n'),
@@ -141,7 +141,7 @@ describe('files that are made to harm', () => {
     }
     const path = join(folder, 'mutated')
     let read = 0
-    for (let round = 0; round < 10_000; round += 1) {
+    for (let round = 0; round < 3000; round += 1) {
       const bytes = Buffer.from(seeds[round % seeds.length]!)
       for (let change = 0; change <= next(4); change += 1) bytes[next(bytes.length)] = next(256)
       writeFileSync(path, next(5) === 0 ? bytes.subarray(0, next(bytes.length)) : bytes)
@@ -165,8 +165,8 @@ describe('files that are made to harm', () => {
         if ((error as Error).name !== 'FileProblem') throw error
       }
     }
-    expect(read).toBeGreaterThan(1000)
-  }, 240_000)
+    expect(read).toBeGreaterThan(300)
+  }, 120_000)
 
   it('stops on the way when it is cancelled', async () => {
     const id = written(`姓名,手机\n${'李建国,13500000002\n'.repeat(600_000)}`)

@@ -8,6 +8,7 @@ import { build } from 'vite'
 import type { Log } from '../../main/core/ports/index.ts'
 import { createRouter } from '../../main/rpc/router.ts'
 import { startWebHost, type WebHost } from '../../main/web-host/server.ts'
+import { findChromium } from '../../resources/packaging/find-chromium.ts'
 import { answerNoRecording } from '../core/recordings/no-recordings.ts'
 import { createFixtureDesk, type FixtureDesk } from './desk-fixture.ts'
 
@@ -52,7 +53,7 @@ export async function createPages(): Promise<{ open(): Promise<OpenedPage>; clos
     },
   })
   const browser: Browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: findChromium(),
     args: flags,
   })
 

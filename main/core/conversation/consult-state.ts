@@ -75,10 +75,12 @@ export function startConsult({ now, mono }: Moment): ConsultState {
 }
 
 /**
- * Why a button cannot be pressed; null = it can. Going back is possible whatever the third party does; the two others
- * from ringing on (manual 003 §11.1), and when nobody knows.
+ * Why a button cannot be pressed; null = it can. Going back is possible whatever the third party does, and from the first
+ * moment on: before the PBX has answered it is kept until it has. The two others from ringing on (manual 003 §11.1), and
+ * when nobody knows.
  */
 export function blockOf(state: ConsultState, command: ConsultCommand): ConsultBlock | null {
+  if (state.phase === 'starting' && command === 'back' && state.command === null) return null
   if (state.phase !== 'open') return state.phase
   if (command === 'back') return null
   return state.third === 'calling' || state.third === 'refused' || state.third === 'gone' ? state.third : null
@@ -92,22 +94,25 @@ export function stepConsult(
 ): { state: ConsultState; send: ConsultCommand | null } {
   if (event.kind === 'press') {
     if (blockOf(state, event.command) !== null) return { state, send: null }
+    if (state.phase === 'starting') return { state: { ...state, command: event.command }, send: null }
     return { state: { ...state, phase: 'sending', command: event.command, trouble: null }, send: event.command }
   }
-  return { state: steps[state.phase](state, event, at), send: null }
+  const next = steps[state.phase](state, event, at)
+  return { state: next, send: state.phase === 'starting' && next.phase === 'sending' ? next.command : null }
 }
 
 type Step = (state: ConsultState, event: Exclude<ConsultEvent, { kind: 'press' }>, at: Moment) => ConsultState
 
 const steps: Record<ConsultState['phase'], Step> = {
   starting(state, event, at) {
-    if (event.kind === 'accepted')
-      return { ...state, phase: 'open', confirmed: true, heardMono: at.mono, thirdSince: at.now }
+    /** Who wanted back meanwhile goes back now. */
+    const phase = state.command === null ? 'open' : 'sending'
+    if (event.kind === 'accepted') return { ...state, phase, confirmed: true, heardMono: at.mono, thirdSince: at.now }
     if (event.kind === 'refused')
       return end({ ...state, trouble: { what: 'start', done: 'no', problem: event.problem } }, 'not-started', at)
     if (event.kind === 'unclear') {
       const trouble = { what: 'start', done: 'unknown', problem: event.problem } as const
-      return { ...state, phase: 'open', third: 'unknown', thirdSince: at.now, heardMono: at.mono, trouble }
+      return { ...state, phase, third: 'unknown', thirdSince: at.now, heardMono: at.mono, trouble }
     }
     return leftHere(state, event, at)
   },

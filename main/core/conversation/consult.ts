@@ -82,8 +82,8 @@ export function createConsult(
     one.state = state
     if (state.phase !== before.phase) follow(one)
     else if (state.third === 'gone') one.asking?.stop()
-    if (state.third !== before.third || state.phase !== before.phase || state.trouble !== before.trouble)
-      deps.onChange()
+    const shown = ['third', 'phase', 'command', 'trouble'] as const
+    if (shown.some((field) => state[field] !== before[field])) deps.onChange()
     if (state.outcome !== before.outcome) {
       log.info('consult-ended', { extension: one.extension, outcome: state.outcome, assumed: state.assumed })
       if (state.outcome === 'three-way') deps.onThreeWay(one)
@@ -132,17 +132,27 @@ export function createConsult(
   async function answered(one: Session, sent: Promise<void>): Promise<unknown> {
     try {
       await sent
-      move(one, { kind: 'accepted' })
+      if (move(one, { kind: 'accepted' })) await send(one)
       return null
     } catch (error) {
       const problem = toProblem(error)
       const unclear = isUnclear(problem)
       log.warn('consult-refused', { extension: one.extension, code: problem.code, unclear })
-      move(one, { kind: unclear ? 'unclear' : 'refused', problem })
+      if (move(one, { kind: unclear ? 'unclear' : 'refused', problem })) await send(one)
       return unclear ? null : error
     } finally {
       callsChanged()
     }
+  }
+
+  /** The command that the machine wants sent now. */
+  async function send(one: Session): Promise<void> {
+    const { control, extension, callId } = one
+    const { command } = one.state
+    if (command === null) return
+    log.info('consult-finish', { extension, command, callId })
+    const sent = { 'put-through': control.transfer, 'three-way': control.conference, back: control.resume }[command]
+    await answered(one, sent({ extension }))
   }
 
   function callsChanged(): void {
@@ -185,12 +195,9 @@ export function createConsult(
       const one = session
       if (!isActive(one) || one.callId !== callId) throw new CoreError('no-call', { reason: 'no-consult' })
       if (one.state.command === command) return
-      if (!move(one, { kind: 'press', command }))
-        throw new CoreError('conflict', { reason: `consult-${blockOf(one.state, command) ?? 'ended'}` })
-      const { control, extension } = one
-      log.info('consult-finish', { extension, command, callId })
-      const send = { 'put-through': control.transfer, 'three-way': control.conference, back: control.resume }[command]
-      await answered(one, send({ extension }))
+      const blocked = blockOf(one.state, command)
+      if (blocked !== null) throw new CoreError('conflict', { reason: `consult-${blocked}` })
+      if (move(one, { kind: 'press', command })) await send(one)
     },
 
     dismiss(callId) {

@@ -18,9 +18,10 @@ export function useConsultWords(consult: Consult): { sentence: string; failed: b
   const words = usePartyWords()
   const target = consult.target ? words.who(consult.target) : t('unknownTarget')
   const { phase, command, trouble } = consult
-  if (phase === 'starting') return { sentence: t('hint.starting', { target }), failed: false }
+  if (phase === 'starting' && command === null) return { sentence: t('hint.starting', { target }), failed: false }
   if (phase === 'checking') return { sentence: t('hint.checking'), failed: false }
-  if (phase === 'sending' && command) return { sentence: t(`hint.sending.${command}`), failed: false }
+  if ((phase === 'starting' || phase === 'sending') && command)
+    return { sentence: t(`hint.sending.${command}`), failed: false }
   if (trouble) {
     const { what, done, problem } = trouble
     if (what === 'start') return { sentence: t('trouble.start'), failed: true }

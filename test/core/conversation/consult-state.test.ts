@@ -74,6 +74,10 @@ describe('endings', () => {
     ['three-way', true, [...talking, press('three-way'), unclear, notFound]],
     ['back', false, [accepted, third('refused'), press('back'), accepted]],
     ['back', true, [...talking, press('back'), unclear, notFound]],
+    ['back', false, [press('back'), accepted, accepted]],
+    ['not-started', false, [press('back'), refused]],
+    ['not-started', false, [press('back'), unclear, refused, notFound, notFound]],
+    ['caller-left', false, [press('back'), accepted, { kind: 'call-ended' }, accepted]],
     ['not-started', false, [refused]],
     ['not-started', false, [unclear, notFound, notFound]],
     ['caller-left', false, [{ kind: 'call-ended' }, accepted]],
@@ -124,6 +128,15 @@ describe('a command that fails', () => {
     expect(commands.map((command) => blockOf(state, command))).toEqual([null, null, null])
   })
 
+  it('back before the PBX has answered is kept, and sent once when it has; the two others are not', () => {
+    expect(play(press('back'), press('back'), press('three-way')).sent).toEqual([])
+    expect(play(press('back'), press('back')).state).toMatchObject({ phase: 'starting', command: 'back' })
+    expect(play(press('back'), accepted).sent).toEqual(['back'])
+    expect(play(press('back'), unclear).sent).toEqual(['back'])
+    expect(play(press('back'), refused).sent).toEqual([])
+    expect(play(press('put-through'), accepted)).toMatchObject({ sent: [], state: { phase: 'open' } })
+  })
+
   it('a start whose answer was lost is proven by the first state of the third party', () => {
     expect(play(unclear).state).toMatchObject({ phase: 'open', third: 'unknown', trouble: { what: 'start' } })
     expect(play(unclear, third('ringing')).state).toMatchObject({ third: 'ringing', trouble: null, confirmed: true })
@@ -160,8 +173,8 @@ describe('whatever happens, in any order', () => {
           const step = stepConsult(before, event, { now: mono, mono })
           state = step.state
           if (step.send) {
-            expect(event).toEqual({ kind: 'press', command: step.send })
-            expect(before.phase).toBe('open')
+            if (before.phase === 'starting') expect(before.command).toBe(step.send)
+            else expect([before.phase, event]).toEqual(['open', { kind: 'press', command: step.send }])
             expect([state.phase, state.command]).toEqual(['sending', step.send])
           }
           if (before.phase === 'ended') expect(state).toBe(before)
@@ -215,7 +228,8 @@ describe('whatever happens, in any order', () => {
         const { state } = play(...timed(events))
         if (state.phase === 'ended' && state.assumed) expect(state.trouble).toBeNull()
         if (state.outcome !== null) expect(state.phase).toBe('ended')
-        expect(state.command !== null).toBe(state.phase === 'sending' || state.phase === 'checking')
+        if (state.phase === 'starting') expect([null, 'back']).toContain(state.command)
+        else expect(state.command !== null).toBe(state.phase === 'sending' || state.phase === 'checking')
       }),
     )
   })

@@ -88,6 +88,19 @@ describe('consult', () => {
     expect(desk.consult()).toBeNull()
   })
 
+  it('back before the PBX has answered the start: sent once it has', async () => {
+    desk.world.fails.set('call', ['later'])
+    const start = desk.desk.consult({ target: '806' })
+    expect(desk.consult()).toMatchObject({ phase: 'starting', blocked: { back: null, 'three-way': 'starting' } })
+    await desk.desk.finish({ callId: 'c1', command: 'back' })
+    await desk.desk.finish({ callId: 'c1', command: 'back' })
+    expect(desk.consult()).toMatchObject({ phase: 'starting', command: 'back', blocked: { back: 'starting' } })
+    desk.world.answers[0]?.()
+    await start
+    expect(desk.consult()?.outcome).toBe('back')
+    expect(desk.asked.map(([what]) => what)).toEqual(['call', 'resume'])
+  })
+
   it('the caller hangs up, or is taken by somebody else: said at once, and nothing is asked any more', async () => {
     await desk.desk.consult({ target: '806' })
     await desk.becomes(call({}, 'hungup'))
