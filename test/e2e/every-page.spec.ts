@@ -1,23 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { axeFindings } from '../axe-findings.ts'
 import { startFakeTelcrm } from '../fakes/telcrm/index.ts'
-import { pageAtRest } from '../page-at-rest.ts'
 import { test as base, expect } from './app-fixture.ts'
 import { everyStep, walks } from './every-page.ts'
 import { wrongWords } from './page-words.ts'
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-/** What axe finds, in a form that says where. `label-content-name-mismatch`: who says what is written must be understood. */
-async function findings(page: Page): Promise<string[]> {
-  await pageAtRest(page)
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true) // no frames here, so no second page for the verdict
-    .options({ runOnly: { type: 'tag', values: tags }, rules: { 'label-content-name-mismatch': { enabled: true } } })
-    .analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} (${any[0]?.message ?? ''})`),
-  )
-}
 
 base('axe is really asked: planted faults are found', async ({ desk }) => {
   await desk.evaluate(() => {
@@ -27,7 +13,7 @@ base('axe is really asked: planted faults are found', async ({ desk }) => {
       '<img src="data:,"><p style="color:#999;background:#aaa">pale</p><button aria-label="Other words">Seen words</button>',
     )
   })
-  const rules = (await findings(desk)).map((one) => one.split(':')[0])
+  const rules = (await axeFindings(desk)).map((one) => one.split(':')[0])
   expect(rules).toEqual(expect.arrayContaining(['image-alt', 'color-contrast', 'label-content-name-mismatch']))
 })
 
@@ -65,7 +51,7 @@ for (const { locale, settings, names } of looks) {
     test.use({ settings, locale })
 
     /** In a form that says where. */
-    const faults = async (page: Page) => [...(await findings(page)), ...(await wrongWords(page, locale))]
+    const faults = async (page: Page) => [...(await axeFindings(page)), ...(await wrongWords(page, locale))]
 
     for (const [part, walk] of Object.entries(walks))
       test(part, async ({ app, fake, page }) => {

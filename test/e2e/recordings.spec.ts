@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { pageAtRest } from '../page-at-rest.ts'
+import { axeFindings } from '../axe-findings.ts'
 import { halfLoud } from '../recordings/wave-samples.ts'
 import { expect, get, popUrl, type RunningApp, startApp, test } from './app-fixture.ts'
 
@@ -99,15 +98,7 @@ test.describe('recordings', () => {
   test('axe finds nothing in the player, before and while it plays', async ({ desk, fake, app }) => {
     fake.state.sounds.record('talk@x', path, halfLoud(20))
     await openCall(desk, app)
-    const faults = async () => {
-      await pageAtRest(desk)
-      const options = {
-        runOnly: { type: 'tag' as const, values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
-        rules: { 'label-content-name-mismatch': { enabled: true } },
-      }
-      const axe = new AxeBuilder({ page: desk }).include('[data-testid=recording-player]').setLegacyMode(true)
-      return (await axe.options(options).analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)
-    }
+    const faults = () => axeFindings(desk, { within: '[data-testid=recording-player]' })
     expect(await faults()).toEqual([])
     await play(desk).click()
     await expect(desk.getByTestId('recording-wave')).toHaveAttribute('data-drawn', 'true')

@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CoreError } from '../../main/core/errors.ts'
-import { pageAtRest } from '../page-at-rest.ts'
+import { axeFindings } from '../axe-findings.ts'
 import { call, party } from './desk-fixture.ts'
 import { createPages, type OpenedPage } from './opened-page.ts'
 
@@ -236,9 +235,7 @@ describe('the desk', { timeout: 60_000 }, () => {
       fixture.now.settings.values = { ...fixture.now.settings.values, theme, locale }
       fixture.changed('settings')
       await page.locator(`html[data-theme="${theme}"][lang="${locale}"]`).waitFor()
-      await pageAtRest(page)
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+      expect(await axeFindings(page, { best: true })).toEqual([])
     }
   })
 })
