@@ -53,7 +53,7 @@ export function openDirectory(deps: {
   return {
     desk: {
       ...people,
-      search: ({ text, limit }) => find(text, limit),
+      search: ({ text, limit, only }) => find(text, limit, only),
       async save({ number, name, company }) {
         const { kind, national, canonical } = parseNumber(number, numbers())
         if (kind === 'unknown')

@@ -40,6 +40,8 @@ export interface DemoPbx {
    * is set busy), unavailable (nobody listens).
    */
   ring(callerId: string): Promise<void>
+  /** Every notification of before was answered, or failed. */
+  delivered(): Promise<void>
   /** Ends every call without a word, closes the port, leaves no timers. */
   stop(): Promise<void>
 }
@@ -105,6 +107,7 @@ export async function startDemoPbx(deps: {
       board.ringIn({ caller: caller.number, callee: receptionist, targets: [receptionist], group: desk.group })
       await screenPops.idle()
     },
+    delivered: () => screenPops.idle(),
     async stop() {
       schedule.stop()
       await Promise.all([screenPops.stop(), face.close()])

@@ -187,10 +187,16 @@ export const directory = {
     .errors(errorMap)
     .input(z.object({ id: personId }))
     .output(Person),
-  /** Name, pinyin (full or initials), number or extension; several words narrow. Empty text = recent numbers. */
+  /** Name, pinyin (full or initials), number or extension; several words narrow. Empty text = recent numbers. `only`: nothing else. */
   search: oc
     .errors(errorMap)
-    .input(z.object({ text: z.string().max(100), limit: z.number().int().min(1).max(50).default(12) }))
+    .input(
+      z.object({
+        text: z.string().max(100),
+        limit: z.number().int().min(1).max(1000).default(12),
+        only: z.literal('extension').optional(),
+      }),
+    )
     .output(z.array(SearchHit)),
   /** Create or rename the person behind a number. */
   save: oc

@@ -7,7 +7,7 @@
 const passHz = 3500
 const stopDb = 75
 /** Samples between two steps of a conversion: some milliseconds of work. */
-const blockSize = 1 << 16
+const blockSize = 1 << 14
 
 /** A conversion in steps; each yields how much is done, 0 to 1. Whoever runs it may let something else run in between, or stop. */
 export type Conversion<Result> = Generator<number, Result>
@@ -27,17 +27,67 @@ export function* resampled(
   toHz: number,
 ): Conversion<Float32Array<ArrayBuffer>> {
   if (fromHz === toHz) return samples
-  const length = Math.ceil((samples.length * toHz) / fromHz)
+  const out = new Float32Array(Math.ceil((samples.length * toHz) / fromHz))
+  const filters = filtersFor(fromHz, toHz)
+  let done = 0
+  // Piece by piece through all of them: a piece stays in the processor's own memory, the whole sound would not.
+  for (let begin = 0; begin < samples.length; begin += blockSize) {
+    let piece = samples.subarray(begin, begin + blockSize)
+    const isLast = begin + blockSize >= samples.length
+    for (const filter of filters) piece = filter(piece, isLast)
+    out.set(piece.subarray(0, out.length - done), done)
+    done += piece.length
+    yield Math.min(1, (begin + blockSize) / samples.length)
+  }
+  return out
+}
+
+/** Takes the next samples, and hands out what can be told by now: until its next call, for the room is used again. */
+type Filter = (samples: Float32Array<ArrayBuffer>, isLast: boolean) => Float32Array<ArrayBuffer>
+
+function filtersFor(fromHz: number, toHz: number): Filter[] {
   const pass = Math.min(passHz, 0.45 * Math.min(fromHz, toHz))
   const halvings = halvingsOf(fromHz, toHz)
-  let at = samples
-  let rate = fromHz
-  for (let step = 0; step < halvings; step += 1) {
-    at = yield* halved(at, rate, pass, step / (halvings + 1), (step + 1) / (halvings + 1))
-    rate /= 2
+  const filters = Array.from({ length: halvings }, (_, step) => halved(fromHz / 2 ** step, pass))
+  const rate = fromHz / 2 ** halvings
+  return rate === toHz ? filters : [...filters, byPhases(rate, toHz, pass)]
+}
+
+/** What a filter sees: the last samples of before and the new ones, and silence before the first and after the last. */
+class Reach {
+  /** Samples from `begin` on, counted from the sound's first. */
+  samples: Float32Array<ArrayBuffer> = new Float32Array(0)
+  begin: number
+  /** Behind the last one that is there. */
+  end = 0
+  readonly #after: number
+
+  constructor(before: number, after: number) {
+    this.begin = -before
+    this.#after = after
+    this.#make(before)
   }
-  if (rate === toHz) return at.subarray(0, length)
-  return yield* byPhases(at, rate, toHz, pass, length, halvings / (halvings + 1))
+
+  #make(length: number): void {
+    const kept = this.samples
+    this.samples = new Float32Array(length)
+    this.samples.set(kept)
+  }
+
+  /** `from`: the first one that is still needed. */
+  add(more: Float32Array, isLast: boolean, from: number): void {
+    if (from > this.begin) {
+      this.samples.copyWithin(0, from - this.begin, this.end - this.begin)
+      this.begin = from
+    }
+    const silence = isLast ? this.#after : 0
+    const length = this.end - this.begin + more.length + silence
+    if (length > this.samples.length) this.#make(length)
+    this.samples.set(more, this.end - this.begin)
+    this.end += more.length
+    this.samples.fill(0, this.end - this.begin, this.end - this.begin + silence)
+    this.end += silence
+  }
 }
 
 /** As long as the rate stays well above the one that is wanted. */
@@ -48,13 +98,7 @@ function halvingsOf(fromHz: number, toHz: number): number {
 }
 
 /** Every other sample after a half-band low-pass: half of its coefficients are zero, the rest come in pairs. */
-function* halved(
-  samples: Float32Array<ArrayBuffer>,
-  rate: number,
-  pass: number,
-  partFrom: number,
-  partTo: number,
-): Conversion<Float32Array<ArrayBuffer>> {
+function halved(rate: number, pass: number): Filter {
   // Fours, so that the loop below has few turns.
   const pairs = Math.ceil(tapsFor((rate / 2 - 2 * pass) / rate) / 16) * 4
   const reach = 2 * pairs
@@ -67,22 +111,16 @@ function* halved(
   }
   // Constant sound comes out as loud as it went in.
   for (let pair = 0; pair < pairs; pair += 1) half[pair] = (half[pair]! * 0.25) / sum
-  const out = new Float32Array(Math.ceil(samples.length / 2))
-  /** Near the ends the filter reaches beyond the sound: there is silence. */
-  const atEdge = (n: number): number => {
-    let value = 0.5 * samples[2 * n]!
-    for (let pair = 0; pair < pairs; pair += 1)
-      value += half[pair]! * ((samples[2 * n - 2 * pair - 1] ?? 0) + (samples[2 * n + 2 * pair + 1] ?? 0))
-    return value
-  }
-  const firstInside = Math.min(out.length, pairs)
-  const lastInside = Math.max(firstInside, Math.floor((samples.length - 2 * pairs) / 2))
-  for (let begin = 0; begin < out.length; begin += blockSize) {
-    const end = Math.min(out.length, begin + blockSize)
-    for (let n = begin; n < Math.min(end, firstInside); n += 1) out[n] = atEdge(n)
-    const to = Math.min(end, lastInside)
-    for (let n = Math.max(begin, firstInside); n < to; n += 1) {
-      const centre = 2 * n
+  const seen = new Reach(reach, reach)
+  let out = new Float32Array(0)
+  let next = 0
+  return (more, isLast) => {
+    seen.add(more, isLast, 2 * next - reach)
+    const { samples, begin, end } = seen
+    const count = Math.max(0, Math.floor((end - reach - 2 * next + 1) / 2))
+    if (count > out.length) out = new Float32Array(count)
+    for (let n = 0; n < count; n += 1) {
+      const centre = 2 * (next + n) - begin
       let value = 0.5 * samples[centre]!
       for (let pair = 0; pair < pairs; pair += 4) {
         const before = centre - 2 * pair
@@ -95,21 +133,13 @@ function* halved(
       }
       out[n] = value
     }
-    for (let n = Math.max(begin, lastInside); n < end; n += 1) out[n] = atEdge(n)
-    yield partFrom + ((partTo - partFrom) * end) / out.length
+    next += count
+    return out.subarray(0, count)
   }
-  return out
 }
 
 /** By a ratio of whole numbers: one short filter for each place that an output may have between two inputs. */
-function* byPhases(
-  samples: Float32Array<ArrayBuffer>,
-  rate: number,
-  toHz: number,
-  pass: number,
-  length: number,
-  from: number,
-): Conversion<Float32Array<ArrayBuffer>> {
+function byPhases(rate: number, toHz: number, pass: number): Filter {
   const common = divisor(Math.round(rate * 2), toHz * 2)
   const up = (toHz * 2) / common
   const down = Math.round(rate * 2) / common
@@ -129,15 +159,20 @@ function* byPhases(
     }
     for (let tap = 0; tap < taps; tap += 1) filters[phase * taps + tap]! /= sum
   }
-  const padded = new Float32Array(samples.length + 2 * taps + down)
-  padded.set(samples, half - 1)
-  const out = new Float32Array(length)
-  let whole = 0
+  const seen = new Reach(half - 1, taps + Math.ceil(down / up))
+  let out = new Float32Array(0)
+  /** The first sample that the next output is made of, and where between two samples it stands. */
+  let whole = 1 - half
   let phase = 0
-  for (let begin = 0; begin < length; begin += blockSize) {
-    const end = Math.min(length, begin + blockSize)
-    for (let n = begin; n < end; n += 1) {
+  return (more, isLast) => {
+    seen.add(more, isLast, whole)
+    const { samples, begin, end } = seen
+    const most = Math.ceil(((end - whole) * up) / down) + 1
+    if (most > out.length) out = new Float32Array(most)
+    let count = 0
+    for (; whole + taps <= end; count += 1) {
       const base = phase * taps
+      const first = whole - begin
       let one = 0
       let two = 0
       let three = 0
@@ -145,22 +180,21 @@ function* byPhases(
       // Four sums side by side: the processor need not wait for one to add to it again.
       for (let tap = 0; tap < taps; tap += 4) {
         const at = base + tap
-        const from = whole + tap
-        one += filters[at]! * padded[from]!
-        two += filters[at + 1]! * padded[from + 1]!
-        three += filters[at + 2]! * padded[from + 2]!
-        four += filters[at + 3]! * padded[from + 3]!
+        const from = first + tap
+        one += filters[at]! * samples[from]!
+        two += filters[at + 1]! * samples[from + 1]!
+        three += filters[at + 2]! * samples[from + 2]!
+        four += filters[at + 3]! * samples[from + 3]!
       }
-      out[n] = one + two + (three + four)
+      out[count] = one + two + (three + four)
       phase += down
       while (phase >= up) {
         phase -= up
         whole += 1
       }
     }
-    yield from + ((1 - from) * end) / length
+    return out.subarray(0, count)
   }
-  return out
 }
 
 /** Length of a Kaiser filter whose slope is `width` (as a part of the rate). Source: Kaiser & Schafer, 1980. */

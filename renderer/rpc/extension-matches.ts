@@ -10,14 +10,11 @@ export function useExtensionMatches(text: string): ReadonlySet<string> {
   const enabled = /^[a-z ]+$/i.test(word)
   const { data } = useQuery({
     queryKey: ['extension-matches', word],
-    queryFn: () => rpc.directory.search({ text: word, limit: 50 }),
+    queryFn: () => rpc.directory.search({ text: word, limit: 1000, only: 'extension' }),
     enabled,
     placeholderData: (previous) => previous,
     staleTime: 10_000,
     gcTime: 30_000,
   })
-  return useMemo(
-    () => (enabled && data ? new Set(data.filter((hit) => hit.kind === 'extension').map((hit) => hit.number)) : none),
-    [enabled, data],
-  )
+  return useMemo(() => (enabled && data ? new Set(data.map((hit) => hit.number)) : none), [enabled, data])
 }

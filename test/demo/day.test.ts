@@ -18,7 +18,7 @@ function byCall(pops: ScreenPop[]): Map<string, ScreenPop[]> {
 async function live(seconds: number): Promise<void> {
   for (let passed = 0; passed < seconds; passed += 60) {
     await office.clock.advance(60_000)
-    await office.delivered(5)
+    await office.delivered()
   }
   await office.delivered()
 }

@@ -82,8 +82,8 @@ export interface Office {
   control(query: string): Promise<Reply>
   rows(): Promise<Map<string, Row>>
   log21(query?: string): Promise<Record<string, unknown>[]>
-  /** Everything sent so far has arrived: nothing came for so long. */
-  delivered(quietMs?: number): Promise<void>
+  /** Everything sent so far has arrived. */
+  delivered(): Promise<void>
   close(): Promise<void>
 }
 
@@ -107,11 +107,12 @@ export async function openOffice(seed = 7, popUrl?: () => string | null): Promis
     async log21(query = 'first=0&maxResults=100&beginDate=2026-03-01&endDate=2026-03-02&dirction=0') {
       return JSON.parse((await control(`${query}&opt=CALL_LOG_QUERY`)).body.toString()) as Record<string, unknown>[]
     },
-    async delivered(quietMs = 40) {
+    async delivered() {
       let seen = -1
       while (seen !== receiver.pops.length) {
         seen = receiver.pops.length
-        await new Promise((resolve) => setTimeout(resolve, quietMs))
+        await pbx.delivered()
+        await new Promise((resolve) => setTimeout(resolve, 5))
       }
     },
     async close() {

@@ -46,6 +46,32 @@ test('a canceled call is missed: counted, kept, handled, undone, called back', a
   expect(fake.requests.filter(({ target }) => target.includes('CLICK_TO_DIAL'))).toHaveLength(1)
 })
 
+test('on another page the calls shrink to one line, out of the way of what lies below; a new one opens them', async ({
+  app,
+  desk,
+}) => {
+  const ring = (callId: string, state: string) => get(popUrl(app.listener, { ...pop, id: callId, state }))
+  for (const callId of ['one@x', 'two@x', 'three@x']) await ring(callId, 'ringing')
+  await desk.getByTestId('nav-directory').click()
+  await desk.getByTestId('directory-new').click()
+  await desk.getByTestId('person-name').fill('李建国')
+  await expect(desk.getByTestId('pop-card')).toHaveCount(3)
+  await desk.getByTestId('pop-fold').click()
+  const line = desk.getByTestId('pop-folded')
+  await expect(line).toContainText('135 0000 0002')
+  await expect(line).toContainText('还有2个来电')
+  await ring('two@x', 'talking')
+  await ring('three@x', 'hungup')
+  await expect(line).toBeVisible()
+  await desk.getByTestId('person-save').click()
+  await expect(desk.getByTestId('directory-row').filter({ hasText: '李建国' })).toBeVisible()
+  await ring('four@x', 'ringing')
+  await expect(desk.getByTestId('pop-card')).toHaveCount(4)
+  await desk.getByTestId('pop-fold').click()
+  await line.click()
+  await expect(desk.getByTestId('pop-card')).toHaveCount(4)
+})
+
 test('maincall legs do not pop', async ({ app, desk }) => {
   await get(popUrl(app.listener, { ...pop, id: 'main@x', state: 'ringing', businessId: 'maincall' }))
   await get(popUrl(app.listener, { ...pop, id: 'other@x', state: 'ringing' }))

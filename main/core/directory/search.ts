@@ -89,7 +89,9 @@ const partRanges = (name: NameText, parts: readonly Word[]): Range[] =>
  * digits, extension; several words narrow. Best first: exact extension, match at the start, talked to often and lately.
  * A person comes with each number that fits. Empty text gives the recent numbers.
  */
-export function createSearch(deps: SearchDeps): (text: string, limit: number) => Promise<SearchHit[]> {
+export function createSearch(
+  deps: SearchDeps,
+): (text: string, limit: number, only?: 'extension') => Promise<SearchHit[]> {
   let reading: Promise<(name: string) => NameText> | null = null
 
   /** The tables are needed for good once they loaded; a failed load is tried again by the next search. */
@@ -132,7 +134,9 @@ export function createSearch(deps: SearchDeps): (text: string, limit: number) =>
     return digits.length > 0 && meant.length > 0 ? meant : numbers
   }
 
-  return async (text, limit) => {
+  const hits = (list: Ranked[], most: number) => list.slice(0, most).map(({ hit }) => hit)
+
+  return async (text, limit, only) => {
     const recent = deps.recent()
     const words = typedWords(text)
     if (words.length === 0) return recent.slice(0, limit).map(recentHit)
@@ -160,6 +164,7 @@ export function createSearch(deps: SearchDeps): (text: string, limit: number) =>
       }
       look({ hit: { ...hit, at: null, match: [] }, name: read(name), company: null, digits: extension })
     }
+    if (only === 'extension') return hits(ranked.sort(compare), limit)
     const { found, learnedOf } = await deps.people.find(words, limit)
     for (const one of found) {
       const learned = one.key < 0 ? learnedOf(one.key) : null
@@ -201,7 +206,6 @@ export function createSearch(deps: SearchDeps): (text: string, limit: number) =>
     ranked.sort(compare)
 
     const number = numberHit(text)
-    const hits = (list: Ranked[], most: number) => list.slice(0, most).map(({ hit }) => hit)
     if (!number || (number.short && ranked[0]?.fit === fit.exact)) return hits(ranked, limit)
     const others = hits(
       ranked.filter(({ digits }) => digits !== number.canonical),

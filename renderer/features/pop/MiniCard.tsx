@@ -48,7 +48,7 @@ export function MiniCard({ call, onOpen, onTransfer }: { call: Call; onOpen: () 
       data-direction={call.direction}
       aria-label={who}
     >
-      <Icon name={marks[call.state]} className={styles.mark} />
+      <CallMark state={call.state} />
       <button type="button" className={styles.miniOpen} onClick={onOpen}>
         <span className={styles.miniWho}>
           <b data-testid="pop-caller">{who}</b>
@@ -94,7 +94,11 @@ export function MiniCard({ call, onOpen, onTransfer }: { call: Call; onOpen: () 
   )
 }
 
-function MiniTime({ call }: { call: Call }) {
+export function CallMark({ state }: { state: Call['state'] }) {
+  return <Icon name={marks[state]} className={styles.mark} />
+}
+
+export function MiniTime({ call }: { call: Call }) {
   const { clock } = useTimeText()
   if (!isLive(call)) return <span className="num">{clock(call.startedAt)}</span>
   return <Elapsed since={call.answeredAt ?? call.ringingAt ?? call.startedAt} />

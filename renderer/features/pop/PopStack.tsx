@@ -4,24 +4,34 @@ import type { Call } from '../../../preload/contract/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Icon } from '../../ui/index.ts'
 import { ConsultNote, isLive } from '../calls-live/index.ts'
+import { FoldedStack } from './FoldedStack.tsx'
 import { MiniCard } from './MiniCard.tsx'
 import { type OpenForm, PopCard } from './PopCard.tsx'
 import styles from './pop.module.css'
 import { leadOf, stackOf } from './stack-order.ts'
 import { useSteadyCards } from './use-steady-cards.ts'
 
-/** The cards in the window's corner, on every page but the desk. Nothing when nobody calls. `raised`: over a page's foot. */
+/**
+ * The cards in the window's corner, on every page but the desk. Nothing when nobody calls. `raised`: over a page's foot.
+ * They lie on whatever the page has there, so they can be shrunk to one line; whoever calls anew opens them again.
+ */
 export function PopStack({ raised = false, onlyLive = false }: { raised?: boolean; onlyLive?: boolean }) {
   const all = useSnapshot('calls')?.cards ?? []
   const cards = onlyLive ? all.filter(isLive) : all
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   if (cards.length === 0) return null
-  return <CardPanel cards={cards} className={`${styles.stack} ${raised ? styles.raised : ''}`} toDesk />
+  const className = `${styles.stack} ${raised ? styles.raised : ''}`
+  if (cards.every(({ callId }) => folded.has(callId)))
+    return <FoldedStack cards={cards} className={`${styles.panel} ${className}`} onOpen={() => setFolded(new Set())} />
+  const onFold = () => setFolded(new Set(cards.map(({ callId }) => callId)))
+  return <CardPanel cards={cards} className={className} onFold={onFold} toDesk />
 }
 
 /** Up to five calls, one drawn whole and the others on two lines; the rest is counted. */
 export function CardPanel(props: {
   cards: readonly Call[]
   className?: string
+  onFold?: () => void
   toDesk?: boolean
   ref?: Ref<HTMLElement>
 }) {
@@ -54,6 +64,12 @@ export function CardPanel(props: {
       onPointerMove={() => hold(ordered.map((call) => call.callId))}
       onPointerLeave={release}
     >
+      {props.onFold && (
+        <button type="button" className={styles.fold} onClick={props.onFold} aria-expanded data-testid="pop-fold">
+          {t('fold')}
+          <Icon name="down" size="s" />
+        </button>
+      )}
       <div className={styles.noteRow}>
         <ConsultNote />
       </div>

@@ -167,6 +167,18 @@ describe('ranking and recent numbers', () => {
 
   it('respects the limit', async () => expect(await setUp().search('1', 2)).toHaveLength(2))
 
+  it('only extensions: nobody else, and all of them', async () => {
+    const hits = await setUp().search('z', 1000, 'extension')
+    expect(hits.map(({ kind }) => kind)).toEqual(hits.map(() => 'extension'))
+    expect(hits.map(({ number }) => number).sort()).toEqual(
+      (await setUp().search('z', 1000))
+        .filter(({ kind }) => kind === 'extension')
+        .map(({ number }) => number)
+        .sort(),
+    )
+    expect(hits.length).toBeGreaterThan(1)
+  })
+
   it('sees new and renamed people at once', async () => {
     const { directory, names } = setUp()
     expect(await names('hejp')).toEqual([])
