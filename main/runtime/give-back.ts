@@ -7,6 +7,8 @@ const lookMs = 10_000
 /** Share of the time since the last look. Above it there is work to do, and the room is needed. */
 const restingShare = 0.1
 const roomyBytes = 8 * 1024 * 1024
+/** The room grows again by and by, and every collection costs as much as minutes of rest: what a rush left can wait so long. */
+const againMs = 600_000
 
 /**
  * In a rush, and the start is one, V8 lets the space for new objects grow (to 32 MB at the start, to 128 MB under thousands of
@@ -15,14 +17,16 @@ const roomyBytes = 8 * 1024 * 1024
  */
 export function giveBackMemory({ clock, log }: { clock: Clock; log: Log }): () => void {
   let collect: Collect | null = null
+  let lastAt = Number.NEGATIVE_INFINITY
   let before: EventLoopUtilization = performance.eventLoopUtilization()
   const look = () => {
     cancel = clock.after(lookMs, look)
     const now = performance.eventLoopUtilization()
     const { utilization } = performance.eventLoopUtilization(now, before)
     before = now
-    if (utilization > restingShare || roomOfNewObjects() < roomyBytes) return
     const startedAt = clock.mono()
+    if (utilization > restingShare || startedAt - lastAt < againMs || roomOfNewObjects() < roomyBytes) return
+    lastAt = startedAt
     const roomBefore = roomOfNewObjects()
     collect ??= collector()
     collect({ type: 'major', flavor: 'last-resort' })

@@ -9,7 +9,7 @@ import { openBrowser, type Program, root, startProgram } from './program.ts'
 import { type Row, row } from './report.ts'
 
 const starts = 5
-const settleSec = 15
+const settleSec = 40
 const restSec = 20
 
 const startFloor = (folder: string, pollUrl = '') =>
