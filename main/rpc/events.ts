@@ -1,4 +1,4 @@
-import { type SnapshotEvent, WholeText } from '../../preload/contract/index.ts'
+import { type SnapshotEvent, textOfBoard, WholeText } from '../../preload/contract/index.ts'
 import type { Desk } from '../core/desk.ts'
 import { procedures } from './procedures.ts'
 import { rpcError } from './rpc-error.ts'
@@ -25,9 +25,10 @@ export function createEvents(desk: Desk) {
 
 const boards = new WeakMap<object, WholeText>()
 
-/** The board is large, made anew for each publication, and the same object for every page: one text does for all of them. */
+/** A board is large, made anew for each publication, and the same object for every page: one text does for all of them. */
 function textOf({ topic, snapshot }: SnapshotEvent): WholeText {
-  const text = boards.get(snapshot) ?? new WholeText(JSON.stringify(snapshot))
-  if (topic === 'board') boards.set(snapshot, text)
+  if (topic !== 'board') return new WholeText(JSON.stringify(snapshot))
+  const text = boards.get(snapshot) ?? textOfBoard(snapshot)
+  boards.set(snapshot, text)
   return text
 }

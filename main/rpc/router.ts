@@ -1,5 +1,5 @@
 import { RPCHandler } from '@orpc/server/ws'
-import { wholeText } from '../../preload/contract/index.ts'
+import { wholeTexts } from '../../preload/contract/index.ts'
 import type { Desk } from '../core/desk.ts'
 import type { Log } from '../core/ports/index.ts'
 import { createAreas } from './areas.ts'
@@ -33,7 +33,7 @@ export function createRouter(desk: Desk, log: Log): RpcRouter {
   })
   return {
     // One handler for both transports: MessagePort and WebSocket links write the same text messages.
-    handler: new RPCHandler<RpcContext>(router, { customJsonSerializers: [bytesAsBase64, wholeText] }),
+    handler: new RPCHandler<RpcContext>(router, { customJsonSerializers: [bytesAsBase64, ...wholeTexts] }),
     log,
     closed: (client) => desk.events.closed(client),
   }

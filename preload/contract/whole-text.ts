@@ -1,6 +1,8 @@
+import type { Board, Extension } from './board.ts'
+
 /**
- * A snapshot on its way: JSON text, made once however many pages it goes to, and read by the page's own parser. The link's
- * walk through every value of it, in search of dates and sets that a snapshot does not have, would take longer than all the rest.
+ * A snapshot on its way: JSON text, read by the page's own parser. The link's walk through every value of it, in search of dates
+ * and sets that a snapshot does not have, would take longer than all the rest.
  */
 export class WholeText {
   readonly json: string
@@ -9,10 +11,46 @@ export class WholeText {
   }
 }
 
-/** Both ends name it in their link. The number marks the kind of value and must be the same on both ends. */
-export const wholeText = {
-  type: 22,
-  condition: (value: unknown): boolean => value instanceof WholeText,
-  serialize: ({ json }: WholeText): string => json,
-  deserialize: (json: unknown): unknown => JSON.parse(String(json)),
+/** A board on its way: WholeText, with what most extensions have in common left out. */
+export class BoardText extends WholeText {}
+
+/** Of most telephones, most of the time. */
+const usual = {
+  phone: 'idle',
+  direction: null,
+  presence: 'online',
+  registered: true,
+  remote: null,
+  missedCount: 0,
+  group: null,
+} as const satisfies Partial<Extension>
+
+/** Text of a third of the length, in a third of the time: it is made and sent with every poll. */
+export function textOfBoard(board: Board): BoardText {
+  const extensions = board.extensions.map((one) =>
+    Object.fromEntries(Object.entries(one).filter(([key, value]) => usual[key as keyof typeof usual] !== value)),
+  )
+  return new BoardText(JSON.stringify({ ...board, extensions }))
 }
+
+function boardOf(json: string): Board {
+  const board = JSON.parse(json) as Board
+  board.extensions = board.extensions.map((one) => ({ ...usual, ...one }))
+  return board
+}
+
+/** Both ends name these in their link. The numbers mark the kind of value and must be the same on both ends. */
+export const wholeTexts = [
+  {
+    type: 23,
+    condition: (value: unknown): boolean => value instanceof BoardText,
+    serialize: ({ json }: BoardText): string => json,
+    deserialize: (json: unknown): unknown => boardOf(String(json)),
+  },
+  {
+    type: 22,
+    condition: (value: unknown): boolean => value instanceof WholeText,
+    serialize: ({ json }: WholeText): string => json,
+    deserialize: (json: unknown): unknown => JSON.parse(String(json)),
+  },
+]

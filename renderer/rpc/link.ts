@@ -1,6 +1,6 @@
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
-import { wholeText } from '../../preload/contract/whole-text.ts'
+import { wholeTexts } from '../../preload/contract/whole-text.ts'
 import { bytesAsBase64 } from './bytes-as-base64.ts'
 import { reloadDelayMs, wayToCore } from './way-to-core.ts'
 
@@ -57,7 +57,7 @@ async function openPort(): Promise<OpenedLink> {
   waitingPorts = []
   takePort = null
   const closed = new Promise<void>((resolve) => port.addEventListener('close', () => resolve()))
-  const link = new PortLink({ port, customJsonSerializers: [bytesAsBase64, wholeText] })
+  const link = new PortLink({ port, customJsonSerializers: [bytesAsBase64, ...wholeTexts] })
   port.start()
   return { link, closed }
 }
@@ -68,7 +68,7 @@ async function openSocket(): Promise<OpenedLink> {
   url.hash = ''
   const websocket = new WebSocket(url)
   const closed = new Promise<void>((resolve) => websocket.addEventListener('close', () => resolve()))
-  const link = new SocketLink({ websocket, customJsonSerializers: [bytesAsBase64, wholeText] })
+  const link = new SocketLink({ websocket, customJsonSerializers: [bytesAsBase64, ...wholeTexts] })
   const isOpen = await Promise.race([
     new Promise<true>((resolve) => websocket.addEventListener('open', () => resolve(true))),
     closed.then(() => false),

@@ -144,7 +144,11 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
   for (const topic of topics) {
     hub.provide(topic, () => {
       builds += 1
-      return { count: truth[topic], padding: options.padding ?? '' } as unknown as Snapshots[typeof topic]
+      return {
+        count: truth[topic],
+        padding: options.padding ?? '',
+        extensions: [],
+      } as unknown as Snapshots[typeof topic]
     })
   }
   const answer = async <T>(procedure: string, input: unknown, value: T): Promise<T> => {

@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createRouter } from '../../main/rpc/router.ts'
 import { serveSocket } from '../../main/rpc/socket.ts'
-import { wholeText } from '../../preload/contract/index.ts'
+import { wholeTexts } from '../../preload/contract/index.ts'
 import { recordedLog } from '../systems/recorded-log.ts'
 import { createFakeDesk } from './fake-desk.ts'
 import type { Client } from './transports.ts'
@@ -21,7 +21,7 @@ it('a page that stops reading makes no queue: it gets the newest snapshot when i
   const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
   await once(socket, 'open')
   const client: Client = createORPCClient(
-    new RPCLink({ websocket: socket as unknown as globalThis.WebSocket, customJsonSerializers: [wholeText] }),
+    new RPCLink({ websocket: socket as unknown as globalThis.WebSocket, customJsonSerializers: wholeTexts }),
   )
   const stream = await client.events.subscribe({})
   const seen: number[] = []

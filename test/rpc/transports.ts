@@ -10,9 +10,9 @@ import { bytesAsBase64 } from '../../main/rpc/bytes-as-base64.ts'
 import { servePort } from '../../main/rpc/port.ts'
 import type { RpcRouter } from '../../main/rpc/router.ts'
 import { serveSocket } from '../../main/rpc/socket.ts'
-import { type Contract, wholeText } from '../../preload/contract/index.ts'
+import { type Contract, wholeTexts } from '../../preload/contract/index.ts'
 
-const serializers = { customJsonSerializers: [bytesAsBase64, wholeText] }
+const serializers = { customJsonSerializers: [bytesAsBase64, ...wholeTexts] }
 
 export type Client = ContractRouterClient<Contract>
 
