@@ -16,7 +16,7 @@ const results = join(root, 'test-results')
 /** What the suites need from the system: a browser, Chinese glyphs, and a desktop to show a notification on. */
 const wanted = [
   [
-    'chromium-headless-shell',
+    'chromium-headless-shell chromium', // either; not every Debian has the small one
     ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map((name) => `/usr/bin/${name}`),
   ],
   ['fonts-noto-cjk', ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc']],
@@ -27,20 +27,24 @@ const wanted = [
   ['imagemagick', ['/usr/bin/import']],
 ]
 
+const missingPackages = () =>
+  wanted.filter(([, files]) => !files.some((file) => existsSync(file))).map(([name]) => name)
+const isKnown = (name) => spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0
+
 function ensureDebianPackages() {
-  const missing = wanted.filter(([, files]) => !files.some((file) => existsSync(file))).map(([name]) => name)
-  if (missing.length === 0) return
-  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
+  if (missingPackages().length === 0) return
   const root0 = process.getuid?.() === 0
   if (existsSync('/usr/bin/apt-get') && root0) {
-    console.error(`installing from Debian: ${missing.join(' ')} …`)
     const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
     spawnSync('apt-get', ['update', '-qq'], quiet)
-    spawnSync('apt-get', command.split(' ').slice(1), quiet)
+    const names = missingPackages().map((name) => name.split(' ').find(isKnown) ?? name.split(' ').at(-1))
+    console.error(`installing from Debian: ${names.join(' ')} …`)
+    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...names], quiet)
   }
-  const still = wanted.filter(([, files]) => !files.some((file) => existsSync(file))).map(([name]) => name)
-  if (still.length > 0)
-    throw new Error(`missing on this machine: ${still.join(', ')}. Install them first, on Debian: sudo ${command}`)
+  const still = missingPackages().map((name) => name.split(' ').at(-1))
+  if (still.length === 0) return
+  const command = `sudo apt-get install ${still.join(' ')}`
+  throw new Error(`missing on this machine: ${still.join(', ')}. Install them first, on Debian: ${command}`)
 }
 
 function run(file, args, env) {

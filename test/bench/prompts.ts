@@ -15,7 +15,8 @@ const timed = (run: () => void) => {
 /** Ten minutes of 44.1 kHz stereo to what telephones play, file to file; the floor is sox doing the same. */
 export async function prompts(): Promise<Row[]> {
   const name = 'voice file: 10 min to μ-law'
-  if (spawnSync('sox', ['--version']).status !== 0) return [row(name, 0, 'ms', null, null, 'sox is not installed')]
+  if (spawnSync('sox', ['--version']).status !== 0)
+    return [row(name, Number.NaN, 'ms', { mostOfFloor: 2 }, null, 'not measured: sox is not installed')]
   const folder = mkdtempSync(join(tmpdir(), 'bench-sound-'))
   const source = join(folder, 'source.wav')
   execFileSync('sox', ['-n', '-r', '44100', '-c', '2', '-b', '16', source, 'synth', '600', 'pinknoise', 'vol', '0.5'])

@@ -204,16 +204,21 @@ export function createPeopleIndex(glyphs: GlyphTable) {
     return fits
   }
 
-  function fitsOfNames(need: number, find: (start: number, length: number) => number, into: Uint8Array): void {
+  function fitsOfNames(
+    need: number,
+    find: (start: number, length: number) => number,
+    into: Uint8Array,
+    among: Uint8Array | null,
+  ): void {
     const [from, long, own] = [starts, lengths, marks]
     for (let slot = 0; slot < into.length; slot += 1) {
-      if (((own[slot] as number) & need) !== need) continue
+      if (((own[slot] as number) & need) !== need || (among !== null && among[slot] === 0)) continue
       const place = find(from[slot] as number, long[slot] as number)
       if (place >= 0) into[slot] = 1 + (place === 0 ? fit.start : fit.inside)
     }
   }
 
-  function fitsOfNumbers(digits: string, into: Uint8Array): void {
+  function fitsOfNumbers(digits: string, into: Uint8Array, among: Uint8Array | null): void {
     const own = grams
     const wanted = new Int32Array(2)
     markGrams(digits, wanted, 0)
@@ -221,24 +226,24 @@ export function createPeopleIndex(glyphs: GlyphTable) {
     const behind = `\n${digits}`
     for (let slot = 0; slot < into.length; slot += 1) {
       if (((own[slot * 2] as number) & low) !== low || ((own[slot * 2 + 1] as number) & high) !== high) continue
-      if (into[slot] === 1 + fit.start) continue
+      if (into[slot] === 1 + fit.start || (among !== null && among[slot] === 0)) continue
       const list = numbers[slot] as string
       const at = list.startsWith(digits) ? 0 : list.indexOf(digits)
       if (at >= 0) into[slot] = 1 + (at === 0 || list.includes(behind, at - 1) ? fit.start : fit.inside)
     }
   }
 
-  /** Fit + 1 of each place; 0 = does not fit. */
-  function fitsOf({ text, digits }: Word): Uint8Array {
+  /** Fit + 1 of each place; 0 = does not fit. `among`: only those are looked at whom the words before fit. */
+  function fitsOf({ text, digits }: Word, among: Uint8Array | null): Uint8Array {
     const pattern = patternOf(text)
     const find = finder(pattern)
     const all = new Uint8Array(size)
     const inTexts = fitsOfTexts(pattern.marks, find)
-    fitsOfNames(pattern.marks, find, all)
-    if (digits !== '') fitsOfNumbers(digits, all)
+    fitsOfNames(pattern.marks, find, all, among)
+    if (digits !== '') fitsOfNumbers(digits, all, among)
     const [ofCompany, ofGroup] = [companies, groups]
     for (let slot = 0; slot < all.length; slot += 1) {
-      if (all[slot] !== 0) continue
+      if (all[slot] !== 0 || (among !== null && among[slot] === 0)) continue
       const [company, group] = [ofCompany[slot] as number, ofGroup[slot] as number]
       if ((company >= 0 && inTexts[company] === 1) || (group >= 0 && inTexts[group] === 1)) all[slot] = 1 + fit.company
     }
@@ -246,15 +251,21 @@ export function createPeopleIndex(glyphs: GlyphTable) {
   }
 
   /** Where the word does not fit, all its parts have to. */
-  function fitsOfTyped({ whole, parts }: TypedWord): Uint8Array {
-    const all = fitsOf(whole)
+  function fitsOfTyped({ whole, parts }: TypedWord, among: Uint8Array | null): Uint8Array {
+    const all = fitsOf(whole, among)
     if (parts.length === 0) return all
-    const each = together(parts.map(fitsOf))
+    const each = inTurn(parts, among, fitsOf)
     for (let slot = 0; slot < all.length; slot += 1) if (all[slot] === 0) all[slot] = each[slot] as number
     return all
   }
 
-  const fitsOfAll = (words: readonly TypedWord[]) => together(words.map(fitsOfTyped))
+  /** Digits last: a few of them stand in nearly everybody's numbers. */
+  const fitsOfAll = (words: readonly TypedWord[]) =>
+    inTurn(
+      words.toSorted((a, b) => Number(a.whole.digits !== '') - Number(b.whole.digits !== '')),
+      null,
+      fitsOfTyped,
+    )
 
   return {
     /** Add, or put in place of who has this key. */
@@ -325,13 +336,19 @@ export function createPeopleIndex(glyphs: GlyphTable) {
 }
 export type PeopleIndex = ReturnType<typeof createPeopleIndex>
 
-/** Whom every word fits, the worst fit of each. */
-function together([first, ...others]: Uint8Array[]): Uint8Array {
-  const all = first ?? new Uint8Array(0)
-  for (const one of others)
-    for (let slot = 0; slot < all.length; slot += 1) {
-      const [own, other] = [all[slot] as number, one[slot] as number]
-      all[slot] = own === 0 || other === 0 ? 0 : Math.max(own, other)
-    }
-  return all
+/** Whom every word fits, the worst fit of each; each word looks only at those whom the ones before fit. */
+function inTurn<W>(
+  words: readonly W[],
+  among: Uint8Array | null,
+  fitsOf: (word: W, among: Uint8Array | null) => Uint8Array,
+): Uint8Array {
+  let all = among
+  for (const word of words) {
+    const fits = fitsOf(word, all)
+    if (all !== among && all !== null)
+      for (let slot = 0; slot < fits.length; slot += 1)
+        if (fits[slot] !== 0) fits[slot] = Math.max(fits[slot] as number, all[slot] as number)
+    all = fits
+  }
+  return all ?? new Uint8Array(0)
 }
