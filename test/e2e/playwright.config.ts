@@ -3,6 +3,8 @@ import { findChromium } from '../../resources/packaging/find-chromium.ts'
 import { electronProgram } from './electron-runtime.ts'
 
 const electronSpec = 'electron.spec.ts'
+/** They wait for most of their time: one of them at once costs the others nothing. */
+const waiting = ['demo', 'desk', 'faults', 'soap-calls'].map((name) => `${name}.spec.ts`)
 const hasElectron = electronProgram() !== null
 // Once, not again in every worker.
 if (!hasElectron && process.env.TEST_WORKER_INDEX === undefined)
@@ -11,14 +13,15 @@ if (!hasElectron && process.env.TEST_WORKER_INDEX === undefined)
 export default defineConfig({
   testDir: '.',
   projects: [
-    { name: 'browser', testIgnore: electronSpec },
+    { name: 'waiting', testMatch: waiting, workers: 1 },
+    { name: 'browser', testIgnore: [electronSpec, ...waiting], workers: 2 },
     ...(hasElectron ? [{ name: 'electron', testMatch: electronSpec }] : []),
   ],
   outputDir: '../../test-results/e2e',
   timeout: 45_000,
   expect: { timeout: 7_000 },
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   forbidOnly: true,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
