@@ -21,7 +21,7 @@ export function LiveFigures({
   const { t } = useTranslation('supervisor')
   const now = liveFigures(extensions, stale)
   const incoming = totals ? totals.answered + totals.missed : 0
-  const days = t(`ranges.${range}`)
+  const days = t(`rangeInText.${range}`)
   return (
     <dl className={styles.figures} data-testid="supervisor-figures">
       <Figure label={t('figure.talking')}>{stale ? '—' : now.talking}</Figure>
