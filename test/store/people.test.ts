@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { blankPerson, mergePeople } from '../../main/core/directory/merge-people.ts'
 import type { ImportedPerson, OnKnown, PersonDocument } from '../../main/core/ports/index.ts'
-import { open, tempFile } from './temp-store.ts'
+import { entry, open, tempFile } from './temp-store.ts'
 
 const t = Date.UTC(2026, 10, 21, 8)
 const number = (canonical: string, label: 'mobile' | 'work' = 'mobile') => ({ number: canonical, canonical, label })
@@ -322,6 +322,33 @@ it('what was replaced is forgotten after 30 days, a little with every change', a
   await people.save(person('丙'), null, later)
   expect(people.undoable('old')).toBe(0)
   expect(people.count(null)).toBe(703)
+})
+
+it('says how often and when last numbers were called, all names of a number together', async () => {
+  const { people, history } = await open()
+  const call = (number: string, minutes: number, name: string | null = null) =>
+    entry({ ...{ callId: `${number}-${minutes}`, startedAt: t + minutes * 60_000 }, number, name })
+  await history.save(
+    { connection: 'pbx', system: 'telcrm' },
+    [
+      call('13500000002', 5, '李建国'),
+      call('13800000417', 4),
+      call('13500000002', 3),
+      call('13900000002', 2),
+      call('13500000002', 1, '李总'),
+    ],
+    t,
+  )
+  const [li, wang] = [
+    { canonical: '13500000002', calls: 3, lastAt: t + 5 * 60_000 },
+    { canonical: '13800000417', calls: 1, lastAt: t + 4 * 60_000 },
+  ]
+  expect(people.contactsOf(['13800000417', '13500000002', '13500000002', '13999999999'])).toEqual([li, wang])
+  expect(people.contactsOf([])).toEqual([])
+  expect(people.contacts('', 2)).toEqual([li, wang])
+  expect(people.contactsSince(t + 4 * 60_000)).toEqual([li, wang])
+  expect(people.contactsSince(t + 5 * 60_000)).toEqual([li])
+  expect(people.contactsSince(t + 5 * 60_000 + 1)).toEqual([])
 })
 
 it('lists people by pinyin, with the surname read as one, and by group', async () => {
