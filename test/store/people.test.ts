@@ -219,6 +219,22 @@ describe('an import', () => {
     expect(people.get(created!.person)).toBeNull()
   })
 
+  it('hears of each number whether a PBX was given whoever has it', async () => {
+    const { people, imports } = await open()
+    const numbers = ['13500000002', '13800000417', '13900000002']
+    await people.save(person('李建国', { numbers: [number(numbers[0]!), number(numbers[1]!)] }), null, t)
+    await people.save(person('王芳', { numbers: [number(numbers[1]!), number(numbers[2]!)] }), null, t)
+    const marked = (connection: string, after = '', limit = 9) =>
+      imports
+        .markedNumbers(connection, after, limit)
+        .map(({ canonical, isMarked }) => `${canonical} ${isMarked ? 'yes' : 'no'}`)
+    expect(marked('pbx')).toEqual(numbers.map((one) => `${one} no`))
+    await people.markInPbx('pbx', ['13500000002'], t)
+    expect(marked('pbx')).toEqual(['13500000002 yes', '13800000417 yes', '13900000002 no'])
+    expect(marked('other')).toEqual(numbers.map((one) => `${one} no`))
+    expect(marked('pbx', '13500000002', 1)).toEqual(['13800000417 yes'])
+  })
+
   it('that is repeated after a cut does no row twice', async () => {
     const file = tempFile()
     const first = await open(file)
