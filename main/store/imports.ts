@@ -69,7 +69,7 @@ export function importWrites(db: Sqlite): {
 
 export type ImportReads = Pick<
   ImportStore,
-  'list' | 'localWaiting' | 'pbxWaiting' | 'failed' | 'mapping' | 'knownNumbers' | 'namedNumbers'
+  'list' | 'localWaiting' | 'pbxWaiting' | 'failed' | 'mapping' | 'knownNumbers' | 'namedNumbers' | 'markedNumbers'
 >
 
 export function createImportReads({ query }: Queries): ImportReads {
@@ -101,6 +101,13 @@ export function createImportReads({ query }: Queries): ImportReads {
     'import-named',
     'SELECT DISTINCT canonical FROM learned_names WHERE canonical > ? ORDER BY canonical LIMIT ?',
   )
+  // Every number is a row, marked or not: a look is bounded however few are marked.
+  const marked = query<{ canonical: string; isMarked: number }>(
+    'import-marked',
+    `SELECT n.canonical, max(p.pbx_connection IS ?) AS isMarked
+     FROM person_numbers n INDEXED BY person_numbers_by_canonical CROSS JOIN people p ON p.id = n.person
+     WHERE n.canonical > ? GROUP BY n.canonical ORDER BY n.canonical LIMIT ?`,
+  )
   const toRow = ({ cells, ...row }: Row): StagedRow => ({ ...row, cells: JSON.parse(cells) as string[] })
   return {
     list: () => heads.all().map(({ head }) => JSON.parse(head) as ImportHead),
@@ -110,6 +117,8 @@ export function createImportReads({ query }: Queries): ImportReads {
     mapping: (kind, headers) => mapping.get(kind, headers)?.mapping ?? null,
     knownNumbers: (after, limit) => known.all(after, limit).map(({ canonical }) => canonical),
     namedNumbers: (after, limit) => named.all(after, limit).map(({ canonical }) => canonical),
+    markedNumbers: (connection, after, limit) =>
+      marked.all(connection, after, limit).map(({ canonical, isMarked }) => ({ canonical, isMarked: isMarked === 1 })),
   }
 }
 

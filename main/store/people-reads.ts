@@ -35,6 +35,8 @@ export type PeopleReads = Pick<
   | 'indexRowsOf'
   | 'learnedRows'
   | 'contacts'
+  | 'contactsOf'
+  | 'contactsSince'
   | 'undoable'
 > & {
   undone(change: string): UndoOutcome
@@ -54,6 +56,17 @@ const rowColumns = `p.id, p.name, p.company, p.person_group AS "group",
 const indexColumns = `p.id, p.name, p.company, p.person_group AS "group",
   (SELECT group_concat(canonical, char(10) ORDER BY place) FROM person_numbers n WHERE n.person = p.id) AS numbers`
 const unnamed = 'NOT EXISTS (SELECT 1 FROM person_numbers n WHERE n.canonical = l.canonical)'
+
+interface ContactColumns {
+  canonical: string
+  calls: number
+  lastCall: number
+}
+const contactColumns = 'p.canonical, sum(p.calls) AS calls, max(p.last_call) AS lastCall'
+const toContact = ({ canonical, calls, lastCall }: ContactColumns): ContactRow => ({
+  ...{ canonical, calls },
+  lastAt: Math.floor(lastCall / idsPerMs),
+})
 
 const toIndexRow = ({ numbers, ...row }: IndexColumns): IndexRow => ({
   ...row,
@@ -141,10 +154,18 @@ export function createPeopleReads({ query, together }: Queries): PeopleReads {
     `SELECT l.canonical, l.name, max(l.learned_at) FROM learned_names l WHERE l.canonical > ? AND ${unnamed}
      GROUP BY l.canonical ORDER BY l.canonical LIMIT ?`,
   )
-  const contacts = query<{ canonical: string; calls: number; lastCall: number }>(
+  const contacts = query<ContactColumns>(
     'people-contacts',
-    `SELECT canonical, sum(calls) AS calls, max(last_call) AS lastCall FROM parties WHERE canonical > ?
-     GROUP BY canonical ORDER BY canonical LIMIT ?`,
+    `SELECT ${contactColumns} FROM parties p WHERE p.canonical > ? GROUP BY p.canonical ORDER BY p.canonical LIMIT ?`,
+  )
+  const contactsOf = query<ContactColumns>(
+    'people-contacts-of',
+    `SELECT ${contactColumns} FROM json_each(?) j CROSS JOIN parties p ON p.canonical = j.value GROUP BY p.canonical`,
+  )
+  const contactsSince = query<ContactColumns>(
+    'people-contacts-since',
+    `SELECT ${contactColumns} FROM (SELECT DISTINCT q.canonical FROM history h CROSS JOIN parties q ON q.id = h.party WHERE h.id >= ?) w
+     CROSS JOIN parties p ON p.canonical = w.canonical GROUP BY p.canonical`,
   )
   const undoable = query<{ count: number }>(
     'directory-undoable',
@@ -194,14 +215,10 @@ export function createPeopleReads({ query, together }: Queries): PeopleReads {
     indexRows: (after, limit) => indexRows.all(after, limit).map(toIndexRow),
     indexRowsOf: (ids) => indexRowsOf.all(JSON.stringify(ids)).map(toIndexRow),
     learnedRows: (after, limit) => learnedRows.all(after, limit),
-    contacts: (after, limit) =>
-      contacts.all(after, limit).map(
-        ({ canonical, calls, lastCall }): ContactRow => ({
-          canonical,
-          calls,
-          lastAt: Math.floor(lastCall / idsPerMs),
-        }),
-      ),
+    contacts: (after, limit) => contacts.all(after, limit).map(toContact),
+    // A number that is asked for twice would count twice.
+    contactsOf: (canonicals) => contactsOf.all(JSON.stringify([...new Set(canonicals)])).map(toContact),
+    contactsSince: (at) => contactsSince.all(Math.floor(at) * idsPerMs).map(toContact),
     undoable: (change) => undoable.get(change)?.count ?? 0,
     undone(change) {
       const found = undone.get(change)

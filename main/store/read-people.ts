@@ -7,6 +7,8 @@ import { openForReading, storageFailed } from './sqlite.ts'
 export type PeopleOfFile = Pick<
   PeopleStore,
   | 'contacts'
+  | 'contactsOf'
+  | 'contactsSince'
   | 'indexRows'
   | 'indexRowsOf'
   | 'learnedRows'

@@ -111,6 +111,21 @@ describe('frontbell import', () => {
     )
     expect(filesLeft()).toEqual([])
   })
+  it('a dry run of what the PBX was given before says so of every row, and of no row of another PBX', async () => {
+    const people = [
+      ['李建国', '13500000002'],
+      ['王芳', '13800000417'],
+      ['林国栋', '13800138000'],
+    ]
+    const file = fileOf('three.csv', ['姓名,手机', ...people.map((one) => one.join(','))].join('\n'))
+    expect(documentOf(await run('contacts', file))).toMatchObject({ counts: { created: 3, sent: 3 } })
+    const again = documentOf(await run('contacts', file, '--dry-run'))
+    expect(again).toMatchObject({ groups: [{ group: 'known' }, { group: 'pbx-known', count: 3 }] })
+    const branch = { id: 'branch', system: 'telcrm', baseUrl: fake.baseUrl, extension: '802' }
+    writeFileSync(inFolder('settings.json'), JSON.stringify({ connections: [branch], locale: 'en' }))
+    const elsewhere = documentOf(await run('contacts', file, '--dry-run'))
+    expect(elsewhere).toMatchObject({ groups: [{ group: 'known' }] })
+  })
   it('columns that only a row far down has stay in the report', async () => {
     const many = Array.from({ length: 40 }, (_, at) => `客户${at},${13_900_000_000 + at}`)
     const file = fileOf('wide.csv', ['姓名,手机', ...many, '林国栋,138001380,,far right'].join('\n'))

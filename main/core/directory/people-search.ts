@@ -8,6 +8,8 @@ export interface PeopleSearchDeps {
   people: Pick<
     PeopleStore,
     | 'contacts'
+    | 'contactsOf'
+    | 'contactsSince'
     | 'indexRows'
     | 'indexRowsOf'
     | 'learnedRows'
@@ -41,8 +43,10 @@ export interface PeopleSearch {
 const sliceRows = 250
 /** Unused for so long, the index is let go, ms. */
 const idleMs = 10 * 60_000
-/** Names from logs come with every poll: they are read anew at most so often, ms. */
-const learnedMs = 30_000
+/** Names and calls come with every poll: they are read anew at most so often, ms. */
+const freshMs = 30_000
+/** A call is logged when it ends: calls are read from so long before the last look on, ms. */
+const longCallMs = 60 * 60_000
 
 interface Held {
   index: PeopleIndex
@@ -50,6 +54,9 @@ interface Held {
   version: number
   learnedVersion: number
   learnedMono: number
+  /** Calls were read up to here: epoch ms, and when that was. */
+  calledAt: number
+  calledMono: number
 }
 
 /** The index of everybody: made by the first search, kept true while it is used, let go when it is not. */
@@ -74,28 +81,38 @@ export function createPeopleSearch({ clock, people, recent }: PeopleSearchDeps):
     }
   }
 
+  /** The heat of whoever has the numbers, by what the call log says of these numbers. */
+  function heatsOf(numbers: readonly string[]): Map<string, number> {
+    return new Map(people.contactsOf(numbers).map(({ canonical, calls, lastAt }) => [canonical, heatOf(calls, lastAt)]))
+  }
+  const warmest = (numbers: readonly string[], heats: ReadonlyMap<string, number>) =>
+    Math.max(0, ...numbers.map((one) => heats.get(one) ?? 0))
+
   async function make(): Promise<Held> {
     const readings = await loadReadings()
     const index = createPeopleIndex(createGlyphTable((sign) => (/\p{Script=Han}/u.test(sign) ? readings(sign) : [])))
     const version = people.version()
+    const [calledAt, calledMono] = [clock.now(), clock.mono()]
     const heats = await contacts()
-    const heatOfAll = (numbers: readonly string[]) => Math.max(0, ...numbers.map((one) => heats.get(one) ?? 0))
     for (let after = 0; ; ) {
       const rows = people.indexRows(after, sliceRows)
-      for (const row of rows) index.put(row, heatOfAll(row.numbers))
+      for (const row of rows) index.put(row, warmest(row.numbers, heats))
       const last = rows.at(-1)
       if (!last || rows.length < sliceRows) break
       after = last.id
       await breathe()
     }
-    const made: Held = { index, learned: [], version, learnedVersion: -1, learnedMono: Number.NEGATIVE_INFINITY }
+    const made: Held = {
+      ...{ index, version, calledAt, calledMono },
+      ...{ learned: [], learnedVersion: -1, learnedMono: Number.NEGATIVE_INFINITY },
+    }
     await readLearned(made, heats)
     return made
   }
 
   async function readLearned(into: Held, heats: Map<string, number> | null): Promise<void> {
     const version = people.learnedVersion()
-    if (version === into.learnedVersion || clock.mono() - into.learnedMono < learnedMs) return
+    if (version === into.learnedVersion || clock.mono() - into.learnedMono < freshMs) return
     into.learnedMono = clock.mono()
     const fresh: Held['learned'] = []
     for (let after = ''; ; ) {
@@ -106,30 +123,66 @@ export function createPeopleSearch({ clock, people, recent }: PeopleSearchDeps):
       after = last.canonical
       await breathe()
     }
-    fresh.forEach(({ canonical, name }, at) => {
+    const moved = fresh.flatMap(({ canonical, name }, at) => {
       const old = into.learned[at]
-      if (old?.canonical === canonical && old.name === name) return
-      into.index.put(
-        { id: -1 - at, name, company: null, group: null, numbers: [canonical] },
-        heats?.get(canonical) ?? 0,
-      )
+      return old?.canonical === canonical && old.name === name ? [] : [at]
     })
+    for (let from = 0; from < moved.length; from += sliceRows) {
+      const slice = moved.slice(from, from + sliceRows).map((at) => ({ at, ...fresh[at]! }))
+      const own = heats ?? heatsOf(slice.map(({ canonical }) => canonical))
+      for (const { at, canonical, name } of slice)
+        into.index.put({ id: -1 - at, name, company: null, group: null, numbers: [canonical] }, own.get(canonical) ?? 0)
+    }
     for (let at = fresh.length; at < into.learned.length; at += 1) into.index.remove(-1 - at)
     into.learned = fresh
     into.learnedVersion = version
   }
 
   /** Whoever changed is put in anew; where nobody can say who, everything is. */
-  function follow(one: Held): boolean {
+  async function follow(one: Held): Promise<boolean> {
     const version = people.version()
     if (version === one.version) return true
     const changed = people.changedSince(one.version)
     if (changed === null || one.index.isWorn()) return false
-    const rows = people.indexRowsOf(changed)
-    for (const id of changed) one.index.remove(id)
-    for (const row of rows) one.index.put(row, 0)
-    one.version = version
+    const ids = [...new Set(changed)]
+    for (let from = 0; from < ids.length; from += sliceRows) {
+      if (from > 0) await breathe()
+      const slice = ids.slice(from, from + sliceRows)
+      const rows = people.indexRowsOf(slice)
+      const heats = heatsOf(rows.flatMap(({ numbers }) => numbers))
+      for (const id of slice) one.index.remove(id)
+      for (const row of rows) one.index.put(row, warmest(row.numbers, heats))
+    }
+    // Another search may have followed further meanwhile.
+    one.version = Math.max(one.version, version)
     return true
+  }
+
+  /** Whoever was talked with since the last look moves up. */
+  function readCalls(into: Held): void {
+    if (clock.mono() - into.calledMono < freshMs) return
+    const from = into.calledAt - longCallMs
+    into.calledAt = clock.now()
+    into.calledMono = clock.mono()
+    for (const { canonical, calls, lastAt } of people.contactsSince(from)) warm(into, canonical, heatOf(calls, lastAt))
+  }
+
+  function warm({ index, learned }: Held, canonical: string, heat: number): void {
+    for (const id of people.withNumber(canonical)) index.warm(id, heat)
+    const at = placeOf(learned, canonical)
+    if (at >= 0) index.warm(-1 - at, heat)
+  }
+
+  /** The calls of these minutes: the log that counts calls comes later. */
+  function warmRecent(one: Held): void {
+    const newest = recent()
+    const known = new Map(
+      people.contactsOf(newest.map(({ canonical }) => canonical)).map((row) => [row.canonical, row]),
+    )
+    for (const { canonical, at } of newest) {
+      const { calls, lastAt } = known.get(canonical) ?? { calls: 1, lastAt: at }
+      warm(one, canonical, heatOf(Math.max(1, calls), Math.max(lastAt, at)))
+    }
   }
 
   function watch(): void {
@@ -143,24 +196,30 @@ export function createPeopleSearch({ clock, people, recent }: PeopleSearchDeps):
 
   async function ready(): Promise<Held> {
     usedMono = clock.mono()
-    if (held && !follow(held)) held = null
-    if (!held) {
-      making ??= make().finally(() => {
-        making = null
-      })
-      held = await making
-      follow(held)
-      watch()
+    const old = held
+    const isTrue = old !== null && (await follow(old))
+    if (old && isTrue) {
+      await readLearned(old, null)
+      readCalls(old)
+      return old
     }
-    await readLearned(held, null)
-    return held
+    if (held === old) held = null
+    making ??= make().finally(() => {
+      making = null
+    })
+    const made = await making
+    held = made
+    await follow(made)
+    watch()
+    await readLearned(made, null)
+    return made
   }
 
   return {
     async find(words, limit) {
-      const { index, learned } = await ready()
-      for (const { canonical, at } of recent())
-        for (const id of people.withNumber(canonical)) index.warm(id, heatOf(1, at))
+      const one = await ready()
+      warmRecent(one)
+      const { index, learned } = one
       const { found, total } = index.search(words, limit)
       return { found, total, learnedOf: (key) => learned[-1 - key] ?? null }
     },
@@ -174,4 +233,15 @@ export function createPeopleSearch({ clock, people, recent }: PeopleSearchDeps):
       held = null
     },
   }
+}
+
+/** Where a number stands in a list that is in order of numbers; -1 = nowhere. */
+function placeOf(list: readonly { canonical: string }[], canonical: string): number {
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (list[middle]!.canonical < canonical) low = middle + 1
+    else high = middle
+  }
+  return list[low]?.canonical === canonical ? low : -1
 }

@@ -10,7 +10,7 @@ export const keptFindings = 2000
 export interface KnownNumbers {
   /** Numbers of people here. */
   directory: NumberSet
-  /** Numbers that a PBX's call log has a name for. */
+  /** Numbers that a PBX has: its call log names them, or it was given them from here. */
   pbx: NumberSet
 }
 

@@ -32,7 +32,7 @@ interface Draft {
 
 export interface DraftDeps {
   files: ImportFiles
-  store: Pick<ImportStore, 'mapping' | 'knownNumbers' | 'namedNumbers'>
+  store: Pick<ImportStore, 'mapping' | 'knownNumbers' | 'namedNumbers' | 'markedNumbers'>
   /** Who has a number, as the directory says. */
   lookup(canonical: string): KnownNumber | null
   numbers(): NumberOptions
@@ -59,10 +59,25 @@ export function createDrafts({ files, store, lookup, numbers, newId }: DraftDeps
       after = piece.at(-1)!
     }
   }
+  /** Numbers that this PBX was given from here. */
+  function* marked(connection: string): Generator<readonly string[], void> {
+    for (let after = ''; ; ) {
+      const piece = store.markedNumbers(connection, after, knownPiece)
+      // An empty piece too: whoever takes them lets other work run after each.
+      yield piece.flatMap(({ canonical, isMarked }) => (isMarked ? [canonical] : []))
+      if (piece.length < knownPiece) return
+      after = piece.at(-1)!.canonical
+    }
+  }
+  /** What its call log names, and what it was given: the log names nobody who has not called. */
+  function* known(connection: string | null): Generator<readonly string[], void> {
+    yield* pieces(store.namedNumbers)
+    if (connection !== null) yield* marked(connection)
+  }
   const requestOf = ({ reading, plan, fixes, columns }: Omit<Checked, 'outcome'>): CheckRequest => ({
     ...{ reading, plan, fixes, columns, numbers: numbers() },
     directory: plan.target === 'pbx' || plan.kind === 'opportunities' ? [] : pieces(store.knownNumbers),
-    pbx: plan.target === 'local' || plan.kind === 'opportunities' ? [] : pieces(store.namedNumbers),
+    pbx: plan.target === 'local' || plan.kind === 'opportunities' ? [] : known(plan.connection),
   })
 
   return {

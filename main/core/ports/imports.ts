@@ -84,6 +84,11 @@ export interface ImportHead extends Omit<ImportProgress, 'rowsPerSec' | 'lastAns
   columns: string[]
 }
 
+export interface MarkedNumber {
+  canonical: string
+  isMarked: boolean
+}
+
 export interface ImportStore {
   /** Newest first. */
   list(): ImportHead[]
@@ -105,6 +110,8 @@ export interface ImportStore {
   /** Numbers in the directory, and numbers with a name from the PBX's log, in pieces. */
   knownNumbers(after: string, limit: number): string[]
   namedNumbers(after: string, limit: number): string[]
+  /** The directory's numbers again, each with whether somebody who has it is marked as known to this PBX. */
+  markedNumbers(connection: string, after: string, limit: number): MarkedNumber[]
 }
 
 /** A file that is being imported, on this PC's disk. */

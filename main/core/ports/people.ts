@@ -110,6 +110,10 @@ export interface PeopleStore extends DirectoryWrites {
   learnedRows(after: string, limit: number): LearnedRow[]
   /** How often and when last this office talked with these numbers. */
   contacts(after: string, limit: number): ContactRow[]
+  /** The same of these numbers; one that nobody talked with has no row. */
+  contactsOf(canonicals: readonly string[]): ContactRow[]
+  /** The same of whomever a call since `at` (epoch ms) was with. */
+  contactsSince(at: number): ContactRow[]
   /** Grows with every change of a person. */
   version(): number
   /** Who changed since a version; null = too many to say. */

@@ -12,6 +12,8 @@ interface Entered {
 export type PeopleReads = Pick<
   PeopleStore,
   | 'contacts'
+  | 'contactsOf'
+  | 'contactsSince'
   | 'indexRows'
   | 'indexRowsOf'
   | 'learnedRows'
@@ -82,6 +84,8 @@ export function createMemoryDirectory(
           .filter(({ canonical }) => canonical > after)
           .sort((a, b) => (a.canonical < b.canonical ? -1 : 1))
           .slice(0, limit),
+      contactsOf: (canonicals) => calls.filter(({ canonical }) => canonicals.includes(canonical)),
+      contactsSince: (at) => calls.filter(({ lastAt }) => lastAt >= at),
       indexRows: (after, limit) =>
         entered
           .filter(({ id }) => id > after)
