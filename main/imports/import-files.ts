@@ -19,13 +19,19 @@ function workerUrl(from: string = import.meta.url): URL {
 
 /** A file that says nothing for so long is given up, ms. */
 const silenceMs = 60_000
+/** So long may a file be read in all, ms; while rows that were read are taken in, neither time runs. */
+const totalMs = 300_000
 /** A thread that was told to end and has not by then is stopped, ms. */
 const endMs = 2000
 
 const refused = (reason: string, more: object = {}) => new CoreError('bad-request', { field: 'file', reason, ...more })
 
 /** Files below `folder`, each read by a thread that has 256 MB and no more. */
-export function createImportFiles(folder: string, log: Log, options: { silenceMs?: number } = {}): ImportFiles {
+export function createImportFiles(
+  folder: string,
+  log: Log,
+  options: { silenceMs?: number; totalMs?: number } = {},
+): ImportFiles {
   const pathOf = (id: string) => join(folder, `${id}.import`)
   const sizes = new Map<string, number>()
   /** The threads that are told to end and still have their file open, by the file. */
@@ -50,21 +56,24 @@ export function createImportFiles(folder: string, log: Log, options: { silenceMs
         resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16, stackSizeMb: 2 },
       })
       let silent: NodeJS.Timeout | undefined
+      let late: NodeJS.Timeout | undefined
+      let leftMs = options.totalMs ?? totalMs
+      let since = 0
       let over = false
       let exited = false
       const end = (settle: () => void) => {
         if (over) return
         over = true
-        clearTimeout(silent)
+        holdUp()
         signal?.removeEventListener('abort', cancel)
         settle()
         if (exited) return
-        const late = setTimeout(() => {
+        const deaf = setTimeout(() => {
           log.warn('import-thread-stopped')
           worker.terminate().catch((error: unknown) => log.warn('import-thread-not-ended', { error: String(error) }))
         }, endMs)
         const gone = new Promise((resolve) => worker.once('exit', resolve)).then(() => {
-          clearTimeout(late)
+          clearTimeout(deaf)
           if (ending.get(task.path) === gone) ending.delete(task.path)
         })
         ending.set(task.path, gone)
@@ -72,9 +81,21 @@ export function createImportFiles(folder: string, log: Log, options: { silenceMs
       }
       const fail = (error: unknown) => end(() => reject(error))
       const cancel = () => fail(new CoreError('cancelled'))
+      const tooSlow = () => fail(refused('too-slow'))
       const heard = () => {
         clearTimeout(silent)
-        silent = setTimeout(() => fail(refused('too-slow')), options.silenceMs ?? silenceMs)
+        silent = setTimeout(tooSlow, options.silenceMs ?? silenceMs)
+      }
+      const goOn = () => {
+        if (over) return
+        heard()
+        since = performance.now()
+        late = setTimeout(tooSlow, leftMs)
+      }
+      const holdUp = () => {
+        clearTimeout(silent)
+        clearTimeout(late)
+        leftMs -= performance.now() - since
       }
       signal?.addEventListener('abort', cancel, { once: true })
       worker.on('error', (error: NodeJS.ErrnoException) => {
@@ -86,17 +107,20 @@ export function createImportFiles(folder: string, log: Log, options: { silenceMs
         fail(refused('damaged'))
       })
       worker.on('message', (message: FromImportWorker) => {
-        heard()
+        if (!over) heard()
         if (message.kind === 'failed') {
           if (message.reason === null) log.warn('import-thread-failed', { error: message.name })
           fail(refused(message.reason ?? 'damaged', message.row === null ? {} : { vendorText: `row ${message.row}` }))
           return
         }
+        if (over) return
+        if (message.kind === 'rows') holdUp()
         Promise.resolve(answer(message, worker)).then((result) => {
           if (result !== undefined) end(() => resolve(result))
+          else if (message.kind === 'rows') goOn()
         }, fail)
       })
-      heard()
+      goOn()
       prepare((message) => worker.postMessage(message)).catch(fail)
     })
   }

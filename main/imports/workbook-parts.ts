@@ -59,15 +59,24 @@ export async function openParts(path: string): Promise<WorkbookParts> {
   }
 }
 
+/** Of the head before a part, without its name. */
+const localHeadBytes = 30
+
 function listEntries(zip: ZipFile, entries: Map<string, Entry>): Promise<void> {
   let claimed = 0
+  const places: { from: number; to: number }[] = []
   return new Promise((resolve, reject) => {
     if (zip.entryCount > importLimits.sheetParts) {
       reject(new FileProblem('too-many-parts'))
       return
     }
     zip.on('error', () => reject(new FileProblem('damaged')))
-    zip.on('end', resolve)
+    zip.on('end', () => {
+      places.sort((one, other) => one.from - other.from)
+      // Parts that lie on one another are how a small file becomes an endless one; no program writes them.
+      if (places.some(({ from }, at) => at > 0 && from < places[at - 1]!.to)) reject(new FileProblem('damaged'))
+      else resolve()
+    })
     zip.on('entry', (entry: Entry) => {
       claimed += entry.uncompressedSize
       if (entries.size >= importLimits.sheetParts) return reject(new FileProblem('too-many-parts'))
@@ -77,6 +86,8 @@ function listEntries(zip: ZipFile, entries: Map<string, Entry>): Promise<void> {
       const name = entry.fileName.toLowerCase().replaceAll('\\', '/').replace(/^\//, '')
       if (entries.has(name)) return reject(new FileProblem('damaged'))
       entries.set(name, entry)
+      const from = entry.relativeOffsetOfLocalHeader
+      places.push({ from, to: from + localHeadBytes + entry.compressedSize })
       zip.readEntry()
     })
     zip.readEntry()

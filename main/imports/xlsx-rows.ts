@@ -3,7 +3,7 @@ import { type CellStyle, columnOf, numberText, styleOf } from './cell-values.ts'
 import type { RowSink } from './csv-rows.ts'
 import { FileProblem } from './file-problem.ts'
 import { openParts, type WorkbookParts } from './workbook-parts.ts'
-import { readElements } from './xml-elements.ts'
+import { type ElementHandlers, readElements } from './xml-elements.ts'
 
 export interface Workbook {
   /** Names of the sheets that are not hidden, in order. */
@@ -76,20 +76,28 @@ async function readTexts(parts: WorkbookParts): Promise<string[]> {
   let text = ''
   let inText = false
   let phonetic = 0
-  await readElements(parts.read('xl/sharedStrings.xml'), {
+  let empty = 0
+  const handlers: ElementHandlers = {
     open(name) {
       if (name === 'si') text = ''
       else if (name === 'rPh') phonetic += 1
       else if (name === 't') inText = phonetic === 0
     },
     close(name) {
-      if (name === 'si') texts.push(text)
-      else if (name === 'rPh') phonetic -= 1
+      if (name === 'si') {
+        texts.push(text)
+        if (text === '') empty += 1
+      } else if (name === 'rPh') phonetic -= 1
       else if (name === 't') inText = false
     },
     text(piece) {
       if (inText && text.length <= importLimits.cellCharacters) text += piece
     },
+  }
+  await readElements(parts.read('xl/sharedStrings.xml'), handlers, () => {
+    if (texts.length > importLimits.sheetTexts || empty > importLimits.emptyTexts)
+      throw new FileProblem('too-much-inside')
+    return false
   })
   return texts
 }
@@ -161,10 +169,7 @@ async function readSheet(
     cells[column] = text
   }
   function endRow(): void {
-    if (cells.length === 0) return
-    rows += 1
-    if (rows > importLimits.sheetRows + 1) problem ??= new FileProblem('too-many-rows', row)
-    waiting.push({ row, cells })
+    if (cells.length > 0) waiting.push({ row, cells })
   }
   async function handOver(): Promise<boolean> {
     if (problem) throw problem
@@ -187,6 +192,8 @@ async function readSheet(
           row = Number.isInteger(said) && said > row && said <= 1_048_576 ? said : row + 1
           cells = []
           column = -1
+          rows += 1
+          if (rows > importLimits.sheetRows + 1) problem ??= new FileProblem('too-many-rows', row)
         } else if (name === 'c') {
           const said = columnOf(attributes.r ?? '')
           column = said > column ? said : column + 1

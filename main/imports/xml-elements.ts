@@ -1,4 +1,5 @@
 import sax from 'sax'
+import { importLimits } from '../core/imports/limits.ts'
 import { FileProblem } from './file-problem.ts'
 
 export interface ElementHandlers {
@@ -8,7 +9,7 @@ export interface ElementHandlers {
   text?(text: string): void
 }
 
-/** Elements of an XML part as they come; nothing is kept. Document types, and with them entities, are refused. `isEnough` ends early. */
+/** Elements of an XML part as they come; nothing is kept. Document types, and with them entities, are refused, and so is nesting that no workbook has. `isEnough` ends early. */
 export async function readElements(
   pieces: AsyncIterable<Buffer>,
   handlers: ElementHandlers,
@@ -24,8 +25,22 @@ export async function readElements(
     problem ??= new FileProblem('damaged')
     parser.error = null as unknown as Error
   }
-  parser.onopentag = (tag) => handlers.open?.(bare(tag.name), tag.attributes as Record<string, string>)
-  parser.onclosetag = (name) => handlers.close?.(bare(name))
+  let depth = 0
+  let attributes = 0
+  parser.onattribute = () => {
+    attributes += 1
+    if (attributes > importLimits.attributes) problem ??= new FileProblem('damaged')
+  }
+  parser.onopentag = (tag) => {
+    attributes = 0
+    depth += 1
+    if (depth > importLimits.elementDepth) problem ??= new FileProblem('damaged')
+    handlers.open?.(bare(tag.name), tag.attributes as Record<string, string>)
+  }
+  parser.onclosetag = (name) => {
+    depth -= 1
+    handlers.close?.(bare(name))
+  }
   parser.ontext = (text) => handlers.text?.(text)
   parser.oncdata = (text) => handlers.text?.(text)
   let decoder: TextDecoder | null = null

@@ -154,7 +154,7 @@ export const imports = {
   /**
    * What the file looks like, read as asked or as guessed. Errors: bad-request with a reason for each kind of file that cannot
    * be read (`xls-file`, `not-a-table`, `empty-file`, `too-large`, `too-many-rows`, `too-many-columns`, `too-many-parts`,
-   * `too-much-inside`, `has-doctype`, `damaged`, `encrypted`, `unclosed-quote`, `wrong-encoding`), cancelled.
+   * `too-much-inside`, `has-doctype`, `damaged`, `encrypted`, `unclosed-quote`, `wrong-encoding`, `too-slow`), cancelled.
    */
   inspect: oc
     .errors(errorMap)

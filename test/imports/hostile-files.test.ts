@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deflateRawSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readCsv } from '../../main/imports/csv-rows.ts'
 import type { FileProblem } from '../../main/imports/file-problem.ts'
@@ -9,6 +8,7 @@ import { createImportFiles } from '../../main/imports/import-files.ts'
 import { openParts } from '../../main/imports/workbook-parts.ts'
 import { openWorkbook } from '../../main/imports/xlsx-rows.ts'
 import { createListLog } from '../core/calls/manual-clock.ts'
+import { bomb, book, good, hostileCases, sheetOf, withTexts } from './hostile-cases.ts'
 import { type ZipPart, zipOf } from './zip-parts.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'frontbell-hostile-'))
@@ -27,21 +27,6 @@ const reasonOf = (id: string) =>
     () => 'read',
     (error: { details?: { reason?: string } }) => error.details?.reason ?? String(error),
   )
-
-const workbook = '<workbook><sheets><sheet name="S" sheetId="1" r:id="rId1" xmlns:r="r"/></sheets></workbook>'
-const relations = '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>'
-const book = (sheet: string | Buffer, more: ZipPart[] = []) =>
-  zipOf([
-    { name: 'xl/workbook.xml', data: workbook },
-    { name: 'xl/_rels/workbook.xml.rels', data: relations },
-    { name: 'xl/worksheets/sheet1.xml', data: sheet },
-    ...more,
-  ])
-const sheetOf = (rows: string) => `<worksheet><sheetData>${rows}</sheetData></worksheet>`
-const inline = (reference: string, text: string) => `<c r="${reference}" t="inlineStr"><is><t>${text}</t></is></c>`
-const good = sheetOf(
-  `<row r="1">${inline('A1', '姓名')}${inline('B1', '手机')}</row><row r="2">${inline('A2', '李')}<c r="B2"><v>1.35E10</v></c></row>`,
-)
 
 describe('files that are made to harm', () => {
   it('reads an honest workbook: numbers whole, dates as dates, shared and phonetic texts', async () => {
@@ -67,38 +52,12 @@ describe('files that are made to harm', () => {
     ])
   })
 
-  const bomb = deflateRawSync(Buffer.alloc(200 * 1024 * 1024, 'a'))
-  const doctype = `<!DOCTYPE x [<!ENTITY a "${'b'.repeat(100)}">]><worksheet><sheetData/></worksheet>`
-  const many = Array.from({ length: 300 }, (_, at) => ({ name: `x${at}`, data: '' }))
-  const wide = sheetOf(`<row r="1">${inline('A1', 'a')}${inline('XFD1', 'b')}</row>`)
-  const cases: [string, () => Uint8Array | string, string][] = [
-    [
-      'a sheet that unpacks to 200 MB',
-      () => book('', [{ name: 'xl/sharedStrings.xml', packed: bomb, size: 200 * 1024 * 1024 }]),
-      'too-much-inside',
-    ],
-    [
-      'a bomb that lies about its size',
-      () => book('', [{ name: 'xl/sharedStrings.xml', packed: bomb, size: 10 }]),
-      'damaged',
-    ],
-    ['many parts', () => book(good, many), 'too-many-parts'],
-    ['a document type', () => book(doctype), 'has-doctype'],
-    ['the same part twice', () => book(good, [{ name: 'xl/worksheets/sheet1.xml', data: good }]), 'damaged'],
-    ['16,384 columns', () => book(wide), 'too-many-columns'],
-    ['a sheet that is cut off', () => book(good.slice(0, 150)), 'damaged'],
-    ['elements that do not match', () => book('<worksheet><sheetData></worksheet>'), 'damaged'],
-    ['no sheet', () => zipOf([{ name: 'a.txt', data: 'x' }]), 'not-a-table'],
-    ['a truncated archive', () => book(good).subarray(0, 300), 'damaged'],
-    ['the old format', () => Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'xls-file'],
-    ['an empty file', () => '', 'empty-file'],
-    ['a mark that is never closed, 8 MB', () => `a,b\n"${'x,"",\n'.repeat(1_400_000)}`, 'unclosed-quote'],
-    ['100 columns', () => `${Array(100).fill('x').join(',')}\n`, 'too-many-columns'],
-    ['a program', () => Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * 7919) % 31)), 'not-a-table'],
-    ['prototype names', () => '__proto__,constructor\n13500000002,x\n', 'read'],
-  ]
-  it.each(cases)('%s', async (_name, make, reason) => {
+  it.each(hostileCases)('%s', async (_name, make, reason) => {
     expect(await reasonOf(written(make()))).toBe(reason)
+  })
+
+  it('refuses more than a million shared texts', async () => {
+    expect(await reasonOf(written(withTexts('<si><t>a</t></si>'.repeat(1_010_000))))).toBe('too-much-inside')
   })
 
   /** Bytes that come out of a part before it is refused, and why it is. */

@@ -6,6 +6,8 @@ export interface ZipPart {
   data?: string | Buffer
   packed?: Buffer
   size?: number
+  /** The part before it is used again: nothing of its own is written. */
+  overlaps?: boolean
 }
 
 /** An archive, byte by byte, so that it may lie. */
@@ -13,7 +15,8 @@ export function zipOf(parts: readonly ZipPart[]): Buffer {
   const bodies: Buffer[] = []
   const directory: Buffer[] = []
   let at = 0
-  for (const { name, data = '', packed, size } of parts) {
+  let before = 0
+  for (const { name, data = '', packed, size, overlaps = false } of parts) {
     const plain = Buffer.from(data)
     const body = packed ?? deflateRawSync(plain)
     const label = Buffer.from(name)
@@ -27,9 +30,11 @@ export function zipOf(parts: readonly ZipPart[]): Buffer {
     facts.writeUInt16LE(label.length, 22)
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), facts, label, body])
     const tail = Buffer.alloc(14)
-    tail.writeUInt32LE(at, 10)
+    tail.writeUInt32LE(overlaps ? before : at, 10)
     directory.push(Buffer.concat([Buffer.from('PK\u0001\u0002'), Buffer.from([20, 0]), facts, tail, label]))
+    if (overlaps) continue
     bodies.push(local)
+    before = at
     at += local.length
   }
   const list = Buffer.concat(directory)

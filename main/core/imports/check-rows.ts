@@ -33,7 +33,9 @@ export class RowChecker {
   private readonly rowPlan: RowPlan
   private readonly known: KnownNumbers
   private readonly fixes: ReadonlyMap<number, ImportFix>
-  private readonly seen = new Map<string, NumberSet>()
+  private readonly seen = new NumberSet()
+  /** Products of opportunities, each with the group of its numbers. */
+  private readonly products = new Map<string, number>()
   private readonly counts = new Map<FindingGroup, { count: number; suggestions: number; kept: RawFinding[] }>()
   private readonly columns: readonly string[]
   private rows = 0
@@ -117,18 +119,22 @@ export class RowChecker {
 
   /** The row that has one of the numbers already; for opportunities, number and product. */
   private claim({ numbers, opportunity }: ImportRecord, row: number): number | null {
-    const product = opportunity?.product ?? ''
-    let seen = this.seen.get(product)
-    if (!seen) {
-      seen = new NumberSet()
-      this.seen.set(JSON.parse(JSON.stringify(product)) as string, seen)
-    }
+    const group = opportunity ? this.groupOf(opportunity.product) : 0
     let first: number | null = null
     for (const { canonical } of numbers) {
-      const before = seen.add(canonical, row)
+      const before = this.seen.add(canonical, row, group)
       if (before !== null && before !== row) first ??= before
     }
     return first
+  }
+
+  private groupOf(product: string): number {
+    let group = this.products.get(product)
+    if (group === undefined) {
+      group = this.products.size + 1
+      this.products.set(JSON.parse(JSON.stringify(product)) as string, group)
+    }
+    return group
   }
 
   /** An opportunity of somebody who is here is what one expects; a contact is not. */
