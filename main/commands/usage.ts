@@ -22,8 +22,9 @@ export const usage = `frontbell <command>
                                  bring the cached call log up to date
   log search TEXT [--json] [--data-dir DIR]
                                  calls of the cached log by number, name, pinyin or note
-  voice-files list [--json] | add FILE --title T --des D | replace ID FILE [--title T] [--des D] | remove ID
-                                 announcements of the telephone system; a WAV file becomes μ-law, 8 kHz, mono
+  voice-files list [--json] | add FILE --title T --des D | replace ID FILE --yes [--title T] [--des D] | remove ID --yes
+                                 announcements of the telephone system; a WAV file becomes μ-law, 8 kHz, mono;
+                                 --yes: replace and remove keep no copy of the sound that goes away
                                  all: [--connection ID] [--settings FILE] [--data-dir DIR]
   import contacts|opportunities FILE [--dry-run] [--report FILE] [--local-only] [--pbx-only] [--take-suggestions]
          [--known fill|overwrite|skip] [--sheet NAME] [--connection ID] [--settings FILE] [--data-dir DIR]

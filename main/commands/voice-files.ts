@@ -31,6 +31,7 @@ const mostBytes = 512 * 1024 * 1024
 const options = {
   title: { type: 'string' },
   des: { type: 'string' },
+  yes: { type: 'boolean' },
   json: { type: 'boolean' },
   settings: { type: 'string' },
   'data-dir': { type: 'string' },
@@ -39,7 +40,7 @@ const options = {
 
 /**
  * The announcements of a telephone system: one JSON document on stdout (a table for `list` on a terminal), sentences on stderr.
- * It writes nothing on this PC, so what it replaces or removes has no backup.
+ * It writes nothing on this PC, so what it replaces or removes has no backup: both want `--yes`.
  */
 export async function voiceFilesCommand([action = '', ...args]: string[]): Promise<void> {
   const read = readWords(args, options)
@@ -67,7 +68,7 @@ type Action =
   | { kind: 'replace'; id: number; file: string; title: string | null; description: string | null }
   | { kind: 'remove'; id: number }
 
-function readAction(action: string, words: string[], given: { title?: string; des?: string }): Action {
+function readAction(action: string, words: string[], given: { title?: string; des?: string; yes?: boolean }): Action {
   const most = { list: 0, add: 1, replace: 2, remove: 1 }[action]
   if (most === undefined) throw new UsageError('voice-files takes list, add FILE, replace ID FILE or remove ID')
   if (words.length > most) throw new UsageError(`voice-files ${action} does not take "${words[most]}"`)
@@ -75,16 +76,28 @@ function readAction(action: string, words: string[], given: { title?: string; de
   const title = given.title ?? null
   const description = given.des ?? null
   if (action === 'list') return { kind: 'list' }
-  if (action === 'remove') return { kind: 'remove', id: readId(first, action) }
+  if (action === 'remove') {
+    const id = readId(first, action)
+    requireYes(action, given.yes)
+    return { kind: 'remove', id }
+  }
   if (action === 'replace') {
     const id = readId(first, action)
     if (second === undefined) throw new UsageError('voice-files replace needs ID and FILE')
+    requireYes(action, given.yes)
     return { kind: 'replace', id, file: second, title, description }
   }
   if (first === undefined) throw new UsageError('voice-files add needs FILE')
   if (!title?.trim()) throw new UsageError('voice-files add needs --title T: what the list calls it')
   if (!description?.trim()) throw new UsageError('voice-files add needs --des D: what is said in it')
   return { kind: 'add', file: first, title: title.trim(), description: description.trim() }
+}
+
+function requireYes(action: 'replace' | 'remove', isGiven: boolean | undefined): void {
+  if (isGiven) return
+  throw new UsageError(
+    `voice-files ${action} keeps no copy of the sound that goes away: add --yes to go on. The page "Voice files" keeps a backup.`,
+  )
 }
 
 function readId(text: string | undefined, action: string): number {

@@ -48,6 +48,7 @@ export function customerImport(session: Session): CustomerImport {
   }
 }
 
+const commaBytes = '%2C'.length
 const encodedBytes = (text: string) => encodeURIComponent(text.toWellFormed()).length
 
 function target<Item>(
@@ -56,10 +57,12 @@ function target<Item>(
   empty: string,
   { wire, create }: { wire(record: Item): object; create: RecordTarget<Item>['create'] },
 ): RecordTarget<Item> {
+  const prefix = session.base.pathname.replace(/\/+$/, '')
   return {
-    baseBytes: session.base.pathname.length + path.length + '?data='.length + encodedBytes(empty),
+    // The first record has no comma before it.
+    baseBytes: prefix.length + path.length + '?data='.length + encodedBytes(empty) - commaBytes,
     // With the comma before it.
-    bytesOf: (record) => encodedBytes(JSON.stringify(wire(record))) + 3,
+    bytesOf: (record) => encodedBytes(JSON.stringify(wire(record))) + commaBytes,
     create,
   }
 }
