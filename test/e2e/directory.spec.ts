@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { logRow } from '../fakes/telcrm/index.ts'
 import { cliFile, expect, test } from './app-fixture.ts'
 
 test('a person is written down, found by pinyin, changed, deleted and brought back', async ({ desk }) => {
@@ -11,6 +12,7 @@ test('a person is written down, found by pinyin, changed, deleted and brought ba
   await form.getByTestId('person-number').fill('not a number')
   await form.getByTestId('person-save').click()
   await expect(form.getByTestId('person-failed')).toContainText('不像电话号码')
+  await expect(form.getByTestId('person-number')).toBeFocused()
   await expect(form.getByTestId('person-name')).toHaveValue('单建国')
   await form.getByTestId('person-number').fill('1591982xxxx')
   await form.getByTestId('person-save').click()
@@ -47,6 +49,55 @@ test('a person is written down, found by pinyin, changed, deleted and brought ba
   await expect(desk.getByTestId('directory-row')).toHaveCount(0)
   await desk.getByRole('button', { name: '撤销' }).last().click()
   await expect(desk.getByTestId('person-card')).toContainText('会议终端')
+})
+
+test.describe('a person with two numbers', () => {
+  // Called from the second one, an hour ago.
+  test.beforeEach(({ fake }) => {
+    const beginTime = Date.now() - 3_600_000
+    const call = { caller: '075528000123', callee: '802', duration: 95, state: 'STATE_RECEIVED', cname: '' } as const
+    fake.state.oldLog.push(logRow({ ...call, id: 7001, beginTime, record: '新线材要200条样品', recordVoice: '' }))
+  })
+
+  test('is changed with a note; older words of another page are not saved over it', async ({ desk, app }) => {
+    await desk.getByTestId('nav-directory').click()
+    await desk.getByTestId('directory-new').click()
+    await desk.getByTestId('person-name').fill('李建国')
+    await desk.getByTestId('person-number').fill('13500000002')
+    await desk.getByTestId('person-save').click()
+    const card = desk.getByTestId('person-card')
+    await expect(card).toContainText('135 0000 0002')
+    await expect(card).not.toContainText('新线材')
+
+    const other = await desk.context().newPage()
+    await other.goto(`${new URL(app.url).origin}/#/directory`)
+    await other.getByTestId('directory-kind-person').click()
+    await other.getByTestId('directory-row').click()
+    await other.getByTestId('person-edit').click()
+    await other.getByTestId('person-note').fill('写在另一个窗口')
+
+    await desk.getByTestId('person-edit').click()
+    await desk.getByTestId('person-add-number').click()
+    await desk.getByTestId('person-number').nth(1).fill('0755-28000123')
+    await desk.getByTestId('person-note').fill('周三以后再打\n<b>要发票</b>')
+    await desk.getByTestId('person-save').click()
+    await expect(card).toContainText('周三以后再打')
+    await expect(card).toContainText('<b>要发票</b>')
+    await expect(card).toContainText('新线材要200条样品')
+
+    await other.getByTestId('person-save').click()
+    await expect(other.getByTestId('person-failed')).toContainText('刚被别处改过')
+    await expect(other.getByTestId('person-note')).toHaveValue('写在另一个窗口')
+    // Escape leaves the form only; opened anew, it is what the first page saved.
+    await other.keyboard.press('Escape')
+    await expect(other.getByTestId('person-card')).toContainText('周三以后再打')
+    await other.getByTestId('person-edit').click()
+    await expect(other.getByTestId('person-number').nth(1)).toHaveValue(/28000123/)
+    await other.getByTestId('person-company').fill('深圳华强电子')
+    await other.getByTestId('person-save').click()
+    for (const page of [other, desk]) await expect(page.getByTestId('person-card')).toContainText('深圳华强电子')
+    await expect(card).toContainText('周三以后再打')
+  })
 })
 
 test('two people who are one are merged, and are two again', async ({ desk }) => {

@@ -55,6 +55,18 @@ test.describe('voice files', () => {
     await expect(desk.getByTestId('voice-level')).toHaveAttribute('data-level', 'good')
     await desk.getByTestId('voice-cut-silence').click()
     await expect(desk.getByTestId('voice-kept')).not.toContainText('留2.3秒')
+    // From the middle of a word to the middle of a word: what is silent at the ends then is the fade.
+    for (const [which, key] of Object.entries({ start: 'ArrowRight', end: 'ArrowLeft' }))
+      for (let step = 0; step < 2; step += 1) await desk.getByTestId(`voice-trim-${which}`).press(key)
+    const hear = desk.getByTestId('voice-play')
+    await hear.click()
+    await expect(hear).toHaveAccessibleName('停止')
+    // What is changed is not heard on as it was.
+    await desk.getByRole('radiogroup', { name: '淡入淡出' }).getByText('0.1秒').click()
+    await expect(hear).toHaveAccessibleName('试听')
+    await hear.click()
+    await expect(hear).toHaveAccessibleName('停止')
+    await expect(hear).toHaveAccessibleName('试听')
     await desk.getByTestId('voice-title').fill(title)
     await desk.getByTestId('voice-words').fill(words)
     await desk.getByTestId('voice-save').click()
@@ -63,9 +75,11 @@ test.describe('voice files', () => {
     expect([saved.titel, saved.des]).toEqual([title, words])
     const codes = muLawCodes(new Uint8Array(saved.sound))!
     const samples = fromMuLaw(codes)
-    // The silence at both ends is gone, the rest is as loud as the meter said.
-    expect(samples.length / 8000).toBeGreaterThan(1.3)
-    expect(samples.length / 8000).toBeLessThan(1.8)
+    // The silence at both ends is gone, the ends are faded, the rest is as loud as the meter said.
+    expect(samples.length / 8000).toBeGreaterThan(0.9)
+    expect(samples.length / 8000).toBeLessThan(1.4)
+    const loudest = (part: Float32Array) => Math.max(...part.map(Math.abs))
+    for (const end of [samples.subarray(0, 40), samples.subarray(-40)]) expect(loudest(end)).toBeLessThan(0.005)
     const { lufs, clips } = levelOf(samples)
     expect(lufs!).toBeGreaterThan(-22)
     expect(lufs!).toBeLessThan(-14)

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mostNumbers, type NumberLabel, numberLabels, type Person } from '../../../preload/contract/index.ts'
 import { useErrorSentence } from '../../i18n/index.ts'
@@ -38,6 +38,12 @@ export function PersonForm(props: {
       props.onSaved(id)
     },
   })
+  const form = useRef<HTMLFormElement>(null)
+  // The button lost the focus while it was busy; without it Escape would close the whole drawer, and what was typed with it.
+  useEffect(() => {
+    if (save.error && document.activeElement === document.body)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [type="submit"]')?.focus()
+  }, [save.error])
   const failed = save.error ? explain(save.error, 'directory') : null
   const wrongNumber = placeOfNumber(save.error, draft)
   const submit = (event: FormEvent) => {
@@ -48,6 +54,7 @@ export function PersonForm(props: {
   return (
     <Drawer id="person-card" label={title} testId="person-form" title={title} onClose={onClose}>
       <form
+        ref={form}
         className={styles.form}
         onSubmit={submit}
         onKeyDown={(event) => {
