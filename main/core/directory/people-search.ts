@@ -159,12 +159,17 @@ export function createPeopleSearch({ clock, people, recent }: PeopleSearchDeps):
   }
 
   /** Whoever was talked with since the last look moves up. */
-  function readCalls(into: Held): void {
+  async function readCalls(into: Held): Promise<void> {
     if (clock.mono() - into.calledMono < freshMs) return
     const from = into.calledAt - longCallMs
     into.calledAt = clock.now()
     into.calledMono = clock.mono()
-    for (const { canonical, calls, lastAt } of people.contactsSince(from)) warm(into, canonical, heatOf(calls, lastAt))
+    const fresh = people.contactsSince(from)
+    for (let at = 0; at < fresh.length; at += sliceRows) {
+      if (at > 0) await breathe()
+      for (const { canonical, calls, lastAt } of fresh.slice(at, at + sliceRows))
+        warm(into, canonical, heatOf(calls, lastAt))
+    }
   }
 
   function warm({ index, learned }: Held, canonical: string, heat: number): void {
@@ -200,7 +205,7 @@ export function createPeopleSearch({ clock, people, recent }: PeopleSearchDeps):
     const isTrue = old !== null && (await follow(old))
     if (old && isTrue) {
       await readLearned(old, null)
-      readCalls(old)
+      await readCalls(old)
       return old
     }
     if (held === old) held = null
