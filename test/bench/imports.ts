@@ -9,6 +9,7 @@ import { createGroupTester } from '../../main/core/imports/group-testing.ts'
 import { createImportFiles } from '../../main/imports/import-files.ts'
 import { createListLog } from '../core/calls/manual-clock.ts'
 import { zipOf } from '../imports/zip-parts.ts'
+import { hostileFiles } from './imports-hostile.ts'
 import { request } from './imports-request.ts'
 import { type Row, row } from './report.ts'
 
@@ -63,6 +64,7 @@ export async function imports(): Promise<Row[]> {
       row('memory of the process', rss / 1_048_576, 'MB', { most: 300 }, null),
       row('a check is cancelled', cancelMs, 'ms', { most: 1000 }, null),
       row('a workbook that unpacks to 200 MB is refused', bombMs, 'ms', { most: 1000 }, null),
+      ...hostileFiles(folder),
       row('requests, 10,000 rows, 3 % known', requests, '', { mostOfFloor: 1.3 }, least, 'floor: bits of information'),
     ]
   } finally {
