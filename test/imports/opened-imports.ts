@@ -6,7 +6,13 @@ import { openImports } from '../../main/compose/imports.ts'
 import { createSystemClock } from '../../main/runtime/system-clock.ts'
 import { openStore } from '../../main/store/open.ts'
 import { openSystem } from '../../main/systems/index.ts'
-import { type CheckEvent, type ImportPlan, type ImportProgress, Settings } from '../../preload/contract/index.ts'
+import {
+  type CheckEvent,
+  type ImportPlan,
+  type ImportProgress,
+  importPieceBytes,
+  Settings,
+} from '../../preload/contract/index.ts'
 import { createListLog } from '../core/calls/manual-clock.ts'
 
 const reading = { sheet: null, encoding: null, delimiter: null, hasHeader: null }
@@ -48,7 +54,8 @@ export async function openedImports(
   async function prepare(content: string | Uint8Array, plan: Partial<ImportPlan> = {}): Promise<string> {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
     const { id } = await imports.desk.begin({ name: '客户.csv', size: bytes.length })
-    await imports.desk.append({ id, at: 0, bytes })
+    for (let at = 0; at < bytes.length; at += importPieceBytes)
+      await imports.desk.append({ id, at, bytes: bytes.subarray(at, at + importPieceBytes) })
     const kind = plan.kind ?? 'contacts'
     const { mapping } = await imports.desk.inspect({ id, kind, reading })
     const whole: ImportPlan = {
