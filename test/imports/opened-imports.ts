@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -15,13 +15,15 @@ import {
 } from '../../preload/contract/index.ts'
 import { createListLog } from '../core/calls/manual-clock.ts'
 
+// Tests share one slow disk.
+const memoryDisk = '/dev/shm'
 const reading = { sheet: null, encoding: null, delimiter: null, hasHeader: null }
 
 /** Imports with their reading thread and a database file, in a folder that is gone after the test. */
 export async function openedImports(
   given: { dir?: string; baseUrl?: string; requestBytes?: number; onChange?(): void } = {},
 ) {
-  const dir = given.dir ?? mkdtempSync(join(tmpdir(), 'frontbell-imports-'))
+  const dir = given.dir ?? mkdtempSync(join(existsSync(memoryDisk) ? memoryDisk : tmpdir(), 'frontbell-imports-'))
   const log = createListLog()
   const clock = createSystemClock(log)
   const connection = { id: 'pbx', system: 'telcrm', baseUrl: given.baseUrl ?? 'http://127.0.0.1:9', extension: '802' }
@@ -51,7 +53,7 @@ export async function openedImports(
   })
 
   /** Handed over, looked at and tried: a start is what comes next. */
-  async function prepare(content: string | Uint8Array, plan: Partial<ImportPlan> = {}): Promise<string> {
+  async function prepare(content: string | Uint8Array<ArrayBuffer>, plan: Partial<ImportPlan> = {}): Promise<string> {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
     const { id } = await imports.desk.begin({ name: '客户.csv', size: bytes.length })
     for (let at = 0; at < bytes.length; at += importPieceBytes)
@@ -67,7 +69,10 @@ export async function openedImports(
     return id
   }
   /** To its end. */
-  async function run(content: string | Uint8Array, plan: Partial<ImportPlan> = {}): Promise<ImportProgress> {
+  async function run(
+    content: string | Uint8Array<ArrayBuffer>,
+    plan: Partial<ImportPlan> = {},
+  ): Promise<ImportProgress> {
     const id = await prepare(content, plan)
     await imports.desk.start({ id })
     return imports.settled(id)
