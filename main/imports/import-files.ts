@@ -26,6 +26,18 @@ const endMs = 2000
 
 const refused = (reason: string, more: object = {}) => new CoreError('bad-request', { field: 'file', reason, ...more })
 
+const notKept = (error: unknown) =>
+  new CoreError(
+    'storage-failed',
+    {
+      reason:
+        error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+          ? 'disk-full'
+          : 'the file could not be kept',
+    },
+    error,
+  )
+
 /** Files below `folder`, each read by a thread that has 256 MB and no more. */
 export function createImportFiles(
   folder: string,
@@ -130,8 +142,12 @@ export function createImportFiles(
       const isSheet = /\.xls[xm]?$/i.test(name)
       if (/\.xls$/i.test(name)) throw refused('xls-file')
       if (size > (isSheet ? importLimits.sheetBytes : importLimits.csvBytes)) throw refused('too-large')
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      await (await open(pathOf(id), 'w', 0o600)).close()
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        await (await open(pathOf(id), 'w', 0o600)).close()
+      } catch (error) {
+        throw notKept(error)
+      }
       sizes.set(id, 0)
     },
     async append(id, at, bytes) {
@@ -140,18 +156,15 @@ export function createImportFiles(
       if (at !== had || bytes.length > importPieceBytes) throw refused('damaged')
       if (had + bytes.length > importLimits.csvBytes) throw refused('too-large')
       const file = await open(pathOf(id), 'r+').catch((error: unknown) => {
-        throw new CoreError('storage-failed', { reason: 'the file could not be kept' }, error)
+        throw notKept(error)
       })
       try {
-        await file.write(bytes, 0, bytes.length, at)
+        // A disk that gets full takes the beginning of a piece without an error.
+        for (let done = 0; done < bytes.length; )
+          done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten
         sizes.set(id, at + bytes.length)
       } catch (error) {
-        const code = (error as NodeJS.ErrnoException).code
-        throw new CoreError(
-          'storage-failed',
-          { reason: code === 'ENOSPC' ? 'disk-full' : 'the file could not be kept' },
-          error,
-        )
+        throw notKept(error)
       } finally {
         await file.close()
       }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -6,16 +6,24 @@ import { openImports } from '../../main/compose/imports.ts'
 import { createSystemClock } from '../../main/runtime/system-clock.ts'
 import { openStore } from '../../main/store/open.ts'
 import { openSystem } from '../../main/systems/index.ts'
-import { type CheckEvent, type ImportPlan, type ImportProgress, Settings } from '../../preload/contract/index.ts'
+import {
+  type CheckEvent,
+  type ImportPlan,
+  type ImportProgress,
+  importPieceBytes,
+  Settings,
+} from '../../preload/contract/index.ts'
 import { createListLog } from '../core/calls/manual-clock.ts'
 
+// Tests share one slow disk.
+const memoryDisk = '/dev/shm'
 const reading = { sheet: null, encoding: null, delimiter: null, hasHeader: null }
 
 /** Imports with their reading thread and a database file, in a folder that is gone after the test. */
 export async function openedImports(
   given: { dir?: string; baseUrl?: string; requestBytes?: number; onChange?(): void } = {},
 ) {
-  const dir = given.dir ?? mkdtempSync(join(tmpdir(), 'frontbell-imports-'))
+  const dir = given.dir ?? mkdtempSync(join(existsSync(memoryDisk) ? memoryDisk : tmpdir(), 'frontbell-imports-'))
   const log = createListLog()
   const clock = createSystemClock(log)
   const connection = { id: 'pbx', system: 'telcrm', baseUrl: given.baseUrl ?? 'http://127.0.0.1:9', extension: '802' }
@@ -45,10 +53,11 @@ export async function openedImports(
   })
 
   /** Handed over, looked at and tried: a start is what comes next. */
-  async function prepare(content: string | Uint8Array, plan: Partial<ImportPlan> = {}): Promise<string> {
+  async function prepare(content: string | Uint8Array<ArrayBuffer>, plan: Partial<ImportPlan> = {}): Promise<string> {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
     const { id } = await imports.desk.begin({ name: '客户.csv', size: bytes.length })
-    await imports.desk.append({ id, at: 0, bytes })
+    for (let at = 0; at < bytes.length; at += importPieceBytes)
+      await imports.desk.append({ id, at, bytes: bytes.subarray(at, at + importPieceBytes) })
     const kind = plan.kind ?? 'contacts'
     const { mapping } = await imports.desk.inspect({ id, kind, reading })
     const whole: ImportPlan = {
@@ -60,7 +69,10 @@ export async function openedImports(
     return id
   }
   /** To its end. */
-  async function run(content: string | Uint8Array, plan: Partial<ImportPlan> = {}): Promise<ImportProgress> {
+  async function run(
+    content: string | Uint8Array<ArrayBuffer>,
+    plan: Partial<ImportPlan> = {},
+  ): Promise<ImportProgress> {
     const id = await prepare(content, plan)
     await imports.desk.start({ id })
     return imports.settled(id)

@@ -13,15 +13,15 @@ const names = ["O'Neil (VIP)!*", '深圳华强电子有限公司', "!'()*~-_.", 
 const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
 function table(count: number, isWide: boolean): string {
   const rows = Array.from({ length: count }, (_, at) => {
-    const narrow = `${cell(`${names[at % names.length]}${at}`)},${13_900_000_000 + at}`
+    const narrow = `${cell(`${names[at % names.length]}${'a'.repeat((at * 7) % 23)}${at}`)},${13_900_000_000 + at}`
     return isWide ? `${narrow},${100_000 + at},${cell(`!'()*深圳市${"'(*)!".repeat(at % 7)}`)}\n` : `${narrow}\n`
   })
   return `姓名,手机${isWide ? ',6:即时信息:14:QQ,7:备注:31:地址' : ''}\n${rows.join('')}`
 }
 
 it.each([
-  ['the default', { count: 600, isWide: true }, undefined, 7000],
-  ['1000', { count: 150, isWide: false }, 1000, 1000],
+  ['the default', { count: 250, isWide: true }, undefined, 7000],
+  ['1000', { count: 200, isWide: false }, 1000, 1000],
 ])('no address of an import is longer than %s, and each is full', async (_name, rows, requestBytes, most) => {
   const fake = await fakePbx()
   const { run } = await openedImports({ baseUrl: fake.baseUrl, ...(requestBytes !== undefined && { requestBytes }) })
@@ -46,9 +46,9 @@ it.each([
 it('opportunities keep to it as well', async () => {
   const fake = await fakePbx()
   const { run } = await openedImports({ baseUrl: fake.baseUrl, requestBytes: 1000 })
-  const rows = Array.from({ length: 60 }, (_, at) => `客户${at},${13_900_000_000 + at},会议终端!*,"要报价 ('急')"\n`)
+  const rows = Array.from({ length: 30 }, (_, at) => `客户${at},${13_900_000_000 + at},会议终端!*,"要报价 ('急')"\n`)
   const plan = { kind: 'opportunities', target: 'pbx' } as const
-  expect(await run(`姓名,手机,产品,商机描述\n${rows.join('')}`, plan)).toMatchObject({ counts: { sent: 60 } })
+  expect(await run(`姓名,手机,产品,商机描述\n${rows.join('')}`, plan)).toMatchObject({ counts: { sent: 30 } })
   const lengths = fake.requests.map(({ target }) => Buffer.byteLength(target))
   expect(Math.max(...lengths)).toBeLessThanOrEqual(1000)
 })
@@ -57,7 +57,7 @@ it('a column of the template of the PBX goes out as the detail that its heading 
   const fake = await fakePbx()
   const { run } = await openedImports({ baseUrl: fake.baseUrl })
   await run('姓名,手机,6:即时信息:14:QQ\n李建国,13500000002,998877\n', { target: 'pbx' })
-  const [{ target }] = fake.requests as [{ target: string }]
+  const { target } = fake.requests[0]!
   expect(JSON.parse(new URL(target, fake.baseUrl).searchParams.get('data')!)).toEqual({
     contacts: [
       {

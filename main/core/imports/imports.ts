@@ -101,15 +101,15 @@ export function createImports(deps: ImportsDeps): Imports {
         const old = [...heads.values()].filter(isOver).sort((a, b) => b.createdAt - a.createdAt)
         for (const { id } of old.slice(mostKept)) await forget(id)
       })
-      .catch((error: unknown) =>
-        log.warn('import-not-tidied', { reason: error instanceof Error ? error.message : 'unknown' }),
-      )
+      .catch(notTidied)
       .finally(() => {
         samples.delete(one.id)
         deps.onChange()
       })
     ends.set(one.id, end)
   }
+  const notTidied = (error: unknown) =>
+    log.warn('import-not-tidied', { reason: error instanceof Error ? error.message : 'unknown' })
   async function forget(id: string): Promise<void> {
     heads.delete(id)
     runs.delete(id)
@@ -146,8 +146,10 @@ export function createImports(deps: ImportsDeps): Imports {
         one.state = 'failed'
         one.problem = toProblem(error)
         one.endedAt = clock.now()
+        deps.onChange()
       }
-      await store.forget(one.id, true)
+      // Where nothing can be written nothing can be dropped either: then the next start of the program does it.
+      await store.forget(one.id, true).catch(notTidied)
       deps.onChange()
     } finally {
       staging.delete(one.id)

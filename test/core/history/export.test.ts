@@ -8,6 +8,8 @@ import { exportCalls } from '../../../main/core/history/export.ts'
 import { workbook } from '../../../main/core/history/xlsx.ts'
 import { zipStream } from '../../../main/runtime/zip-stream.ts'
 import type { ExportEvent, HistoryCall } from '../../../preload/contract/index.ts'
+import { formulaPayloads, formulasIn } from './formula-payloads.ts'
+import { readCsvElsewhere } from './read-csv-elsewhere.ts'
 
 const someone = { canonical: '', display: '', home: null, name: null, company: null, source: null }
 const at = Date.parse('2026-11-21T09:30:15+08:00')
@@ -149,6 +151,39 @@ describe('XLSX', () => {
     const sheets = Object.keys(files).filter((name) => name.startsWith('xl/worksheets/'))
     expect(sheets.map((name) => cellsOf(files[name]!).length)).toEqual(expected)
     expect((files['xl/workbook.xml']!.match(/<sheet /g) ?? []).length).toBe(expected.length)
+  })
+})
+
+describe('T17: every text that could be a formula', () => {
+  /** Wherever text from outside stands in a row. */
+  const calls = formulaPayloads.map((text, n) =>
+    callOf(n, {
+      ...{ note: text, ownNote: text, tags: [text], group: text, groupName: text, extension: text, callId: text },
+      ...{ caller: { ...someone, number: text, name: text, company: text }, callee: { ...someone, number: text } },
+      ...{ cause: { code: text, text } as HistoryCall['cause'], recording: { reference: text } as never },
+    }),
+  )
+  const places = [3, 4, 5, 6, 7, 8, 10, 11, 13, 14, 15, 17]
+
+  it('is text in a CSV file, with one mark before it', async () => {
+    const { bytes } = await run(calls, 'csv')
+    const [, ...rows] = readCsvElsewhere(bytes)
+    expect(rows).toHaveLength(formulaPayloads.length)
+    expect(formulasIn(rows.flat())).toEqual([])
+    for (const place of places.filter((one) => one !== 14))
+      expect(rows.map((cells) => cells[place])).toEqual(formulaPayloads.map((text) => `'${text}`))
+  })
+
+  it('is a text cell in a workbook, the same text, and keeps its mark when edited', async () => {
+    const { bytes } = await run(calls, 'xlsx')
+    const [, ...rows] = cellsOf(unzip(bytes)['xl/worksheets/sheet1.xml']!)
+    expect(rows.flat().filter(({ f }) => f !== undefined)).toEqual([])
+    const kept = formulaPayloads.map((text) => text.replaceAll('\0', '\ufffd'))
+    for (const place of places) {
+      const cells = rows.map((row) => row[place]!)
+      expect(cells.filter((cell) => cell['@_t'] !== 'inlineStr' || cell['@_s'] !== '3' || 'v' in cell)).toEqual([])
+      if (place !== 14) expect(cells.map(textOf)).toEqual(kept)
+    }
   })
 })
 
