@@ -94,6 +94,7 @@ const allowed: Record<string, string[]> = {
   'own-notes.ts': ['at'],
   'people-changes.ts': ['pruneRows'],
   'people-reads.ts': [
+    'contactColumns',
     'fieldColumns',
     'indexColumns',
     'numberColumns',
