@@ -127,6 +127,8 @@ export function createDemo(deps: {
       deps.onChange()
     },
     async stop() {
+      // A notification that is still on its way would be taken for one of the next PBX.
+      await pbx?.rest()
       if (!pbx) return
       deps.settings.overlay(null)
       await end()

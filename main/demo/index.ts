@@ -42,6 +42,8 @@ export interface DemoPbx {
   ring(callerId: string): Promise<void>
   /** Every notification of before was answered, or failed. */
   delivered(): Promise<void>
+  /** Nothing happens any more; resolves when what had happened was told. */
+  rest(): Promise<void>
   /** Ends every call without a word, closes the port, leaves no timers. */
   stop(): Promise<void>
 }
@@ -108,6 +110,10 @@ export async function startDemoPbx(deps: {
       await screenPops.idle()
     },
     delivered: () => screenPops.idle(),
+    rest() {
+      schedule.stop()
+      return screenPops.idle()
+    },
     async stop() {
       schedule.stop()
       await Promise.all([screenPops.stop(), face.close()])

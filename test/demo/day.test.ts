@@ -40,6 +40,16 @@ describe('the first call', () => {
     expect((await office.rows()).get('802')).toMatchObject({ state: 'IDEL' })
   })
 
+  it('comes to rest: what has happened is told, and nothing more happens', async () => {
+    office = await openOffice()
+    await office.clock.advance(3500)
+    await office.pbx.rest()
+    expect(story(office.receiver.pops)).toEqual(['main calling', '802 calling', '802 ringing'])
+    await office.clock.advance(60_000)
+    await office.delivered()
+    expect(office.receiver.pops).toHaveLength(3)
+  })
+
   it('is answered by her desk phone and ends, the board and the log know it', async () => {
     office = await openOffice(3)
     await office.clock.advance(3400 + 9000)

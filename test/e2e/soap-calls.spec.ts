@@ -128,7 +128,7 @@ test('the customer hangs up: the board tells, and while the board cannot, the we
 
   await begin(desk, fake, '13900000003')
   fake.click(key(fake, 1), 'talking')
-  const card = desk.locator(`[data-call-id="${key(fake, 1)}"]`)
+  const card = desk.locator(`[data-testid=pop-card][data-call-id="${key(fake, 1)}"]`)
   await expect(card).toHaveAttribute('data-state', 'talking')
   fake.fault('server-error', { opt: 'EXTNUM_STATE' })
   fake.click(key(fake, 1), 'over')

@@ -79,3 +79,30 @@ it('R23: a full disk while people are entered: it stands still and says so, goes
   })
   expect(store.imports.knownNumbers('', 2000)).toHaveLength(count)
 })
+
+it('R23: a disk that is full at the start keeps no program from starting; the next start tidies up', async () => {
+  const disk = smallDisk('40m')
+  let isFull = false
+  const first = await openedImports({
+    dir: disk.dir,
+    onChange() {
+      if (isFull || (first.imports.snapshot().imports[0]?.total ?? 0) === 0) return
+      isFull = true
+      disk.fill()
+    },
+  })
+  const id = await first.prepare(table)
+  await first.imports.desk.start({ id })
+  expect(await first.imports.settled(id)).toMatchObject({ state: 'failed' })
+  disk.empty()
+  await first.close()
+
+  const second = await openedImports({ dir: disk.dir })
+  expect(second.store.imports.list()).toHaveLength(1)
+  disk.fill()
+  await second.imports.restore()
+  expect(second.log.lines.join()).toContain('import-not-restored')
+  disk.empty()
+  await second.imports.restore()
+  expect(second.store.imports.list()).toEqual([])
+})

@@ -69,6 +69,17 @@ export function createImports(deps: ImportsDeps): Imports {
     runs.set(one.id, run)
     return run
   }
+  /** As the last run of the program left it. */
+  async function restored(one: ImportHead): Promise<void> {
+    if (one.state === 'staging' || one.state === 'open' || one.state === 'failed') {
+      await store.forget(one.id, true)
+      return
+    }
+    if (one.undo === 'running') one.undo = 'possible'
+    if (!isOver(one)) await store.recover(one.id)
+    heads.set(one.id, one)
+    if (!isOver(one) && one.state !== 'paused') go(one)
+  }
   function changed(one: ImportHead): void {
     const list = samples.get(one.id) ?? []
     const at = clock.mono()
@@ -250,17 +261,11 @@ export function createImports(deps: ImportsDeps): Imports {
     snapshot: () => ({ imports: [...heads.values()].sort((a, b) => b.createdAt - a.createdAt).map(shown) }),
     async restore() {
       await files.sweep()
-      for (const one of store.list()) {
-        if (one.state === 'staging' || one.state === 'open' || one.state === 'failed') {
-          await store.forget(one.id, true)
-          continue
-        }
-        heads.set(one.id, one)
-        if (one.undo === 'running') one.undo = 'possible'
-        if (isOver(one)) continue
-        await store.recover(one.id)
-        if (one.state !== 'paused') go(one)
-      }
+      for (const one of store.list())
+        await restored(one).catch((error: unknown) => {
+          // The disk may be full. The program is there for calls first; the next start finds the import as it is now.
+          log.warn('import-not-restored', { code: toProblem(error).code })
+        })
       deps.onChange()
     },
     async leftOut(id, write) {
