@@ -72,7 +72,7 @@ test.describe('a person with two numbers', () => {
     const other = await desk.context().newPage()
     await other.goto(`${new URL(app.url).origin}/#/directory`)
     await other.getByTestId('directory-kind-person').click()
-    await other.getByTestId('directory-row').click()
+    await other.getByTestId('directory-row').filter({ hasText: '李建国' }).click()
     await other.getByTestId('person-edit').click()
     await other.getByTestId('person-note').fill('写在另一个窗口')
 
