@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
-import { findChromium } from '../../resources/packaging/find-chromium.ts'
+import { chromiumLaunch } from '../chromium-launch.ts'
 import { type FakeTelcrm, startFakeTelcrm } from '../fakes/telcrm/index.ts'
 import { type Child, startChild } from './child.ts'
 
@@ -58,18 +58,7 @@ export async function startProgram(options: {
 }
 
 export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  return chromium.launch(chromiumLaunch())
 }
 
 /**

@@ -9,6 +9,15 @@ const number = (at: number) => String(13_900_000_000 + at)
 const count = 700
 const rows = Array.from({ length: count }, (_, at) => `客户${at},${number(at)},${'备'.repeat(600)}\n`)
 const table = `姓名,手机,备注\n${rows.join('')}`
+/** Fills the disk the first time that it is time. */
+function fillOnce(disk: ReturnType<typeof smallDisk>, isTime: () => boolean): () => void {
+  let isFull = false
+  return () => {
+    if (isFull || !isTime()) return
+    isFull = true
+    disk.fill()
+  }
+}
 const full = { code: 'storage-failed', details: { reason: expect.stringContaining('the disk is full') } }
 
 it('R23: a disk that is full takes no piece of a file for the whole, and takes it again when there is room', async () => {
@@ -29,14 +38,9 @@ it('R23: a disk that is full takes no piece of a file for the whole, and takes i
 
 it('R23: a full disk before and while rows are written down: it says so, enters nobody, and can be done again', async () => {
   const disk = smallDisk('40m')
-  let isToFill = false
   const { imports, store, prepare } = await openedImports({
     dir: disk.dir,
-    onChange() {
-      if (!isToFill || (imports.snapshot().imports[0]?.total ?? 0) === 0) return
-      isToFill = false
-      disk.fill()
-    },
+    onChange: fillOnce(disk, () => (imports.snapshot().imports[0]?.total ?? 0) > 0),
   })
   const id = await prepare(table)
   disk.fill()
@@ -44,7 +48,6 @@ it('R23: a full disk before and while rows are written down: it says so, enters 
   expect(imports.snapshot().imports).toEqual([])
   disk.empty()
 
-  isToFill = true
   await imports.desk.start({ id })
   expect(await imports.settled(id)).toMatchObject({ state: 'failed', problem: full, counts: { created: 0, sent: 0 } })
   expect(store.imports.knownNumbers('', 2000)).toEqual([])
@@ -55,14 +58,9 @@ it('R23: a full disk before and while rows are written down: it says so, enters 
 
 it('R23: a full disk while people are entered: it stands still and says so, goes on, and enters nobody twice', async () => {
   const disk = smallDisk('40m')
-  let isFull = false
   const { imports, store, prepare } = await openedImports({
     dir: disk.dir,
-    onChange() {
-      if (isFull || (imports.snapshot().imports[0]?.counts.created ?? 0) === 0) return
-      isFull = true
-      disk.fill()
-    },
+    onChange: fillOnce(disk, () => (imports.snapshot().imports[0]?.counts.created ?? 0) > 0),
   })
   const id = await prepare(table)
   await imports.desk.start({ id })
@@ -82,14 +80,9 @@ it('R23: a full disk while people are entered: it stands still and says so, goes
 
 it('R23: a disk that is full at the start keeps no program from starting; the next start tidies up', async () => {
   const disk = smallDisk('40m')
-  let isFull = false
   const first = await openedImports({
     dir: disk.dir,
-    onChange() {
-      if (isFull || (first.imports.snapshot().imports[0]?.total ?? 0) === 0) return
-      isFull = true
-      disk.fill()
-    },
+    onChange: fillOnce(disk, () => (first.imports.snapshot().imports[0]?.total ?? 0) > 0),
   })
   const id = await first.prepare(table)
   await first.imports.desk.start({ id })

@@ -1,17 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { atEnd, openRecordings, tempFolder } from '../recordings/opened-recordings.ts'
+import { atEnd, openRecordings } from '../recordings/opened-recordings.ts'
 import { startSoundServer } from '../recordings/sound-server.ts'
 import { halfLoud, wave } from '../recordings/wave-samples.ts'
+import { smallDisk } from './small-disk.ts'
 
 it('R13: a full disk stops a download with a clear error, leaves nothing, and works again when there is room', async () => {
-  const dir = join(tempFolder(), 'disk')
-  mkdirSync(dir)
-  // Needs root or CAP_SYS_ADMIN, as the other tests that fill a disk.
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', dir], { stdio: 'pipe' })
-  atEnd(() => void execFileSync('umount', ['-l', dir]))
+  const { dir } = smallDisk('2m')
   const long = wave(Buffer.alloc(5_000_000, 0xff))
   const server = await startSoundServer((request, response) =>
     response.end(request.url?.includes('long') ? long : halfLoud(2)),

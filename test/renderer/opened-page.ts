@@ -8,20 +8,11 @@ import { build } from 'vite'
 import type { Log } from '../../main/core/ports/index.ts'
 import { createRouter } from '../../main/rpc/router.ts'
 import { startWebHost, type WebHost } from '../../main/web-host/server.ts'
-import { findChromium } from '../../resources/packaging/find-chromium.ts'
+import { chromiumLaunch } from '../chromium-launch.ts'
 import { answerNoRecording } from '../core/recordings/no-recordings.ts'
 import { createFixtureDesk, type FixtureDesk } from './desk-fixture.ts'
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet }
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 export interface OpenedPage {
   page: Page
@@ -52,10 +43,7 @@ export async function createPages(): Promise<{ open(): Promise<OpenedPage>; clos
       chunkSizeWarningLimit: 10_000,
     },
   })
-  const browser: Browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: flags,
-  })
+  const browser: Browser = await chromium.launch(chromiumLaunch())
 
   return {
     async open() {
