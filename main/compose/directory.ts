@@ -34,7 +34,7 @@ export function openDirectory(deps: {
   const search = createPeopleSearch({ clock, people: store.people, recent })
   const find = createSearch({
     people: search,
-    personOf: (id) => store.people.get(id),
+    peopleOf: (ids) => store.people.found(ids),
     extensions: deps.extensions,
     recent,
     identify: deps.identify,

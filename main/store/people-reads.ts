@@ -1,5 +1,6 @@
 import type {
   ContactRow,
+  FoundRow,
   IndexRow,
   KeptOpportunity,
   LearnedRow,
@@ -25,6 +26,7 @@ export type PeopleReads = Pick<
   | 'list'
   | 'count'
   | 'rows'
+  | 'found'
   | 'learned'
   | 'learnedCount'
   | 'withNumber'
@@ -56,6 +58,11 @@ const rowColumns = `p.id, p.name, p.company, p.person_group AS "group",
 const indexColumns = `p.id, p.name, p.company, p.person_group AS "group",
   (SELECT group_concat(canonical, char(10) ORDER BY place) FROM person_numbers n WHERE n.person = p.id) AS numbers`
 const unnamed = 'NOT EXISTS (SELECT 1 FROM person_numbers n WHERE n.canonical = l.canonical)'
+
+interface FoundColumns extends Omit<FoundRow, 'numbers'> {
+  /** JSON. */
+  numbers: string
+}
 
 interface ContactColumns {
   canonical: string
@@ -90,6 +97,12 @@ export function createPeopleReads({ query, together }: Queries): PeopleReads {
   const rowsOf = query<PersonRow>(
     'people-rows',
     `SELECT ${rowColumns} FROM json_each(?) j CROSS JOIN people p ON p.id = j.value ORDER BY j.key`,
+  )
+  const found = query<FoundColumns>(
+    'people-found',
+    `SELECT p.id, p.name, p.company, (SELECT json_group_array(json_object('number', number, 'canonical', canonical, 'label', label) ORDER BY place)
+       FROM person_numbers n WHERE n.person = p.id) AS numbers
+     FROM json_each(?) j CROSS JOIN people p ON p.id = j.value`,
   )
   // Places in a list are walked along an index that holds nothing else.
   const page = query<PersonRow>(
@@ -199,6 +212,7 @@ export function createPeopleReads({ query, together }: Queries): PeopleReads {
       group === null ? page.all(limit, offset) : pageOfGroup.all(group, limit, offset),
     count: (group) => (group === null ? count.get() : countOfGroup.get(group))?.count ?? 0,
     rows: (ids) => rowsOf.all(JSON.stringify(ids)),
+    found: (ids) => found.all(JSON.stringify(ids)).map((row) => ({ ...row, numbers: JSON.parse(row.numbers) })),
     learned: ({ offset, limit }) => learned.all(limit, offset),
     learnedCount: () => learnedCount.get()?.count ?? 0,
     withNumber: (canonical) => (canonical === '' ? [] : withNumber.all(canonical).map(({ person: id }) => id)),

@@ -69,7 +69,7 @@ export async function search(): Promise<Row[]> {
   const names = new Map(colleagues.map(({ extension, name }) => [extension, name]))
   const find = createSearch({
     people: finder,
-    personOf: (id) => store.people.get(id),
+    peopleOf: (ids) => store.people.found(ids),
     extensions: () => colleagues,
     recent,
     identify: createIdentify({ directory: store.directory, extensionName: (one) => names.get(one) ?? null }),

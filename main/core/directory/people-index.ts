@@ -195,13 +195,17 @@ export function createPeopleIndex(glyphs: GlyphTable) {
     }
   }
 
-  /** Of each company and group: 1 = the word stands in it. */
-  function fitsOfTexts(need: number, find: (start: number, length: number) => number): Uint8Array {
+  /** The word stands in the company or group of this id; each is looked at once. */
+  function inTexts(need: number, find: (start: number, length: number) => number): (id: number) => boolean {
     const [from, long, own] = [textStarts, textLengths, textMarks]
-    const fits = new Uint8Array(textCount)
-    for (let id = 0; id < fits.length; id += 1)
-      if (((own[id] as number) & need) === need && find(from[id] as number, long[id] as number) >= 0) fits[id] = 1
-    return fits
+    const [unknown, no, yes] = [0, 1, 2]
+    const known = new Uint8Array(textCount)
+    return (id) => {
+      if (known[id] === unknown)
+        known[id] =
+          ((own[id] as number) & need) === need && find(from[id] as number, long[id] as number) >= 0 ? yes : no
+      return known[id] === yes
+    }
   }
 
   function fitsOfNames(
@@ -238,14 +242,14 @@ export function createPeopleIndex(glyphs: GlyphTable) {
     const pattern = patternOf(text)
     const find = finder(pattern)
     const all = new Uint8Array(size)
-    const inTexts = fitsOfTexts(pattern.marks, find)
+    const standsIn = inTexts(pattern.marks, find)
     fitsOfNames(pattern.marks, find, all, among)
     if (digits !== '') fitsOfNumbers(digits, all, among)
     const [ofCompany, ofGroup] = [companies, groups]
     for (let slot = 0; slot < all.length; slot += 1) {
       if (all[slot] !== 0 || (among !== null && among[slot] === 0)) continue
       const [company, group] = [ofCompany[slot] as number, ofGroup[slot] as number]
-      if ((company >= 0 && inTexts[company] === 1) || (group >= 0 && inTexts[group] === 1)) all[slot] = 1 + fit.company
+      if ((company >= 0 && standsIn(company)) || (group >= 0 && standsIn(group))) all[slot] = 1 + fit.company
     }
     return all
   }
@@ -259,10 +263,10 @@ export function createPeopleIndex(glyphs: GlyphTable) {
     return all
   }
 
-  /** Digits last: a few of them stand in nearly everybody's numbers. */
+  /** What rules out most comes first. */
   const fitsOfAll = (words: readonly TypedWord[]) =>
     inTurn(
-      words.toSorted((a, b) => Number(a.whole.digits !== '') - Number(b.whole.digits !== '')),
+      words.toSorted((a, b) => rarityOf(b.whole) - rarityOf(a.whole)),
       null,
       fitsOfTyped,
     )
@@ -335,6 +339,10 @@ export function createPeopleIndex(glyphs: GlyphTable) {
   }
 }
 export type PeopleIndex = ReturnType<typeof createPeopleIndex>
+
+/** Longer is rarer, a Chinese character far rarer than a letter; a few digits stand in nearly everybody's numbers. */
+const rarityOf = ({ text, digits }: Word) =>
+  digits !== '' ? 0 : [...text].reduce((sum, sign) => sum + (sign > 'z' ? 3 : 1), 0)
 
 /** Whom every word fits, the worst fit of each; each word looks only at those whom the ones before fit. */
 function inTurn<W>(

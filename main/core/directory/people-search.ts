@@ -57,6 +57,8 @@ interface Held {
   /** Calls were read up to here: epoch ms, and when that was. */
   calledAt: number
   calledMono: number
+  /** The newest numbers and their heat that are in already, as text; '' = people changed since. */
+  warmed: string
 }
 
 /** The index of everybody: made by the first search, kept true while it is used, let go when it is not. */
@@ -104,7 +106,7 @@ export function createPeopleSearch({ clock, people, recent }: PeopleSearchDeps):
     }
     const made: Held = {
       ...{ index, version, calledAt, calledMono },
-      ...{ learned: [], learnedVersion: -1, learnedMono: Number.NEGATIVE_INFINITY },
+      ...{ learned: [], learnedVersion: -1, learnedMono: Number.NEGATIVE_INFINITY, warmed: '' },
     }
     await readLearned(made, heats)
     return made
@@ -135,6 +137,7 @@ export function createPeopleSearch({ clock, people, recent }: PeopleSearchDeps):
     }
     for (let at = fresh.length; at < into.learned.length; at += 1) into.index.remove(-1 - at)
     into.learned = fresh
+    into.warmed = ''
     into.learnedVersion = version
   }
 
@@ -153,6 +156,7 @@ export function createPeopleSearch({ clock, people, recent }: PeopleSearchDeps):
       for (const id of slice) one.index.remove(id)
       for (const row of rows) one.index.put(row, warmest(row.numbers, heats))
     }
+    one.warmed = ''
     // Another search may have followed further meanwhile.
     one.version = Math.max(one.version, version)
     return true
@@ -184,10 +188,14 @@ export function createPeopleSearch({ clock, people, recent }: PeopleSearchDeps):
     const known = new Map(
       people.contactsOf(newest.map(({ canonical }) => canonical)).map((row) => [row.canonical, row]),
     )
-    for (const { canonical, at } of newest) {
+    const heats = newest.map(({ canonical, at }) => {
       const { calls, lastAt } = known.get(canonical) ?? { calls: 1, lastAt: at }
-      warm(one, canonical, heatOf(Math.max(1, calls), Math.max(lastAt, at)))
-    }
+      return { canonical, heat: heatOf(Math.max(1, calls), Math.max(lastAt, at)) }
+    })
+    const shown = JSON.stringify(heats)
+    if (shown === one.warmed) return
+    for (const { canonical, heat } of heats) warm(one, canonical, heat)
+    one.warmed = shown
   }
 
   function watch(): void {

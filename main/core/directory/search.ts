@@ -1,7 +1,7 @@
 import type { Party, SearchHit } from '../../../preload/contract/index.ts'
 import { loadReadings } from '../history/words.ts'
 import { type NumberOptions, parseNumber } from '../numbers/index.ts'
-import type { StoredPerson } from '../ports/index.ts'
+import type { FoundRow } from '../ports/index.ts'
 import { createNameReader, findInName, mergeRanges, type NameText, type Range } from './name-match.ts'
 import { compareFound, type Fit, type FoundPerson, fit, heatOf, type TypedWord, type Word } from './people-index.ts'
 import type { PeopleSearch } from './people-search.ts'
@@ -9,7 +9,7 @@ import { typedWords } from './typed-words.ts'
 
 export interface SearchDeps {
   people: PeopleSearch
-  personOf(id: number): Pick<StoredPerson, 'name' | 'company' | 'numbers'> | null
+  peopleOf(ids: readonly number[]): FoundRow[]
   extensions(): { extension: string; name: string }[]
   /** Newest first. */
   recent(): { number: string; canonical: string; at: number }[]
@@ -166,6 +166,9 @@ export function createSearch(
     }
     if (only === 'extension') return hits(ranked.sort(compare), limit)
     const { found, learnedOf } = await deps.people.find(words, limit)
+    const people = new Map(
+      deps.peopleOf(found.flatMap(({ key }) => (key > 0 ? [key] : []))).map((row) => [row.id, row]),
+    )
     for (const one of found) {
       const learned = one.key < 0 ? learnedOf(one.key) : null
       const person = learned
@@ -174,9 +177,7 @@ export function createSearch(
             company: null,
             numbers: [{ number: learned.canonical, canonical: learned.canonical, label: 'other' as const }],
           }
-        : one.key < 0
-          ? null
-          : deps.personOf(one.key)
+        : people.get(one.key)
       if (!person) continue
       const match = rangesIn(read(person.name), words)
       for (const { number, canonical, label } of numbersMeant(person.numbers, words)) {

@@ -58,6 +58,9 @@ export interface PersonRow {
   openOpportunities: number
 }
 
+/** What a search shows of a person. */
+export type FoundRow = Pick<StoredPerson, 'id' | 'name' | 'company' | 'numbers'>
+
 /** What became of a change that was taken back. */
 export interface UndoOutcome {
   /** People as they were before. */
@@ -93,6 +96,8 @@ export interface PeopleStore extends DirectoryWrites {
   list(query: { group: string | null; offset: number; limit: number }): PersonRow[]
   count(group: string | null): number
   rows(ids: readonly number[]): PersonRow[]
+  /** Names and numbers of whom a search found, in one read; no order. */
+  found(ids: readonly number[]): FoundRow[]
   /** Names from call logs of numbers that nobody entered, newest first. */
   learned(query: { offset: number; limit: number }): { canonical: string; name: string; at: number }[]
   learnedCount(): number

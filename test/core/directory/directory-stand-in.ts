@@ -27,6 +27,7 @@ export interface MemoryDirectory extends DirectoryStore {
   /** What the search index reads. */
   people: PeopleReads
   personOf(id: number): Entered | null
+  peopleOf(ids: readonly number[]): Entered[]
 }
 
 /** A directory kept in memory that follows the ports' rules: entered names beat learned ones, versions grow with changes. */
@@ -78,6 +79,7 @@ export function createMemoryDirectory(
     entered: () => entered,
     version: () => version,
     personOf: (id) => entered.find((one) => one.id === id) ?? null,
+    peopleOf: (ids) => entered.filter(({ id }) => ids.includes(id)),
     people: {
       contacts: (after, limit) =>
         calls

@@ -27,7 +27,7 @@ function setUp(recent: { number: string; canonical: string; at: number }[] = [])
   const identify = createIdentify({ directory, extensionName })
   const search = createSearch({
     people: searchOver(directory, recent),
-    personOf: directory.personOf,
+    peopleOf: directory.peopleOf,
     extensions: () => colleagues,
     recent: () => recent,
     identify,
@@ -211,7 +211,7 @@ describe('robustness and speed', () => {
     ])
     const search = createSearch({
       people: searchOver(directory),
-      personOf: directory.personOf,
+      peopleOf: directory.peopleOf,
       extensions: () => [],
       recent: () => [],
       identify: createIdentify({ directory, extensionName: () => null }),
