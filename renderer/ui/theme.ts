@@ -18,7 +18,10 @@ export const theme = createTheme({
     Menu: Menu.extend({
       defaultProps: { offset: 6, shadow: 'md', withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } },
     }),
-    Popover: Popover.extend({ defaultProps: { offset: 6, shadow: 'md', transitionProps: { duration: 80 } } }),
+    Popover: Popover.extend({
+      // The keyboard goes in with it and comes back out: Escape is heard inside only.
+      defaultProps: { offset: 6, shadow: 'md', trapFocus: true, returnFocus: true, transitionProps: { duration: 80 } },
+    }),
     // Inside a landmark, so that assistive technology can find what floats.
     Portal: Portal.extend({ defaultProps: { target: '#floating' } }),
     Select: Select.extend({

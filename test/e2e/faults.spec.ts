@@ -23,6 +23,8 @@ async function says(page: Page, sentence: RegExp): Promise<void> {
   await connection(page).click()
   await expect(page.getByText(sentence).last()).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(connection(page)).toBeFocused()
 }
 
 test('the PBX goes down and comes back: said, stale, calls still pop, then live again', async ({

@@ -136,6 +136,7 @@ test('the test notification says what is missing, and asks whether it was seen',
   await expect(wizard.getByTestId('notification-advice')).toHaveAttribute('data-platform', /linux|darwin|win32/)
 
   const shown = join(bin, 'shown.txt')
+  writeFileSync(shown, '')
   const helper = join(bin, 'notify-send')
   writeFileSync(helper, `#!/bin/sh\nfor word in "$@"; do echo "$word" >> "${shown}"; done\n`)
   chmodSync(helper, 0o755)

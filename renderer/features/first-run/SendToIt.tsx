@@ -17,7 +17,7 @@ export function SendToIt({ url, port, extension }: { url: string; port: number; 
     if (!done) showToast({ tone: 'error', text: t('notify.copyFailed') })
   }
   return (
-    <Popover position="bottom-end" trapFocus withRoles onChange={() => setCopied(false)}>
+    <Popover position="bottom-end" onChange={() => setCopied(false)}>
       <Popover.Target>
         <Button className={styles.tall}>{t('notify.send')}</Button>
       </Popover.Target>
