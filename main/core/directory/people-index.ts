@@ -1,5 +1,6 @@
 import type { IndexRow } from '../ports/index.ts'
-import { type GlyphTable, marksOf } from './name-match.ts'
+import type { GlyphTable } from './name-match.ts'
+import { createWordFinder, type WordFinder } from './word-pattern.ts'
 
 /** How well something fits what was typed, smaller is better. */
 export const fit = { exact: 0, start: 1, inside: 2, company: 3 } as const
@@ -25,8 +26,6 @@ export interface FoundPerson {
   nameLength: number
 }
 
-/** Fits longer than this are looked for by their beginning: a bit stands for each letter. */
-const longestWord = 30
 const halfLifeDays = 30
 const dayMs = 86_400_000
 
@@ -39,15 +38,6 @@ export function heatOf(calls: number, lastAt: number): number {
 export const compareFound = (a: FoundPerson, b: FoundPerson) =>
   a.fit - b.fit || b.heat - a.heat || a.nameLength - b.nameLength || a.key - b.key
 
-/** What a typed word can do at each sign: bit n of `reach[glyph × length + at]` = from letter `at` on, letters up to n are covered. */
-interface Pattern {
-  text: string
-  marks: number
-  reach: Int32Array
-  /** Of each sign: 1 = the word can begin with it. */
-  begins: Uint8Array
-}
-
 /** Marks which three digits follow each other, spread over 64 bits: most numbers are ruled out by this alone. */
 function markGrams(digits: string, into: Int32Array, at: number): void {
   for (let from = 0; from + 3 <= digits.length; from += 1) {
@@ -55,6 +45,14 @@ function markGrams(digits: string, into: Int32Array, at: number): void {
     const bit = (gram * 37) % 64
     into[at + (bit >> 5)] = (into[at + (bit >> 5)] ?? 0) | (1 << (bit & 31))
   }
+}
+
+/** Whom a word fits. */
+interface Hits {
+  /** Fit + 1 of each place; 0 = does not fit. */
+  fits: Uint8Array
+  /** The places that it fits, each once. */
+  places: Int32Array
 }
 
 const grown = <A extends Int32Array | Uint32Array | Uint16Array | Uint8Array | Float32Array>(old: A, made: A): A => {
@@ -87,6 +85,11 @@ export function createPeopleIndex(glyphs: GlyphTable) {
   let textStarts = new Uint32Array(1024)
   let textLengths = new Uint8Array(1024)
   let textMarks = new Int32Array(1024)
+  /** Who has a text: the newest place with it as company and as group, and for each place the one before it; -1 = nobody. */
+  let ofCompany = new Int32Array(1024).fill(-1)
+  let ofGroup = new Int32Array(1024).fill(-1)
+  let companyBefore = new Int32Array(1024)
+  let groupBefore = new Int32Array(1024)
 
   function reserve(): void {
     if (size < keys.length) return
@@ -99,6 +102,8 @@ export function createPeopleIndex(glyphs: GlyphTable) {
     companies = grown(companies, new Int32Array(length))
     groups = grown(groups, new Int32Array(length))
     grams = grown(grams, new Int32Array(length * 2))
+    companyBefore = grown(companyBefore, new Int32Array(length))
+    groupBefore = grown(groupBefore, new Int32Array(length))
   }
 
   /** Writes the signs of a text down. */
@@ -126,6 +131,8 @@ export function createPeopleIndex(glyphs: GlyphTable) {
       textStarts = grown(textStarts, new Uint32Array(textCount * 2))
       textLengths = grown(textLengths, new Uint8Array(textCount * 2))
       textMarks = grown(textMarks, new Int32Array(textCount * 2))
+      ofCompany = grown(ofCompany, new Int32Array(textCount * 2).fill(-1))
+      ofGroup = grown(ofGroup, new Int32Array(textCount * 2).fill(-1))
     }
     const { start, length, marks: own } = write(text)
     textStarts[textCount] = start
@@ -149,118 +156,110 @@ export function createPeopleIndex(glyphs: GlyphTable) {
     dead += 1
   }
 
-  function patternOf(text: string): Pattern {
-    const typed = text.slice(0, longestWord)
-    const begins = new Uint8Array(glyphs.size())
-    for (let glyph = 0; glyph < begins.length; glyph += 1) if (glyphs.reach(glyph, typed, 0) !== 0) begins[glyph] = 1
-    return { text: typed, marks: marksOf(typed), begins, reach: new Int32Array(begins.length * typed.length).fill(-1) }
+  /** The places of `all` that fit, in their order. */
+  function hitsOf(fits: Uint8Array, count: number): Hits {
+    const places = new Int32Array(count)
+    for (let slot = 0, at = 0; at < count; slot += 1) if (fits[slot] !== 0) places[at++] = slot
+    return { fits, places }
   }
 
-  function reachOf({ text, reach }: Pattern, glyph: number, at: number): number {
-    const place = glyph * text.length + at
-    const known = reach[place] ?? 0
-    if (known !== -1) return known
-    const made = glyphs.reach(glyph, text, at)
-    reach[place] = made
-    return made
+  /** 0 = not in the name. */
+  function fitOfName({ marks: need, find }: WordFinder, slot: number): number {
+    if (((marks[slot] as number) & need) !== need) return 0
+    const place = find(starts[slot] as number, lengths[slot] as number)
+    return place < 0 ? 0 : 1 + (place === 0 ? fit.start : fit.inside)
   }
 
-  /** Signs of all texts, which of them the word can begin with, and how to go on from there. */
-  function finder(pattern: Pattern): (start: number, length: number) => number {
-    const { begins, text } = pattern
-    const typed = text.length
-    const end = 1 << typed
-    const all = signs
+  /** 0 = in none of the numbers. */
+  function fitOfNumbers(slot: number, digits: string): number {
+    const list = numbers[slot] as string
+    const at = list.startsWith(digits) ? 0 : list.indexOf(digits)
+    if (at < 0) return 0
+    return 1 + (at === 0 || list.includes(`\n${digits}`, at - 1) ? fit.start : fit.inside)
+  }
 
-    /** The word stands at `from`, where it can begin. */
-    function standsAt(from: number, behind: number): boolean {
-      let state = reachOf(pattern, all[from] as number, 0)
-      for (let next = from + 1; state !== 0; next += 1) {
-        if ((state & end) !== 0) return true
-        if (next === behind) return false
-        const glyph = all[next] as number
-        let after = 0
-        for (let at = 1; at < typed; at += 1) if ((state & (1 << at)) !== 0) after |= reachOf(pattern, glyph, at)
-        state = after
+  /** Whom a word fits, looked for among everybody. */
+  function fitsOfEverybody({ text, digits }: Word): Hits {
+    const finder = createWordFinder(glyphs, signs, text)
+    const fits = new Uint8Array(size)
+    let count = 0
+    const take = (slot: number, own: number) => {
+      if (fits[slot] === 0) count += 1
+      fits[slot] = own
+    }
+    const [own, need, all] = [marks, finder.marks, size]
+    for (let slot = 0; slot < all; slot += 1) {
+      if (((own[slot] as number) & need) !== need) continue
+      const found = fitOfName(finder, slot)
+      if (found !== 0) take(slot, found)
+    }
+    if (digits !== '') {
+      const [marked, wanted] = [grams, new Int32Array(2)]
+      markGrams(digits, wanted, 0)
+      const [low = 0, high = 0] = wanted
+      for (let slot = 0; slot < all; slot += 1) {
+        if (((marked[slot * 2] as number) & low) !== low || ((marked[slot * 2 + 1] as number) & high) !== high) continue
+        if (fits[slot] === 1 + fit.start) continue
+        const found = fitOfNumbers(slot, digits)
+        if (found !== 0) take(slot, found)
       }
-      return false
     }
-
-    /** The sign at which it stands, leftmost; -1 = nowhere. */
-    return (start, length) => {
-      const behind = start + length
-      for (let from = start; from < behind; from += 1)
-        if (begins[all[from] as number] === 1 && standsAt(from, behind)) return from - start
-      return -1
+    const takeAll = (last: number, before: Int32Array, current: Int32Array, id: number) => {
+      for (let slot = last; slot >= 0; slot = before[slot] as number)
+        // Whoever went, or is elsewhere now, stands in the row as well.
+        if (fits[slot] === 0 && current[slot] === id) take(slot, 1 + fit.company)
     }
+    const marksOfTexts = textMarks
+    for (let id = 0; id < textCount; id += 1) {
+      if (((marksOfTexts[id] as number) & need) !== need || !isInText(finder, id)) continue
+      takeAll(ofCompany[id] as number, companyBefore, companies, id)
+      takeAll(ofGroup[id] as number, groupBefore, groups, id)
+    }
+    return hitsOf(fits, count)
   }
 
-  /** The word stands in the company or group of this id; each is looked at once. */
-  function inTexts(need: number, find: (start: number, length: number) => number): (id: number) => boolean {
-    const [from, long, own] = [textStarts, textLengths, textMarks]
-    const [unknown, no, yes] = [0, 1, 2]
-    const known = new Uint8Array(textCount)
-    return (id) => {
-      if (known[id] === unknown)
-        known[id] =
-          ((own[id] as number) & need) === need && find(from[id] as number, long[id] as number) >= 0 ? yes : no
-      return known[id] === yes
+  const isInText = ({ marks: need, find }: WordFinder, id: number) =>
+    ((textMarks[id] as number) & need) === need && find(textStarts[id] as number, textLengths[id] as number) >= 0
+
+  /** Whom a word fits of those whom the words before fit. */
+  function fitsOfSome({ text, digits }: Word, { places }: Hits): Hits {
+    const finder = createWordFinder(glyphs, signs, text)
+    const fits = new Uint8Array(size)
+    const texts = new Map<number, boolean>()
+    const isIn = (id: number) => {
+      if (id < 0) return false
+      const known = texts.get(id) ?? isInText(finder, id)
+      texts.set(id, known)
+      return known
     }
+    let count = 0
+    for (let at = 0; at < places.length; at += 1) {
+      const slot = places[at] as number
+      let own = fitOfName(finder, slot)
+      if (digits !== '' && own !== 1 + fit.start) own = fitOfNumbers(slot, digits) || own
+      if (own === 0 && (isIn(companies[slot] as number) || isIn(groups[slot] as number))) own = 1 + fit.company
+      if (own === 0) continue
+      fits[slot] = own
+      count += 1
+    }
+    return hitsOf(fits, count)
   }
 
-  function fitsOfNames(
-    need: number,
-    find: (start: number, length: number) => number,
-    into: Uint8Array,
-    among: Uint8Array | null,
-  ): void {
-    const [from, long, own] = [starts, lengths, marks]
-    for (let slot = 0; slot < into.length; slot += 1) {
-      if (((own[slot] as number) & need) !== need || (among !== null && among[slot] === 0)) continue
-      const place = find(from[slot] as number, long[slot] as number)
-      if (place >= 0) into[slot] = 1 + (place === 0 ? fit.start : fit.inside)
-    }
-  }
-
-  function fitsOfNumbers(digits: string, into: Uint8Array, among: Uint8Array | null): void {
-    const own = grams
-    const wanted = new Int32Array(2)
-    markGrams(digits, wanted, 0)
-    const [low = 0, high = 0] = wanted
-    const behind = `\n${digits}`
-    for (let slot = 0; slot < into.length; slot += 1) {
-      if (((own[slot * 2] as number) & low) !== low || ((own[slot * 2 + 1] as number) & high) !== high) continue
-      if (into[slot] === 1 + fit.start || (among !== null && among[slot] === 0)) continue
-      const list = numbers[slot] as string
-      const at = list.startsWith(digits) ? 0 : list.indexOf(digits)
-      if (at >= 0) into[slot] = 1 + (at === 0 || list.includes(behind, at - 1) ? fit.start : fit.inside)
-    }
-  }
-
-  /** Fit + 1 of each place; 0 = does not fit. `among`: only those are looked at whom the words before fit. */
-  function fitsOf({ text, digits }: Word, among: Uint8Array | null): Uint8Array {
-    const pattern = patternOf(text)
-    const find = finder(pattern)
-    const all = new Uint8Array(size)
-    const standsIn = inTexts(pattern.marks, find)
-    fitsOfNames(pattern.marks, find, all, among)
-    if (digits !== '') fitsOfNumbers(digits, all, among)
-    const [ofCompany, ofGroup] = [companies, groups]
-    for (let slot = 0; slot < all.length; slot += 1) {
-      if (all[slot] !== 0 || (among !== null && among[slot] === 0)) continue
-      const [company, group] = [ofCompany[slot] as number, ofGroup[slot] as number]
-      if ((company >= 0 && standsIn(company)) || (group >= 0 && standsIn(group))) all[slot] = 1 + fit.company
-    }
-    return all
-  }
+  const fitsOf = (word: Word, among: Hits | null): Hits =>
+    among === null ? fitsOfEverybody(word) : fitsOfSome(word, among)
 
   /** Where the word does not fit, all its parts have to. */
-  function fitsOfTyped({ whole, parts }: TypedWord, among: Uint8Array | null): Uint8Array {
+  function fitsOfTyped({ whole, parts }: TypedWord, among: Hits | null): Hits {
     const all = fitsOf(whole, among)
     if (parts.length === 0) return all
     const each = inTurn(parts, among, fitsOf)
-    for (let slot = 0; slot < all.length; slot += 1) if (all[slot] === 0) all[slot] = each[slot] as number
-    return all
+    let count = all.places.length
+    for (const slot of each.places) {
+      if (all.fits[slot] !== 0) continue
+      all.fits[slot] = each.fits[slot] as number
+      count += 1
+    }
+    return hitsOf(all.fits, count)
   }
 
   /** What rules out most comes first. */
@@ -282,8 +281,17 @@ export function createPeopleIndex(glyphs: GlyphTable) {
       lengths[size] = own.length
       marks[size] = own.marks
       heats[size] = heat
-      companies[size] = textId(company)
-      groups[size] = textId(group)
+      const [companyId, groupId] = [textId(company), textId(group)]
+      companies[size] = companyId
+      groups[size] = groupId
+      if (companyId >= 0) {
+        companyBefore[size] = ofCompany[companyId] as number
+        ofCompany[companyId] = size
+      }
+      if (groupId >= 0) {
+        groupBefore[size] = ofGroup[groupId] as number
+        ofGroup[groupId] = size
+      }
       numbers[size] = canonicals.join('\n')
       for (const canonical of canonicals) markGrams(canonical, grams, size * 2)
       slotOf.set(id, size)
@@ -302,15 +310,13 @@ export function createPeopleIndex(glyphs: GlyphTable) {
      * The worst fit of a person's words counts.
      */
     search(words: readonly TypedWord[], limit: number): { found: FoundPerson[]; total: number } {
-      const all = fitsOfAll(words)
+      const { fits, places } = fitsOfAll(words)
       const [id, heat, long] = [keys, heats, lengths]
       const top: FoundPerson[] = []
-      let total = 0
       let worst: FoundPerson | undefined
-      for (let slot = 0; slot < all.length; slot += 1) {
-        const own = (all[slot] as number) - 1
-        if (own < 0) continue
-        total += 1
+      for (let at = 0; at < places.length; at += 1) {
+        const slot = places[at] as number
+        const own = (fits[slot] as number) - 1
         const warmth = heat[slot] as number
         if (worst && (own > worst.fit || (own === worst.fit && warmth < worst.heat))) continue
         const one: FoundPerson = {
@@ -326,14 +332,13 @@ export function createPeopleIndex(glyphs: GlyphTable) {
         if (top.length > limit) top.pop()
         worst = top.length === limit ? top[limit - 1] : undefined
       }
-      return { found: top, total }
+      return { found: top, total: places.length }
     },
     /** Numbers of those whom every word fits and who were talked with. */
     calledNumbers(words: readonly TypedWord[]): string[] {
-      const all = fitsOfAll(words)
       const found: string[] = []
-      for (let slot = 0; slot < all.length; slot += 1)
-        if (all[slot] !== 0 && (heats[slot] as number) > 0) found.push(...(numbers[slot] as string).split('\n'))
+      for (const slot of fitsOfAll(words).places)
+        if ((heats[slot] as number) > 0) found.push(...(numbers[slot] as string).split('\n'))
       return found.filter((one) => one !== '')
     },
   }
@@ -345,18 +350,13 @@ const rarityOf = ({ text, digits }: Word) =>
   digits !== '' ? 0 : [...text].reduce((sum, sign) => sum + (sign > 'z' ? 3 : 1), 0)
 
 /** Whom every word fits, the worst fit of each; each word looks only at those whom the ones before fit. */
-function inTurn<W>(
-  words: readonly W[],
-  among: Uint8Array | null,
-  fitsOf: (word: W, among: Uint8Array | null) => Uint8Array,
-): Uint8Array {
+function inTurn<W>(words: readonly W[], among: Hits | null, fitsOf: (word: W, among: Hits | null) => Hits): Hits {
   let all = among
   for (const word of words) {
-    const fits = fitsOf(word, all)
+    const hits = fitsOf(word, all)
     if (all !== among && all !== null)
-      for (let slot = 0; slot < fits.length; slot += 1)
-        if (fits[slot] !== 0) fits[slot] = Math.max(fits[slot] as number, all[slot] as number)
-    all = fits
+      for (const slot of hits.places) hits.fits[slot] = Math.max(hits.fits[slot] as number, all.fits[slot] as number)
+    all = hits
   }
-  return all ?? new Uint8Array(0)
+  return all ?? { fits: new Uint8Array(0), places: new Int32Array(0) }
 }

@@ -56,7 +56,7 @@ export function CallsPage({ place = null }: { place?: string | null }) {
     [rows],
   )
   const [hasCharts, toggleCharts] = useChartsOpen()
-  // The list comes first: nothing is counted for a chart before its first page is there.
+  // The list comes first: nothing is counted before its first page is there.
   const [wasRead, setWasRead] = useState(false)
   if (!wasRead && list.phase !== 'loading') setWasRead(true)
   const close = useCallback(() => setChosen(null), [])
@@ -102,6 +102,7 @@ export function CallsPage({ place = null }: { place?: string | null }) {
         <ViewList
           chosen={base}
           look={look}
+          isListRead={wasRead}
           typed={base.kind === 'own' && typed === own?.filter.text ? '' : typed}
           onView={showView}
           onOwn={showOwn}
@@ -120,6 +121,7 @@ export function CallsPage({ place = null }: { place?: string | null }) {
           <SyncStrip />
           <Totals
             filter={list.filter}
+            isListRead={wasRead}
             chart={hasCharts ? wasRead && <HourChart filter={list.filter} /> : null}
             onChart={toggleCharts}
           />

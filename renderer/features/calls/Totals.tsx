@@ -16,10 +16,13 @@ const mostCounted = 10_000
 /** How many calls the list has, how many of them were missed, and how long was talked. */
 export function Totals({
   filter,
+  isListRead,
   chart,
   onChart,
 }: {
   filter: HistoryFilter
+  /** Nothing is counted before. */
+  isListRead: boolean
   /** Null while the charts are put away. */
   chart: ReactNode
   onChart(): void
@@ -32,6 +35,7 @@ export function Totals({
     queryKey: ['history', 'totals', key, atMost],
     queryFn: () => rpc.history.totals({ filter, atMost }),
     placeholderData: keepPreviousData,
+    enabled: isListRead,
     meta: { operation: 'history' },
   })
   useNews(() => void query.refetch(), countAfterMs)

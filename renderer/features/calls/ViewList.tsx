@@ -26,12 +26,14 @@ export function ViewList(props: {
   chosen: Chosen
   look: Look
   typed: string
+  /** Nothing is counted before. */
+  isListRead: boolean
   onView(view: View): void
   onOwn(entry: OwnFilterEntry): void
   onSaved(name: string): void
 }) {
   const { t } = useTranslation('calls')
-  const counts = useViewCounts()
+  const counts = useViewCounts(props.isListRead)
   const own = useOwnFilters()
   const mine = useSnapshot('me', (me) => me?.extension ?? null)
   const { chosen } = props

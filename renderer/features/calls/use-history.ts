@@ -1,4 +1,13 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { Call, HistoryCall, HistoryFilter } from '../../../preload/contract/index.ts'
 import { rpc, useSnapshot } from '../../rpc/index.ts'
 import { useNow } from '../../ui/index.ts'
@@ -53,7 +62,8 @@ export function useHistory(look: Look, typed: string): HistoryList {
     () => new Map((cards ?? []).filter((call) => call.hasLogId).map((call) => [callKey(call), call])),
     [cards],
   )
-  useEffect(() => void feed.reload(), [feed])
+  // Asked before the empty page is painted: the answer is on its way meanwhile.
+  useLayoutEffect(() => void feed.reload(), [feed])
   useRefresh(feed)
   useOffers(feed, filter, live, state.rows)
 

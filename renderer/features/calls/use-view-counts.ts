@@ -12,8 +12,8 @@ const counted = ['today', 'missed', 'callBack', 'mine'] as const satisfies View[
 /** The list comes first. */
 export const countAfterMs = 1500
 
-/** How many calls stand behind the entries on the left, as far as they are counted. */
-export function useViewCounts(): Partial<Record<View, number>> {
+/** How many calls stand behind the entries on the left, as far as they are counted; `enabled` once the list is there. */
+export function useViewCounts(enabled: boolean): Partial<Record<View, number>> {
   const mine = useSnapshot('me', (me) => me?.extension ?? null)
   const day = dayOf(useNow(60_000))
   const query = useQuery({
@@ -27,6 +27,7 @@ export function useViewCounts(): Partial<Record<View, number>> {
       return counts
     },
     placeholderData: keepPreviousData,
+    enabled,
     meta: { operation: 'history' },
   })
   useNews(() => void query.refetch(), countAfterMs)
