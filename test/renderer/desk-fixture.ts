@@ -201,6 +201,7 @@ export function createFixtureDesk(): FixtureDesk {
         keepFollowUp({ ...followUpOf(input, at), doneAt: at }),
       ),
       reopenFollowUp: ask('dispositions.reopenFollowUp', (input: CallKey) => keepFollowUp(followUpOf(input, at))),
+      openFollowUps: ask('dispositions.openFollowUps', () => []),
       doneFollowUps: ask('dispositions.doneFollowUps', () => []),
     },
     retention: {

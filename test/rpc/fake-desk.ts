@@ -240,6 +240,7 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       setFollowUp: (input) => answer('dispositions.setFollowUp', input, promised(input)),
       finishFollowUp: (input) => answer('dispositions.finishFollowUp', input, promised(input)),
       reopenFollowUp: (input) => answer('dispositions.reopenFollowUp', input, promised(input)),
+      openFollowUps: (input) => answer('dispositions.openFollowUps', input, []),
       doneFollowUps: (input) => answer('dispositions.doneFollowUps', input, []),
     },
     missed: {
