@@ -28,7 +28,7 @@ export function useMoreFollowUps(snapshot: DispositionsSnapshot | null, focus: D
     },
     enabled: limit > 0 && behind > 0,
     placeholderData: (previous) => previous,
-    meta: { operation: 'followUp', inline: true },
+    meta: { operation: 'followUp' },
   })
   const known = new Set(rows.map(({ connection, callId }) => `${connection} ${callId}`))
   return {
