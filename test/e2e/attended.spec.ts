@@ -13,7 +13,7 @@ const buttons = (page: Page) =>
     ReturnType<Page['getByTestId']>,
   ]
 /** How the telephone of the third party is now. The page shows whom it is going to ask before the PBX has been told. */
-async function thirdIs(fake: FakeTelcrm, state: 'answered'): Promise<void> {
+async function thirdIs(fake: FakeTelcrm, state: 'answered' | 'refused'): Promise<void> {
   const found = () => fake.state.conversations.thirdParties.get('802')
   await expect.poll(() => found() !== undefined, { message: '802 consults nobody' }).toBe(true)
   const third = found()
@@ -248,6 +248,33 @@ for (const [name, opt, command] of [
     await expect(card(desk, talking)).toHaveCount(1)
   })
 }
+
+for (const style of ['status', 'body'] as const)
+  test(`what the PBX says of the third party, 100, 180, 200 and 603, is on the card (code as ${style})`, async ({
+    fake,
+    desk,
+    talking: _talking,
+  }) => {
+    fake.setResultStyle(style)
+    const opt = 'CALL_THIRD_GET_THIRD_STATE'
+    const [putThrough, threeWay, back] = buttons(desk)
+    fake.refuse(100, { opt, times: 4 })
+    await consult(desk)
+    // "About to ring": no news, so what stood there stays, and the PBX is asked again.
+    await expect.poll(() => asked(fake, opt).length).toBeGreaterThan(2)
+    await expect(third(desk)).toHaveAttribute('data-third', 'calling')
+    await expect(putThrough).toBeDisabled()
+    await expect(threeWay).toBeDisabled()
+    await expect(back).toBeEnabled()
+    await expect(third(desk)).toHaveAttribute('data-third', 'ringing')
+    await expect(putThrough).toBeEnabled()
+    await thirdIs(fake, 'answered')
+    await expect(third(desk)).toHaveAttribute('data-third', 'answered')
+    await thirdIs(fake, 'refused')
+    await expect(third(desk)).toHaveAttribute('data-third', 'refused')
+    await expect(putThrough).toBeDisabled()
+    await expect(back).toBeEnabled()
+  })
 
 test('the question how the third party is, refused with 400: not known, and back works', async ({
   fake,
