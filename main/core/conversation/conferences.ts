@@ -2,7 +2,7 @@ import type { Call, Conference, ConferenceMember, Party } from '../../../preload
 import { readDialled } from '../control/dialled-number.ts'
 import { CoreError, toProblem } from '../errors.ts'
 import { maskNumber } from '../numbers/index.ts'
-import { type ConversationDeps, capability, talkingCall } from './conversation-deps.ts'
+import { type ConversationDeps, capability, isUnclear, talkingCall } from './conversation-deps.ts'
 
 interface Invited {
   number: string
@@ -49,6 +49,9 @@ export function createConferences(
   /** Invitations on their way, call and number: a second press sends nothing. */
   const underWay = new Set<{ callId: string; dialled: string }>()
 
+  /** Whom a request should have called in that may have made the conference or not, by call. */
+  const lost = new Map<string, string>()
+
   function known(call: { callId: string; caller: string }): KnownConference {
     const found = byCall.get(call.callId)
     if (found) return found
@@ -73,11 +76,16 @@ export function createConferences(
     try {
       await control.create({ caller, callee, target })
     } catch (error) {
-      if (toProblem(error).code !== 'conflict') throw error
-      // 483, "made already": elsewhere, or by a request whose answer was lost. Nobody was called by this one.
-      log.info('conference-exists', { extension, callId: call.callId })
-      return join(known({ callId: call.callId, caller }), target)
+      const problem = toProblem(error)
+      if (isUnclear(problem)) lost.set(call.callId, target)
+      if (problem.code !== 'conflict') throw error
+      // 483, "made already". By my own request whose answer was lost: whom it called rings, and must not ring twice.
+      const isMine = lost.get(call.callId) === target
+      log.info('conference-exists', { extension, callId: call.callId, isMine })
+      const conference = known({ callId: call.callId, caller })
+      if (!isMine) return join(conference, target)
     }
+    lost.delete(call.callId)
     known({ callId: call.callId, caller }).isGone = false
   }
 
@@ -160,6 +168,7 @@ export function createConferences(
         byCall.delete(callId)
         deps.onChange()
       }
+      for (const callId of [...lost.keys()]) if (!deps.callById(callId)?.mine) lost.delete(callId)
     },
 
     boardChanged() {

@@ -234,6 +234,22 @@ describe('conference', () => {
     expect(desk.asked.map(([what]) => what)).toEqual(['create', 'join', 'join'])
   })
 
+  it('one that my own request made whose answer was lost is not joined for whom it called: he would ring twice', async () => {
+    desk.world.fails.set('create', ['timeout', 'conflict'])
+    await expect(desk.desk.invite({ target: '806' })).rejects.toMatchObject(fails('timeout'))
+    await desk.desk.invite({ target: '806' })
+    expect(desk.asked.map(([what]) => what)).toEqual(['create', 'create'])
+    expect(desk.snapshot().conferences[0]?.members.at(-1)?.party.number).toBe('806')
+    // Whoever presses a third time wants him to be called again.
+    await desk.desk.invite({ target: '806' })
+    expect(desk.asked.map(([what]) => what)).toEqual(['create', 'create', 'join'])
+    desk = createDesk()
+    desk.world.fails.set('create', ['timeout', 'conflict'])
+    await expect(desk.desk.invite({ target: '806' })).rejects.toMatchObject(fails('timeout'))
+    await desk.desk.invite({ target: '805' })
+    expect(desk.asked.at(-1)).toEqual(['join', { caller: '13500000002', target: '805' }])
+  })
+
   it('one that the PBX has no more is made again by the next invitation', async () => {
     await desk.desk.invite({ target: '806' })
     desk.world.fails.set('join', ['not-found'])
