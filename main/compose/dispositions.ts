@@ -80,7 +80,7 @@ export function createWrapUp(deps: {
     log: log.child('reminders'),
     notifier: deps.notifier,
     locale: () => settings().locale,
-    open: dispositions.open,
+    due: dispositions.due,
     view: dispositions.view,
     noticed: dispositions.noticed,
     onClick(followUp) {

@@ -12,6 +12,7 @@ export function createDispositionAreas(desk: Desk) {
       setFollowUp: dispositions.setFollowUp.handler(({ input }) => desk.dispositions.setFollowUp(input)),
       finishFollowUp: dispositions.finishFollowUp.handler(({ input }) => desk.dispositions.finishFollowUp(input)),
       reopenFollowUp: dispositions.reopenFollowUp.handler(({ input }) => desk.dispositions.reopenFollowUp(input)),
+      openFollowUps: dispositions.openFollowUps.handler(({ input }) => desk.dispositions.openFollowUps(input)),
       doneFollowUps: dispositions.doneFollowUps.handler(({ input }) => desk.dispositions.doneFollowUps(input)),
     },
     missed: {

@@ -1,4 +1,4 @@
-import type { CallFacts, DispositionStore, StoredFollowUp, StoredNote } from '../core/ports/index.ts'
+import type { CallFacts, DispositionStore, FollowUpPlace, StoredFollowUp, StoredNote } from '../core/ports/index.ts'
 import type { Queries } from './queries.ts'
 import type { Writer } from './writer.ts'
 
@@ -10,6 +10,10 @@ export type DispositionReads = Omit<DispositionStore, 'saveNote' | 'saveFollowUp
 const callColumns = 'connection, call_id AS callId, number, canonical, call_started_at AS callStartedAt'
 const noteColumns = `${callColumns}, note, author, updated_at AS updatedAt`
 const followUpColumns = `${callColumns}, promise, due_at AS dueAt, created_at AS createdAt, done_at AS doneAt, noticed_for AS noticedFor`
+
+/** The index goes on with the key of the table, so a piece begins where the one before ended, however many share a time. */
+const behind = '(due_at, connection, call_id) > (?, ?, ?)'
+const fromStart: FollowUpPlace = { dueAt: -1, connection: '', callId: '' }
 
 /** Tags used long ago are not offered: so far back they are looked for. */
 const newestTags = 500
@@ -32,7 +36,19 @@ export function createDispositionReads({ query }: Queries): DispositionReads {
   )
   const open = query<StoredFollowUp>(
     'follow-ups-open',
-    `SELECT ${followUpColumns} FROM follow_ups INDEXED BY follow_ups_open WHERE done_at IS NULL ORDER BY due_at LIMIT ?`,
+    `SELECT ${followUpColumns} FROM follow_ups INDEXED BY follow_ups_open
+     WHERE done_at IS NULL AND ${behind} ORDER BY due_at, connection, call_id LIMIT ?`,
+  )
+  const due = query<StoredFollowUp>(
+    'follow-ups-due',
+    `SELECT ${followUpColumns} FROM follow_ups INDEXED BY follow_ups_open
+     WHERE done_at IS NULL AND ${behind} AND due_at <= ? AND noticed_for IS NOT due_at
+     ORDER BY due_at, connection, call_id LIMIT ?`,
+  )
+  const nextDue = query<{ dueAt: number }>(
+    'follow-ups-next-due',
+    `SELECT due_at AS dueAt FROM follow_ups INDEXED BY follow_ups_open
+     WHERE done_at IS NULL AND due_at > ? ORDER BY due_at LIMIT 1`,
   )
   const openCount = query<{ count: number }>(
     'follow-ups-open-count',
@@ -63,7 +79,10 @@ export function createDispositionReads({ query }: Queries): DispositionReads {
     // Callers without a number are not one person.
     notesOf: (canonical, limit) => (canonical === '' ? [] : notesOf.all(canonical, limit).map(whole)),
     followUp: ({ connection, callId }) => followUp.get(connection, callId) ?? null,
-    openFollowUps: (limit) => open.all(limit),
+    openFollowUps: (limit, { dueAt, connection, callId } = fromStart) => open.all(dueAt, connection, callId, limit),
+    dueFollowUps: (now, limit, { dueAt, connection, callId } = fromStart) =>
+      due.all(dueAt, connection, callId, now, limit),
+    nextDueAt: (now) => nextDue.get(now)?.dueAt ?? null,
     openCount: () => openCount.get()?.count ?? 0,
     doneFollowUps: (limit) => done.all(limit),
     usedTags: (limit) => usedTags.all(limit).map(({ tag }) => tag),

@@ -102,6 +102,11 @@ export const dispositions = {
   finishFollowUp: followUp.input(CallKey).output(FollowUp),
   /** Undo of `finishFollowUp`. Errors: not-found. */
   reopenFollowUp: followUp.input(CallKey).output(FollowUp),
+  /** Open ones behind one of the list, soonest first: what the snapshot has no room for. */
+  openFollowUps: oc
+    .errors(errorMap)
+    .input(z.object({ after: CallKey.extend({ dueAt: z.number() }), limit: z.number().int().min(1).max(5000) }))
+    .output(z.array(FollowUp)),
   /** Those that are done, newest first. */
   doneFollowUps: oc
     .errors(errorMap)

@@ -28,8 +28,10 @@ const counts = z.object({
   answered: z.number().int(),
   /** Incoming calls that nobody answered. */
   missed: z.number().int(),
-  /** Calls that we made, answered or not; also from one extension to another. */
+  /** Calls that we made to somebody outside, answered or not. */
   outgoing: z.number().int(),
+  /** Calls from one extension to another, answered or not; each counts for who called. */
+  internal: z.number().int(),
 })
 
 export const CallStatistics = z.object({

@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react'
+import type { ComponentProps, MouseEvent } from 'react'
 import styles from './Button.module.css'
 import { Icon, type IconName } from './Icon.tsx'
 
@@ -11,8 +11,14 @@ export interface ButtonProps extends ComponentProps<'button'> {
   keys?: string | undefined
   /** Icon only: give `aria-label` too. */
   only?: boolean
-  /** Work under way: the button keeps its size, says so and cannot be pressed again. */
+  /** Work under way: the button keeps its size and the focus, says so and cannot be pressed again. */
   busy?: boolean
+}
+
+/** Enter in a field of a form clicks its button too: nothing is sent a second time. */
+function ignore(event: MouseEvent) {
+  event.preventDefault()
+  event.stopPropagation()
 }
 
 export function Button({
@@ -25,13 +31,23 @@ export function Button({
   className,
   children,
   disabled,
+  onClick,
   ...rest
 }: ButtonProps) {
   const classes = [styles.btn, styles[variant], small && styles.small, only && styles.only, className]
     .filter(Boolean)
     .join(' ')
   return (
-    <button type="button" className={classes} disabled={disabled || busy} aria-busy={busy || undefined} {...rest}>
+    // A disabled button would lose the focus, and the next key would go to the page.
+    <button
+      type="button"
+      className={classes}
+      disabled={disabled}
+      aria-disabled={(busy && !disabled) || undefined}
+      aria-busy={busy || undefined}
+      onClick={busy ? ignore : onClick}
+      {...rest}
+    >
       {icon && <Icon name={icon} size={small ? 's' : 'm'} />}
       {children}
       {keys && (

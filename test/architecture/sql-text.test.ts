@@ -37,7 +37,7 @@ const allowed: Record<string, string[]> = {
   ],
   'call-reads.ts': ["hasCallId('h.')", 'recordColumns', 'table', "unhandled('')", 'unhandled(where)', 'where'],
   'disposition-writes.ts': ['table'],
-  'dispositions.ts': ['followUpColumns', 'newestTags', 'noteColumns', 'table'],
+  'dispositions.ts': ['behind', 'followUpColumns', 'newestTags', 'noteColumns', 'table'],
   'history-arms.ts': ['beside', "callsOf('@parties')", 'idOf', 'longCallSec', 'match', 'sql', 'table'],
   'history-known.ts': ['columns', "hasCallId('h.')"],
   'history-links.ts': ["isOf('call_notes')", "isOf('follow_ups')", 'table'],

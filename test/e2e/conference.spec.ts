@@ -59,18 +59,47 @@ test('conference: made once, then joined; every answer of the PBX has its own se
   await expect(members).toHaveCount(0)
 })
 
-test('a conference that exists already (483) is said, and the next one joins it', async ({ fake, desk, talking }) => {
-  fake.state.conversations.conferences.set(customer, { ready: true, members: [customer, '802', '805'] })
+test('a conference that exists already (483) is joined in the same act; one that is gone is made again', async ({
+  fake,
+  desk,
+  talking,
+}) => {
+  const { conferences } = fake.state.conversations
+  const invite = async (whom: string) => {
+    await card(desk, talking).getByTestId('call-more').click()
+    await desk.getByTestId('call-conference').click()
+    await desk.getByTestId('transfer-input').fill(whom)
+    await desk.keyboard.press('Enter')
+  }
+  const sent = () => ['CONFERENCE_CREATE', 'CONFERENCE_JOIN'].map((opt) => asked(fake, opt).length)
+  conferences.set(customer, { ready: true, members: [customer, '802', '805'] })
+  await invite('806')
+  await expect(desk.getByTestId('toast-done')).toContainText('已请 806 赵磊 加入')
+  expect(sent()).toEqual([1, 1])
+  conferences.delete(customer)
+  await invite('801')
+  await expect(failed(desk)).toContainText('没有邀请：话机系统里没有这个会议')
+  expect(sent()).toEqual([1, 2])
+  await desk.keyboard.press('Enter')
+  await expect(panel(desk)).toHaveCount(0)
+  expect(sent()).toEqual([2, 2])
+  expect(conferences.get(customer)?.members).toEqual([customer, '802', '801'])
+})
+
+test('while somebody is being called in nobody is asked, and it is said why', async ({ fake, desk, talking }) => {
+  fake.fault('silence', { opt: 'CONFERENCE_CREATE' })
+  const input = desk.getByTestId('transfer-input')
   await card(desk, talking).getByTestId('call-more').click()
   await desk.getByTestId('call-conference').click()
-  await desk.getByTestId('transfer-input').fill('806')
+  await input.fill('806')
   await desk.keyboard.press('Enter')
-  await expect(failed(desk)).toContainText('会议已经建好。请再请一次')
-  expect(asked(fake, 'CONFERENCE_JOIN')).toEqual([])
+  await expect.poll(() => asked(fake, 'CONFERENCE_CREATE').length).toBe(1)
+  await desk.keyboard.press('Escape')
+  await desk.keyboard.press('c')
+  await input.fill('805')
   await desk.keyboard.press('Enter')
-  await expect(desk.getByTestId('toast-done')).toContainText('已请 806 赵磊 加入')
-  expect(asked(fake, 'CONFERENCE_CREATE')).toHaveLength(1)
-  expect(asked(fake, 'CONFERENCE_JOIN')).toHaveLength(1)
+  await expect(failed(desk)).toContainText('没有呼叫：正在邀请别人加入这个通话')
+  expect(asked(fake, 'CALL_THIRD')).toEqual([])
 })
 
 test.describe('voice menus', () => {

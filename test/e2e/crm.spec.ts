@@ -32,6 +32,48 @@ test('a rule is made, tested and used: the page of the customer opens in a new t
   await expect(desk.getByTestId('crm-open')).toHaveCount(0)
 })
 
+test.describe('a rule for each group', () => {
+  const rule = (id: string, groups: string[]) => ({
+    ...{ id, name: id, groups },
+    template: `https://${id}.example.com/?phone={caller}&g={group}`,
+  })
+  test.use({
+    settings: { crm: { rules: [rule('sales', ['3002']), rule('support', ['3003', '3004']), rule('rest', [])] } },
+  })
+
+  test('each opens its own customer system; without a list of hosts these are allowed, with one only those on it', async ({
+    app,
+    desk,
+    context,
+  }) => {
+    await context.route('https://*.example.com/**', (route) => route.fulfill({ body: 'customer' }))
+    const press = async (id: string, group: string) => {
+      await report(app, id, 'ringing', { group })
+      await desk.locator(`[data-call-id="${id}"]`).getByTestId('call-more').click()
+      await desk.getByTestId('crm-open').click()
+    }
+    for (const [group, host] of [
+      ['3002', 'sales'],
+      ['3004', 'support'],
+      ['9', 'rest'],
+    ] as const) {
+      const tab = context.waitForEvent('page')
+      await press(`${group}@x`, group)
+      expect((await tab).url()).toBe(`https://${host}.example.com/?phone=13500000002&g=${group}`)
+      await (await tab).close()
+      await report(app, `${group}@x`, 'hungup')
+    }
+    await desk.goto(`${app.url.split('?')[0]}#/settings/crm`)
+    await expect(desk.getByText('不填就只认规则里写的主机')).toBeVisible()
+    await desk.getByTestId('list-crmHosts').fill('sales.example.com')
+    await desk.keyboard.press('Enter')
+    await desk.getByTestId('nav-desk').click()
+    await press('refused@x', '3004')
+    await expect(desk.getByTestId('toast-error')).toContainText('不在允许的名单里')
+    expect(context.pages()).toHaveLength(1)
+  })
+})
+
 test('hosts outside the list are refused by name; locked rules cannot be changed', async ({ fake, page }) => {
   const dir = mkdtempSync(join(tmpdir(), 'frontbell-policy-'))
   const policy = join(dir, 'policy.json')

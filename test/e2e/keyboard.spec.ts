@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { axeFindings } from '../axe-findings.ts'
 import { expect, get, popUrl, test } from './app-fixture.ts'
 
 /** Tab until something with this name has the focus; fails when it cannot be reached. */
@@ -151,4 +152,43 @@ test('the call list by keyboard: rows, drawer, back', async ({ fake, app, desk }
   await expect(desk.getByTestId('toast-done')).toContainText('先响您的分机802')
   await desk.keyboard.press('Escape')
   await expect(desk.getByTestId('call-drawer')).toHaveCount(0)
+})
+
+test.describe('a button that works', () => {
+  // The board asks the same question: only the button asks it here.
+  test.use({ settings: { polling: { extensionStateMs: 60_000 } } })
+
+  test('keeps the focus, takes no second press, and can be pressed again when it is done', async ({ fake, desk }) => {
+    const asked = () => fake.requests.filter(({ target }) => target.includes('EXTNUM_STATE')).length
+    await desk.goto(`${new URL(desk.url()).origin}/#/settings/connections`)
+    const button = desk.getByTestId('check-pbx')
+    await button.focus()
+    const before = asked()
+    fake.fault('silence', { opt: 'EXTNUM_STATE', times: 1 })
+    await desk.keyboard.press('Enter')
+    await expect(button).toHaveAttribute('aria-busy', 'true')
+    await expect(button).toBeDisabled()
+    await expect(button).toBeFocused()
+    expect(await button.evaluate((one) => getComputedStyle(one).cursor)).toBe('progress')
+    await desk.keyboard.press('Enter')
+    await button.dispatchEvent('click')
+    expect(await axeFindings(desk)).toEqual([])
+    expect(asked()).toBe(before + 1)
+    await expect(button).toBeEnabled({ timeout: 20_000 })
+    await expect(button).toBeFocused()
+    const then = asked()
+    await desk.keyboard.press('Enter')
+    await expect.poll(asked).toBe(then + 1)
+  })
+  test('nor does Enter in a field press the busy button of its form', async ({ fake, desk }) => {
+    await desk.goto(`${new URL(desk.url()).origin}/#/settings/connections`)
+    fake.fault('silence', { opt: 'EXTNUM_STATE', times: 1 })
+    await desk.getByRole('button', { name: /^修改/ }).first().click()
+    const save = desk.getByRole('button', { name: '保存' })
+    await expect(save).toHaveAttribute('aria-busy', 'true')
+    await desk.getByTestId('connection-field-baseUrl').getByRole('textbox').press('Enter')
+    await expect(save).toBeEnabled({ timeout: 20_000 })
+    await desk.getByTestId('connection-field-baseUrl').getByRole('textbox').press('Enter')
+    await expect(save).toHaveCount(0)
+  })
 })

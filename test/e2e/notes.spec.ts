@@ -168,6 +168,46 @@ test('a reminder that became due while the program was closed is announced at th
   rmSync(bin, { recursive: true, force: true })
 })
 
+test('more reminders than the list has room for: all are announced, the rest is shown when asked for', async ({
+  fake,
+  page,
+}) => {
+  const bin = mkdtempSync(join(tmpdir(), 'frontbell-bin-'))
+  const told = join(bin, 'told.txt')
+  writeFileSync(join(bin, 'notify-send'), `#!/bin/sh\necho "$*" >> ${told}\n`)
+  chmodSync(join(bin, 'notify-send'), 0o755)
+  const app = await startApp({ settings: settingsFor(fake) })
+  await app.stop()
+  const db = new Database(join(app.dataDir, 'frontbell.sqlite'))
+  const promise = db.prepare(
+    "INSERT INTO follow_ups (connection, call_id, number, canonical, call_started_at, promise, due_at, created_at) VALUES ('pbx', ?, '013500000002', '13500000002', 1, '报交期', ?, 1)",
+  )
+  const hourAgo = Date.now() - 3_600_000
+  db.transaction(() => {
+    for (let n = 0; n < 203; n++) promise.run(`many${n}`, hourAgo + n)
+  })()
+  db.close()
+
+  const again = await startApp({ dataDir: app.dataDir, env: { PATH: `${bin}:${process.env.PATH}` } })
+  await expect.poll(() => existsSync(told) && readFileSync(told, 'utf8')).toContain('203件待办已到时间')
+  await page.goto(`${again.url}#/follow-ups`)
+  const rows = page.getByTestId('follow-up-row')
+  await expect(rows).toHaveCount(200)
+  await expect(page.locator('[data-due=overdue].num, [data-due=overdue] .num').first()).toHaveText('200+')
+  await expect(page.getByText('还有3件更晚的')).toBeVisible()
+  await page.getByTestId('follow-ups-more').click()
+  await expect(rows).toHaveCount(203)
+  await expect(rows.last()).toHaveAttribute('data-call-id', 'many202')
+  await expect(page.getByTestId('follow-ups-more')).toHaveCount(0)
+  // One is done: the one behind it moves up, and none is shown twice or lost.
+  await rows.first().getByTestId('follow-up-finish').click()
+  await expect(rows).toHaveCount(202)
+  await expect(rows.last()).toHaveAttribute('data-call-id', 'many202')
+  expect(readFileSync(told, 'utf8').match(/已到时间/g)).toHaveLength(1)
+  await again.stop()
+  rmSync(bin, { recursive: true, force: true })
+})
+
 test('a message for a colleague: copied, or mailed with the address that is then remembered', async ({
   app,
   desk,

@@ -218,6 +218,24 @@ test.describe('what goes wrong', () => {
     await expect.poll(() => fake.state.calls.get(call.id)?.state).toBe('ended')
     expect(calls(fake, 'click2hungup')).toEqual([])
   })
+
+  for (const [locale, words] of [
+    ['zh-CN', '没有挂断：SOAP 服务只能挂断从这里拨出的电话'],
+    ['en', 'Not hung up: SOAP ends only calls that were dialled here'],
+  ] as const)
+    test.describe(`where the HTTP interface is off, ${locale}`, () => {
+      test.use({ settings: { locale, polling: { extensionStateMs: 60_000, callLogMs: 60_000 } } })
+
+      test('an incoming call cannot be ended from here, and it is said why', async ({ fake, app, desk }) => {
+        fake.setPopUrl(`${app.listener}/srvlt`)
+        await fake.ring({ from: customer, to: '802' })
+        fake.refuse(404, { opt: 'CLICK_TO_HUNGUP' })
+        await cards(desk).getByTestId('call-hangup').click()
+        await expect(desk.getByTestId('toast-error')).toContainText(words)
+        expect(asked(fake, 'CLICK_TO_HUNGUP')).toHaveLength(1)
+        await expect(cards(desk)).toHaveAttribute('data-state', 'ringing')
+      })
+    })
 })
 
 test('the setting is in the connection’s form, and the next call follows it', async ({ fake, desk }) => {

@@ -263,6 +263,14 @@ supervised(
         duration: 30,
         state: 'STATE_RECEIVED',
       }),
+      logRow({
+        id: 5,
+        caller: '801',
+        callee: '802',
+        beginTime: at - 4 * minute,
+        duration: 45,
+        state: 'STATE_RECEIVED',
+      }),
     ]
     fake.state.oldLog.push(...rows.map((row) => ({ ...row, callid: `statistics-${row.id}` })))
     const page = await opened.open('803')
@@ -276,6 +284,12 @@ supervised(
     const talked = charts.getByTestId('statistics-table').last()
     await expect(talked.getByRole('row', { name: /806/ })).toContainText('03:05')
     await expect(talked.getByRole('row', { name: /805/ })).toContainText('00:30')
+    // A call to a colleague is none that went out.
+    await expect(talked.getByRole('columnheader')).toHaveText(['坐席', '已接', '未接', '呼出', '内部', '时长'])
+    await expect(talked.getByRole('row', { name: /801/ }).getByRole('cell')).toHaveText(['0', '0', '0', '1', '00:45'])
+    expect(
+      await charts.evaluate((aside) => [...aside.children].every((one) => one.scrollWidth <= one.clientWidth)),
+    ).toBe(true)
     await page.getByTestId('agent-sort-talk').click()
     await expect(page.getByTestId('agent-row').first()).toHaveAttribute('data-extension', '806')
     await page.getByTestId('supervisor-group').click()

@@ -201,6 +201,7 @@ export function createFixtureDesk(): FixtureDesk {
         keepFollowUp({ ...followUpOf(input, at), doneAt: at }),
       ),
       reopenFollowUp: ask('dispositions.reopenFollowUp', (input: CallKey) => keepFollowUp(followUpOf(input, at))),
+      openFollowUps: ask('dispositions.openFollowUps', () => []),
       doneFollowUps: ask('dispositions.doneFollowUps', () => []),
     },
     retention: {
@@ -256,9 +257,9 @@ export function createFixtureDesk(): FixtureDesk {
       statistics: ask('supervision.statistics', () => ({
         from: 0,
         until: 86_400_000,
-        totals: { answered: 0, missed: 0, outgoing: 0, talkSec: 0 },
-        hours: Array.from({ length: 24 }, () => ({ answered: 0, missed: 0, outgoing: 0 })),
-        days: [{ at: 0, answered: 0, missed: 0, outgoing: 0 }],
+        totals: { answered: 0, missed: 0, outgoing: 0, internal: 0, talkSec: 0 },
+        hours: Array.from({ length: 24 }, () => ({ answered: 0, missed: 0, outgoing: 0, internal: 0 })),
+        days: [{ at: 0, answered: 0, missed: 0, outgoing: 0, internal: 0 }],
         agents: [],
         completeFrom: null,
       })),

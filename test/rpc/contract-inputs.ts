@@ -44,6 +44,7 @@ export const contractInputs: Record<string, unknown> = {
   'dispositions.setFollowUp': { ...call, dueAt: 9, promise: '回电' },
   'dispositions.finishFollowUp': call,
   'dispositions.reopenFollowUp': call,
+  'dispositions.openFollowUps': { after: { connection: 'pbx', callId: 'c1', dueAt: 5 }, limit: 9 },
   'dispositions.doneFollowUps': {},
   'crm.open': call,
   'crm.preview': { template: 'https://crm.example.com/?q={caller}' },

@@ -240,6 +240,7 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       setFollowUp: (input) => answer('dispositions.setFollowUp', input, promised(input)),
       finishFollowUp: (input) => answer('dispositions.finishFollowUp', input, promised(input)),
       reopenFollowUp: (input) => answer('dispositions.reopenFollowUp', input, promised(input)),
+      openFollowUps: (input) => answer('dispositions.openFollowUps', input, []),
       doneFollowUps: (input) => answer('dispositions.doneFollowUps', input, []),
     },
     missed: {
@@ -349,9 +350,9 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
         answer('supervision.statistics', input, {
           from: 0,
           until: 86_400_000,
-          totals: { answered: 0, missed: 0, outgoing: 0, talkSec: 0 },
-          hours: Array.from({ length: 24 }, () => ({ answered: 0, missed: 0, outgoing: 0 })),
-          days: [{ at: 0, answered: 0, missed: 0, outgoing: 0 }],
+          totals: { answered: 0, missed: 0, outgoing: 0, internal: 0, talkSec: 0 },
+          hours: Array.from({ length: 24 }, () => ({ answered: 0, missed: 0, outgoing: 0, internal: 0 })),
+          days: [{ at: 0, answered: 0, missed: 0, outgoing: 0, internal: 0 }],
           agents: [],
           completeFrom: null,
         }),

@@ -69,26 +69,37 @@ it('counts by the hours and days of the office, by who took or missed the call',
     entry({ startedAt: midnight + 9 * hourMs + 5, result: 'missed', durationSec: 0 }),
     entry({ startedAt: midnight + 10 * hourMs, direction: 'outgoing', durationSec: 100 }),
     entry({ startedAt: midnight + 10 * hourMs, direction: 'outgoing', result: 'failed', durationSec: 7 }),
+    // A colleague, called by 802: 802 talked, and called nobody outside.
+    entry({ startedAt: midnight + 11 * hourMs, direction: 'internal', number: '801', durationSec: 5 }),
+    entry({
+      startedAt: midnight + 11 * hourMs,
+      direction: 'internal',
+      number: '801',
+      result: 'missed',
+      durationSec: 0,
+    }),
   ])
   await save(store, [entry({ startedAt: midnight + 9 * hourMs })], 'another')
   const { statistics } = counting(store)
   const today = await statistics.of({ connection: 'pbx', range: 'today', group: null })
   expect([today.from, today.until]).toEqual([midnight, midnight + dayMs])
-  expect(today.totals).toEqual({ answered: 2, missed: 1, outgoing: 2, talkSec: 190 })
-  expect(today.hours[0]).toEqual({ answered: 1, missed: 0, outgoing: 0 })
-  expect(today.hours[9]).toEqual({ answered: 1, missed: 1, outgoing: 0 })
-  expect(today.hours[10]).toEqual({ answered: 0, missed: 0, outgoing: 2 })
+  expect(today.totals).toEqual({ answered: 2, missed: 1, outgoing: 2, internal: 2, talkSec: 195 })
+  expect(today.hours[0]).toEqual({ answered: 1, missed: 0, outgoing: 0, internal: 0 })
+  expect(today.hours[9]).toEqual({ answered: 1, missed: 1, outgoing: 0, internal: 0 })
+  expect(today.hours[10]).toEqual({ answered: 0, missed: 0, outgoing: 2, internal: 0 })
+  expect(today.hours[11]).toEqual({ answered: 0, missed: 0, outgoing: 0, internal: 2 })
   expect(today.agents.find(({ extension }) => extension === '806')).toEqual({
     extension: '806',
     answered: 1,
     missed: 0,
     outgoing: 0,
+    internal: 0,
     talkSec: 30,
   })
   const week = await statistics.of({ connection: 'pbx', range: '7d', group: '3001' })
   expect(week.days).toHaveLength(7)
-  expect(week.days.at(-2)).toEqual({ at: midnight - dayMs, answered: 1, missed: 0, outgoing: 0 })
-  expect(week.totals).toEqual({ answered: 2, missed: 1, outgoing: 2, talkSec: 220 })
+  expect(week.days.at(-2)).toEqual({ at: midnight - dayMs, answered: 1, missed: 0, outgoing: 0, internal: 0 })
+  expect(week.totals).toEqual({ answered: 2, missed: 1, outgoing: 2, internal: 2, talkSec: 225 })
   expect(week.agents.map(({ extension }) => extension)).toEqual(['802'])
 })
 
@@ -147,13 +158,14 @@ it('counts every call exactly once, as whoever adds them up one by one', async (
       const found = await statistics.of({ connection: name, range: '7d', group: null })
       const inside = list.filter(({ startedAt }) => startedAt >= midnight - 6 * dayMs)
       const sum = (of: (typeof found)['hours']) =>
-        of.reduce((all, one) => all + one.answered + one.missed + one.outgoing, 0)
+        of.reduce((all, one) => all + one.answered + one.missed + one.outgoing + one.internal, 0)
       expect(sum(found.hours)).toBe(inside.length)
       expect(sum(found.days)).toBe(inside.length)
       expect(sum(found.agents)).toBe(inside.filter(({ extension }) => extension !== '').length)
       const talked = inside.filter(({ result }) => result === 'answered' || result === 'running')
       expect(found.totals.talkSec).toBe(talked.reduce((all, { durationSec }) => all + durationSec, 0))
-      expect(found.totals.outgoing).toBe(inside.filter(({ direction }) => direction !== 'incoming').length)
+      for (const way of ['outgoing', 'internal'] as const)
+        expect(found.totals[way]).toBe(inside.filter(({ direction }) => direction === way).length)
     }),
     { numRuns: 40 },
   )

@@ -2,7 +2,7 @@ import type { Call, Conference, ConferenceMember, Party } from '../../../preload
 import { readDialled } from '../control/dialled-number.ts'
 import { CoreError, toProblem } from '../errors.ts'
 import { maskNumber } from '../numbers/index.ts'
-import { type ConversationDeps, capability, talkingCall } from './conversation-deps.ts'
+import { type ConversationDeps, capability, isUnclear, talkingCall } from './conversation-deps.ts'
 
 interface Invited {
   number: string
@@ -19,6 +19,8 @@ interface KnownConference {
   caller: string
   startedAt: number
   invited: Invited[]
+  /** The PBX said last that it has no such conference: it has to be made again. */
+  isGone: boolean
 }
 
 /**
@@ -32,18 +34,28 @@ export interface ConferenceBook {
   callsChanged(): void
   /** The board is newer: who talked, and who is free again? */
   boardChanged(): void
+  /** An invitation into this call waits for its answer. */
+  isInviting(callId: string): boolean
 }
 
-export function createConferences(deps: ConversationDeps): ConferenceBook {
+export function createConferences(
+  deps: ConversationDeps & {
+    /** Its caller waits while somebody else is asked. */
+    isConsulting(callId: string): boolean
+  },
+): ConferenceBook {
   const { clock, log } = deps
   const byCall = new Map<string, KnownConference>()
-  /** Invitations on their way, by call and number: a second press sends nothing. */
-  const underWay = new Set<string>()
+  /** Invitations on their way, call and number: a second press sends nothing. */
+  const underWay = new Set<{ callId: string; dialled: string }>()
+
+  /** Whom a request should have called in that may have made the conference or not, by call. */
+  const lost = new Map<string, string>()
 
   function known(call: { callId: string; caller: string }): KnownConference {
     const found = byCall.get(call.callId)
     if (found) return found
-    const fresh = { ...call, startedAt: clock.now(), invited: [] }
+    const fresh = { ...call, startedAt: clock.now(), invited: [], isGone: false }
     byCall.set(call.callId, fresh)
     return fresh
   }
@@ -58,14 +70,33 @@ export function createConferences(deps: ConversationDeps): ConferenceBook {
     const { control } = capability(deps, 'conference')
     const caller = call.caller.number
     const made = byCall.get(call.callId)
-    if (made) return control.join({ caller: made.caller, target })
+    if (made && !made.isGone) return join(made, target)
     // Manual 003 §9: the two numbers of the running call, whichever of them is mine.
     const callee = caller === extension ? call.callee.number : extension
     try {
       await control.create({ caller, callee, target })
     } catch (error) {
-      // It exists, made elsewhere or by a request whose answer was lost. The next invitation joins it.
-      if (toProblem(error).code === 'conflict') known({ callId: call.callId, caller })
+      const problem = toProblem(error)
+      if (isUnclear(problem)) lost.set(call.callId, target)
+      if (problem.code !== 'conflict') throw error
+      // 483, "made already". By my own request whose answer was lost: whom it called rings, and must not ring twice.
+      const isMine = lost.get(call.callId) === target
+      log.info('conference-exists', { extension, callId: call.callId, isMine })
+      const conference = known({ callId: call.callId, caller })
+      if (!isMine) return join(conference, target)
+    }
+    lost.delete(call.callId)
+    known({ callId: call.callId, caller }).isGone = false
+  }
+
+  async function join(conference: KnownConference, target: string): Promise<void> {
+    const { control } = capability(deps, 'conference')
+    try {
+      await control.join({ caller: conference.caller, target })
+      conference.isGone = false
+    } catch (error) {
+      const { code } = toProblem(error)
+      if (code === 'not-found') conference.isGone = true
       throw error
     }
   }
@@ -86,15 +117,18 @@ export function createConferences(deps: ConversationDeps): ConferenceBook {
         throw new CoreError('bad-request', { field: 'target', reason: 'this is your own extension' })
       const call = talkingCall(deps, extension, callId)
       if (call.caller.number === '') throw new CoreError('bad-request', { field: 'caller', reason: 'caller-withheld' })
-      const key = `${call.callId}\n${dialled}`
-      if (underWay.has(key)) throw new CoreError('conflict', { reason: 'invite-under-way' })
-      underWay.add(key)
+      // To the PBX the caller waits then; the consultation has a way of its own to become a conference.
+      if (deps.isConsulting(call.callId)) throw new CoreError('conflict', { reason: 'consult-under-way' })
+      const invitation = { callId: call.callId, dialled }
+      if ([...underWay].some((one) => one.callId === call.callId && one.dialled === dialled))
+        throw new CoreError('conflict', { reason: 'invite-under-way' })
+      underWay.add(invitation)
       try {
         log.info('invite', { extension, target: maskNumber(dialled), callId: call.callId })
         await send(call, extension, dialled)
         note(known({ callId: call.callId, caller: call.caller.number }), dialled, false)
       } finally {
-        underWay.delete(key)
+        underWay.delete(invitation)
       }
       const { display, name } = deps.identify(dialled)
       return { display, name }
@@ -134,6 +168,7 @@ export function createConferences(deps: ConversationDeps): ConferenceBook {
         byCall.delete(callId)
         deps.onChange()
       }
+      for (const callId of [...lost.keys()]) if (!deps.callById(callId)?.mine) lost.delete(callId)
     },
 
     boardChanged() {
@@ -145,5 +180,7 @@ export function createConferences(deps: ConversationDeps): ConferenceBook {
       }
       if (changed) deps.onChange()
     },
+
+    isInviting: (callId) => [...underWay].some((one) => one.callId === callId),
   }
 }

@@ -48,6 +48,8 @@ export interface ConsultDesk {
 /** One attended transfer at a time: sends what the state machine wants sent, and asks how the third party's phone is. */
 export function createConsult(
   deps: ConversationDeps & {
+    /** Somebody is being called into this call: it may be a conference any moment. */
+    isInviting(callId: string): boolean
     /** All three talk now. */
     onThreeWay(session: { callId: string; caller: Consult['caller']; target: string | null }): void
   },
@@ -171,6 +173,7 @@ export function createConsult(
       if (isBusy()) throw new CoreError('conflict', { reason: 'consult-under-way' })
       const call = talkingCall(deps, extension, callId)
       if (!wasCalledHere(call, extension)) throw new CoreError('no-call', { reason: 'call-not-incoming' })
+      if (deps.isInviting(call.callId)) throw new CoreError('conflict', { reason: 'invite-under-way' })
       log.info('consult', { extension, target: maskNumber(dialled), callId: call.callId })
       const one = open({
         control,

@@ -19,8 +19,12 @@ export interface ConversationDesk {
 }
 
 export function createConversation(deps: ConversationDeps): ConversationDesk {
-  const conferences = createConferences(deps)
-  const consult = createConsult({ ...deps, onThreeWay: (made) => conferences.add(made) })
+  const conferences = createConferences({ ...deps, isConsulting: (callId) => consult.isConsulting(callId) })
+  const consult = createConsult({
+    ...deps,
+    isInviting: conferences.isInviting,
+    onThreeWay: (made) => conferences.add(made),
+  })
 
   async function toMenu({ callId, menu }: { callId?: string | undefined; menu: number }): Promise<void> {
     const { control, extension } = capability(deps, 'voiceMenus')

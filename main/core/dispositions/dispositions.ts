@@ -13,6 +13,7 @@ import type {
 import { mergeNote } from './merge-note.ts'
 
 const shownFollowUps = 200
+const readAtOnce = 200
 const earlierNotes = 5
 const offeredTags = 40
 /** A promise for later than that is a mistyped year, ms. */
@@ -36,11 +37,11 @@ export interface DispositionsDeps {
 export interface Dispositions {
   desk: Desk['dispositions']
   snapshot(): DispositionsSnapshot
-  /** Open follow-ups, soonest first; read again only after a change. */
-  open(): readonly StoredFollowUp[]
+  /** Whose time has come and that were not announced for it, longest waiting first; cheap to ask. */
+  due(): readonly StoredFollowUp[]
   view(followUp: StoredFollowUp): FollowUp
-  /** It was announced for its due time. */
-  noticed(followUp: StoredFollowUp): Promise<void>
+  /** They were announced for their due times. */
+  noticed(followUps: readonly StoredFollowUp[]): Promise<void>
   /** Bring it to the front on the page. */
   focus(call: CallKey): void
   /** Something else changed what is shown: the database, the settings. */
@@ -52,6 +53,8 @@ export function createDispositions(deps: DispositionsDeps): Dispositions {
   const { clock, store } = deps
   let revision = 1
   let cached: { rows: StoredFollowUp[]; count: number; used: string[] } | null = null
+  /** Holds from `from` until the next one is due. */
+  let due: { rows: StoredFollowUp[]; from: number; until: number } | null = null
   let focused: DispositionsSnapshot['focus'] = null
   let last: Promise<unknown> = Promise.resolve()
 
@@ -65,6 +68,7 @@ export function createDispositions(deps: DispositionsDeps): Dispositions {
   function refresh(): void {
     revision += 1
     cached = null
+    due = null
     deps.onChange()
   }
 
@@ -75,6 +79,20 @@ export function createDispositions(deps: DispositionsDeps): Dispositions {
       used: store.usedTags(offeredTags),
     }
     return cached
+  }
+
+  function readDue(): StoredFollowUp[] {
+    const now = clock.now()
+    // The clock may have been set back.
+    if (due && now >= due.from && now < due.until) return due.rows
+    const rows: StoredFollowUp[] = []
+    for (;;) {
+      const piece = store.dueFollowUps(now, readAtOnce, rows.at(-1))
+      rows.push(...piece)
+      if (piece.length < readAtOnce) break
+    }
+    due = { rows, from: now, until: store.nextDueAt(now) ?? Number.POSITIVE_INFINITY }
+    return rows
   }
 
   function factsOf({ connection, callId }: CallKey): CallFacts {
@@ -177,6 +195,7 @@ export function createDispositions(deps: DispositionsDeps): Dispositions {
         }),
       finishFollowUp: (call) => changeFollowUp(call, (before) => ({ doneAt: before.doneAt ?? clock.now() })),
       reopenFollowUp: (call) => changeFollowUp(call, () => ({ doneAt: null })),
+      openFollowUps: async ({ limit, after }) => store.openFollowUps(limit, after).map(view),
       doneFollowUps: async ({ limit }) => store.doneFollowUps(limit).map(view),
     },
     snapshot() {
@@ -191,14 +210,16 @@ export function createDispositions(deps: DispositionsDeps): Dispositions {
         focus: focused,
       }
     },
-    open: () => read().rows,
+    due: readDue,
     view,
-    noticed: (followUp) =>
+    noticed: (followUps) =>
       inTurn(async () => {
-        const now = store.followUp(followUp)
         // Moved or done meanwhile: what was announced is not what stands there now.
-        if (!now || now.dueAt !== followUp.dueAt) return
-        await store.saveFollowUp({ ...now, noticedFor: now.dueAt })
+        const same = followUps.flatMap((one) => {
+          const now = store.followUp(one)
+          return now?.dueAt === one.dueAt ? [now] : []
+        })
+        await Promise.all(same.map((now) => store.saveFollowUp({ ...now, noticedFor: now.dueAt })))
         refresh()
       }),
     focus({ connection, callId }) {

@@ -32,6 +32,9 @@ export interface StoredFollowUp extends CallFacts {
   noticedFor: number | null
 }
 
+/** Where one stands in the list of open follow-ups: what comes after it is the next piece. */
+export type FollowUpPlace = CallKey & { dueAt: number }
+
 /** Notes, tags and follow-ups of calls. Writes resolve after the commit. Errors: storage-failed. */
 export interface DispositionStore {
   note(call: CallKey): StoredNote | null
@@ -39,8 +42,12 @@ export interface DispositionStore {
   notesOf(canonical: string, limit: number): StoredNote[]
   saveNote(note: StoredNote): Promise<void>
   followUp(call: CallKey): StoredFollowUp | null
-  /** Soonest first. */
-  openFollowUps(limit: number): StoredFollowUp[]
+  /** Soonest first; `after` = of those behind this one. */
+  openFollowUps(limit: number, after?: FollowUpPlace): StoredFollowUp[]
+  /** Of the open ones those whose time has come and that were not announced for it, in the same order. */
+  dueFollowUps(now: number, limit: number, after?: FollowUpPlace): StoredFollowUp[]
+  /** When the first open one after this moment is due; null = none is. */
+  nextDueAt(now: number): number | null
   openCount(): number
   /** Done last first. */
   doneFollowUps(limit: number): StoredFollowUp[]

@@ -20,11 +20,12 @@ export interface Statistics {
 /** Midnight of the office before `at`. */
 const dayOf = (at: number) => Math.floor((at + officeOffsetMs) / dayMs) * dayMs - officeOffsetMs
 
-const none = () => ({ answered: 0, missed: 0, outgoing: 0 })
+const none = () => ({ answered: 0, missed: 0, outgoing: 0, internal: 0 })
 type Counts = ReturnType<typeof none>
 
 function count(counts: Counts, { direction, result, calls }: CallTally): void {
-  if (direction !== 'incoming') counts.outgoing += calls
+  if (direction === 'internal') counts.internal += calls
+  else if (direction === 'outgoing') counts.outgoing += calls
   else if (result === 'missed' || result === 'failed') counts.missed += calls
   else counts.answered += calls
 }

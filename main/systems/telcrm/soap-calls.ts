@@ -25,13 +25,21 @@ export function soapCallControl(session: Session, http: CallControl): CallContro
       return { clickCallId: key !== null && /^\S{1,200}$/.test(key) ? key : null }
     },
     async hangup({ extension, number, clickCallId }, options) {
-      if (clickCallId === undefined) await http.hangup({ extension, number }, options)
+      if (clickCallId === undefined) await http.hangup({ extension, number }, options).catch(tellHttpNeeded)
       else await call(session, soapClick2hungup, { clickCallId }, options).catch(tellMissing)
     },
     async progress({ clickCallId }, options) {
       return progressOf.get(await call(session, soapState4click, { clickCallId }, options)) ?? null
     },
   }
+}
+
+/** click2hungup takes the key of a call that was dialled here; who works by SOAP may have the other interface switched off. */
+const notThere = new Set(['no-call', 'not-found', 'forbidden', 'unavailable'])
+function tellHttpNeeded(error: unknown): never {
+  if (error instanceof CoreError && notThere.has(error.code))
+    throw new CoreError('unavailable', { ...error.details, reason: 'needs-http' }, error)
+  throw error
 }
 
 /** These services know no "not found" of their own (faults are refusals): the service itself is not there. */

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, Icon } from '../../ui/index.ts'
+import { Button, Field, Icon, SideItem } from '../../ui/index.ts'
 import type { Look } from './look.ts'
 import type { OwnFilterEntry, OwnFilters } from './use-own-filters.ts'
 import styles from './views.module.css'
@@ -38,16 +38,14 @@ export function OwnFilter(props: {
   }
   return (
     <div className={styles.own}>
-      <button
-        type="button"
-        className={styles.view}
-        aria-current={props.isCurrent ? 'true' : undefined}
+      <SideItem
+        isCurrent={props.isCurrent}
+        icon={<Icon name="star" />}
         onClick={props.onChoose}
         data-testid="calls-own-filter"
       >
-        <Icon name="star" />
-        <span className="cut">{entry.name}</span>
-      </button>
+        {entry.name}
+      </SideItem>
       {!actions.isLocked && (
         <Menu position="bottom-end">
           <Menu.Target>
@@ -87,10 +85,9 @@ export function SaveFilter(props: {
   const [naming, setNaming] = useState(false)
   if (!naming) {
     return (
-      <button type="button" className={styles.view} onClick={() => setNaming(true)} data-testid="calls-save-filter">
-        <Icon name="plus" />
-        <span className="cut">{t('own.save')}</span>
-      </button>
+      <SideItem icon={<Icon name="plus" />} onClick={() => setNaming(true)} data-testid="calls-save-filter">
+        {t('own.save')}
+      </SideItem>
     )
   }
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSnapshot } from '../../rpc/index.ts'
-import { Icon } from '../../ui/index.ts'
+import { Icon, SideHeading, SideItem, SideList } from '../../ui/index.ts'
 import { SectionIcon } from '../../ui/SectionIcon.tsx'
 import { type Look, lookOf, sameLook, type View, views } from './look.ts'
 import { OwnFilter, SaveFilter } from './OwnFilter.tsx'
@@ -41,22 +41,20 @@ export function ViewList(props: {
   const base = chosen.kind === 'view' ? lookOf(chosen.view, mine) : current
   const isChanged = props.typed.trim() !== '' || base === undefined || !sameLook(base, props.look)
   return (
-    <nav className={styles.side} aria-label={t('filtersLabel')}>
+    <SideList className={styles.side} aria-label={t('filtersLabel')}>
       {views.map((one) => (
-        <button
+        <SideItem
           key={one}
-          type="button"
-          className={styles.view}
-          aria-current={chosen.kind === 'view' && one === chosen.view ? 'true' : undefined}
+          isCurrent={chosen.kind === 'view' && one === chosen.view}
+          icon={icons[one]}
+          count={countText(counts[one])}
           onClick={() => props.onView(one)}
           data-testid={`calls-filter-${one}`}
         >
-          {icons[one]}
-          <span className="cut">{t(`filter.${one}`)}</span>
-          <Count value={counts[one]} />
-        </button>
+          {t(`filter.${one}`)}
+        </SideItem>
       ))}
-      {(own.list.length > 0 || isChanged) && <h2 className={styles.heading}>{t('own.heading')}</h2>}
+      {(own.list.length > 0 || isChanged) && <SideHeading>{t('own.heading')}</SideHeading>}
       {own.list.map((entry) => (
         <OwnFilter
           key={entry.name}
@@ -78,11 +76,10 @@ export function ViewList(props: {
           onSaved={props.onSaved}
         />
       )}
-    </nav>
+    </SideList>
   )
 }
 
-function Count({ value }: { value: number | undefined }) {
-  if (value === undefined) return null
-  return <span className={`${styles.count} num`}>{value >= mostCounted ? `${mostCounted - 1}+` : value}</span>
+function countText(value: number | undefined) {
+  return value !== undefined && value >= mostCounted ? `${mostCounted - 1}+` : value
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useSnapshot } from '../../rpc/index.ts'
-import { Icon, type IconName } from '../../ui/index.ts'
+import { Icon, type IconName, SideHeading, SideItem, SideList } from '../../ui/index.ts'
 import styles from './directory.module.css'
 import { type DirectoryList, type Look, useGroups } from './use-directory.ts'
 
@@ -23,36 +23,31 @@ export function KindList(props: { look: Look; counts: DirectoryList['counts']; o
     return kind === 'all' ? counts.colleague + counts.person + counts.learned : counts[kind]
   }
   return (
-    <nav className={styles.side} aria-label={t('kinds')}>
+    <SideList className={styles.side} aria-label={t('kinds')}>
       {kinds.map(({ kind, icon }) => (
-        <button
+        <SideItem
           key={kind}
-          type="button"
-          className={styles.view}
-          aria-current={look.kind === kind && look.group === null ? 'true' : undefined}
+          isCurrent={look.kind === kind && look.group === null}
+          icon={<Icon name={icon} />}
+          count={countOf(kind)?.toLocaleString() ?? ''}
           onClick={() => onLook({ kind, group: null })}
           data-testid={`directory-kind-${kind}`}
         >
-          <Icon name={icon} />
-          <span className="cut">{t(`kind.${kind}`)}</span>
-          <span className={`${styles.count} num`}>{countOf(kind)?.toLocaleString() ?? ''}</span>
-        </button>
+          {t(`kind.${kind}`)}
+        </SideItem>
       ))}
-      {groups.length > 0 && <h2 className={styles.sideHeading}>{t('groups')}</h2>}
+      {groups.length > 0 && <SideHeading>{t('groups')}</SideHeading>}
       {groups.map((group) => (
-        <button
+        <SideItem
           key={group}
-          type="button"
-          className={styles.view}
-          aria-current={look.group === group ? 'true' : undefined}
+          isCurrent={look.group === group}
+          icon={<span className={styles.dot} aria-hidden="true" />}
+          title={group}
           onClick={() => onLook({ kind: 'person', group })}
         >
-          <span className={styles.dot} aria-hidden="true" />
-          <span className="cut" title={group}>
-            {group}
-          </span>
-        </button>
+          {group}
+        </SideItem>
       ))}
-    </nav>
+    </SideList>
   )
 }

@@ -39,11 +39,11 @@ export function PersonForm(props: {
     },
   })
   const form = useRef<HTMLFormElement>(null)
-  // The button loses the focus while it is busy; without it Escape would close the whole drawer, and what was typed with it.
+  // From the button the focus goes to what has to be corrected.
   useEffect(() => {
     const at = document.activeElement
     const isAtButton = at?.matches('[type="submit"]') === true && form.current?.contains(at) === true
-    if (save.error && (at === document.body || isAtButton))
+    if (save.error && isAtButton)
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [type="submit"]')?.focus()
   }, [save.error])
   const failed = save.error ? explain(save.error, 'directory') : null

@@ -4,14 +4,13 @@ import type { SettingsSnapshot, Status } from '../../../preload/contract/index.t
 import { NoticeBar } from '../../app/NoticeBar.tsx'
 import { go } from '../../app/route.ts'
 import { useSnapshot } from '../../rpc/index.ts'
-import { Button, Icon, Loading } from '../../ui/index.ts'
+import { Button, Icon, Loading, Stepper } from '../../ui/index.ts'
 import styles from './first-run.module.css'
 import { StepConnect } from './StepConnect.tsx'
 import { StepExtension } from './StepExtension.tsx'
 import { StepNotify } from './StepNotify.tsx'
 import { StepPop } from './StepPop.tsx'
-import { Stepper } from './Stepper.tsx'
-import { useWizard } from './use-wizard.ts'
+import { stepNames, useWizard } from './use-wizard.ts'
 
 /** The first-run wizard: PBX, extension, call notices, test pop. Brings its own landmarks. */
 export function FirstRun() {
@@ -59,7 +58,12 @@ function WizardPage({ settings, status }: { settings: SettingsSnapshot; status: 
           </span>
           <b>{t('common:appName')}</b>
         </div>
-        <Stepper step={wizard.step} />
+        <Stepper
+          label={t('stepper')}
+          steps={stepNames.map((name) => t(`steps.${name}`))}
+          at={wizard.step}
+          done={t('done')}
+        />
         <div className={styles.aside}>
           <Button variant="quiet" busy={wizard.demo.isPending} onClick={() => wizard.demo.mutate()}>
             {t('demo')}

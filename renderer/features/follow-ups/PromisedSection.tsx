@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSnapshot } from '../../rpc/index.ts'
-import { Button, EmptyState, Loading, useNow } from '../../ui/index.ts'
+import { Button, EmptyState, ErrorState, Loading, useNow } from '../../ui/index.ts'
 import { DoneFollowUps } from './DoneFollowUps.tsx'
 import { FollowUpRow } from './FollowUpRow.tsx'
 import { groupFollowUps } from './follow-up-groups.ts'
 import styles from './follow-ups.module.css'
+import { isSame, useMoreFollowUps } from './use-more-follow-ups.ts'
 
 /** Who is to be called back, by time: overdue, today, later; what is done on demand. */
 export function PromisedSection() {
@@ -13,15 +14,19 @@ export function PromisedSection() {
   const snapshot = useSnapshot('dispositions')
   const now = useNow(30_000)
   const [showDone, setShowDone] = useState(false)
-  const focus = snapshot?.focus
+  const focus = snapshot?.focus ?? null
+  const more = useMoreFollowUps(snapshot, focus)
+  const shown = [...(snapshot?.followUps ?? []), ...more.rows]
+  const left = (snapshot?.openCount ?? 0) - shown.length
+  const isThere = focus !== null && shown.some((one) => isSame(one, focus))
   useEffect(() => {
-    if (!focus) return
+    if (!focus || !isThere) return
     document
       .querySelector(`[data-testid="follow-up-row"][data-call-id="${CSS.escape(focus.callId)}"]`)
       ?.scrollIntoView({
         block: 'nearest',
       })
-  }, [focus])
+  }, [focus, isThere])
   return (
     <section className={styles.section} aria-labelledby="promised-title">
       <header className={styles.sectionHead}>
@@ -43,26 +48,33 @@ export function PromisedSection() {
         <EmptyState icon="clock" title={t('none')} text={t('noneText')} />
       )}
       {snapshot &&
-        groupFollowUps(snapshot.followUps, now).map(({ group, rows }) => (
+        groupFollowUps(shown, now).map(({ group, rows }, at, groups) => (
           <div key={group}>
             <h3 className={styles.groupHead} data-due={group}>
               {t(`group.${group}`)}
-              <span className="num">{rows.length}</span>
+              {/* What is not shown yet belongs to the last group or to a later one. */}
+              <span className="num">{left > 0 && at === groups.length - 1 ? `${rows.length}+` : rows.length}</span>
             </h3>
             <ul>
               {rows.map((one) => (
                 <FollowUpRow
                   key={`${one.connection} ${one.callId}`}
                   followUp={one}
-                  focused={focus?.callId === one.callId && focus.connection === one.connection}
+                  focused={focus !== null && isSame(one, focus)}
                 />
               ))}
             </ul>
           </div>
         ))}
-      {snapshot && snapshot.openCount > snapshot.followUps.length && (
-        <p className={styles.note}>{t('more', { count: snapshot.openCount - snapshot.followUps.length })}</p>
+      {left > 0 && (
+        <p className={styles.note}>
+          {t('more', { count: left })}
+          <Button small variant="link" busy={more.isFetching} data-testid="follow-ups-more" onClick={more.show}>
+            {t('showMore')}
+          </Button>
+        </p>
       )}
+      {more.error && <ErrorState error={more.error} operation="followUp" onRetry={more.retry} />}
       {showDone && (
         <>
           <h3 className={styles.groupHead}>{t('done')}</h3>

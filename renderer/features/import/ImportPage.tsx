@@ -2,17 +2,17 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportProgress } from '../../../preload/contract/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
-import { PageHead } from '../../ui/index.ts'
+import { PageHead, Stepper } from '../../ui/index.ts'
 import { FileBar } from './FileBar.tsx'
 import styles from './import.module.css'
 import { StepCheck } from './StepCheck.tsx'
 import { StepColumns } from './StepColumns.tsx'
 import { StepFile } from './StepFile.tsx'
 import { StepProgress } from './StepProgress.tsx'
-import { Stepper } from './Stepper.tsx'
 import { StepResult } from './StepResult.tsx'
 import { actions, useWizard } from './wizard.ts'
 
+const steps = ['file', 'columns', 'check', 'import', 'result'] as const
 const isOver = ({ state }: ImportProgress) =>
   state === 'done' || state === 'cancelled' || state === 'undone' || state === 'failed'
 
@@ -36,7 +36,13 @@ export function ImportPage() {
   return (
     <div className={styles.page}>
       <PageHead title={t(kind === 'contacts' ? 'title.contacts' : 'title.opportunities')}>
-        <Stepper step={step} />
+        <Stepper
+          className={styles.stepper}
+          label={t('stepper')}
+          steps={steps.map((name) => t(`steps.${name}`))}
+          at={step}
+          done={t('stepDone')}
+        />
       </PageHead>
       <FileBar wizard={wizard} shown={shown} />
       {shown ? (

@@ -10,6 +10,8 @@ import styles from './charts.module.css'
 import type { StatisticsQuery } from './use-statistics.ts'
 
 const mostAgents = 10
+const sumOf = ({ answered, missed, outgoing, internal }: CallStatistics['totals']) =>
+  answered + missed + outgoing + internal
 
 /** How the chosen days went: drawn, or the same as tables. */
 export function CallCharts({
@@ -26,7 +28,7 @@ export function CallCharts({
   const now = useNow(60_000)
   const [asTable, setAsTable] = useState(false)
   const counted = query.data
-  const isEmpty = counted && counted.totals.answered + counted.totals.missed + counted.totals.outgoing === 0
+  const isEmpty = counted && sumOf(counted.totals) === 0
   return (
     <aside className={styles.aside} aria-label={t('charts.label')} data-testid="supervisor-charts">
       <header className={styles.head}>

@@ -4,7 +4,7 @@ import type { CallStatistics } from '../../../preload/contract/supervision.ts'
 import { formatDuration } from '../../i18n/index.ts'
 import { ChartTable, hoursShown } from '../../ui/charts/index.ts'
 
-type Counts = Pick<CallStatistics['totals'], 'answered' | 'missed' | 'outgoing'>
+type Counts = Pick<CallStatistics['totals'], 'answered' | 'missed' | 'outgoing' | 'internal'>
 
 /** Everything that the charts draw, in numbers. */
 export function CallTables({
@@ -45,7 +45,7 @@ export function CallTables({
   )
 }
 
-const noCalls: Counts = { answered: 0, missed: 0, outgoing: 0 }
+const noCalls: Counts = { answered: 0, missed: 0, outgoing: 0, internal: 0 }
 
 function Table(props: {
   title: string
@@ -54,14 +54,18 @@ function Table(props: {
 }) {
   const { t } = useTranslation('supervisor')
   const hasTime = props.rows.some(({ time }) => time !== undefined)
-  const head = [props.first, t('charts.answered'), t('charts.missed'), t('charts.outgoing')]
+  const head = [props.first, t('charts.answered'), t('charts.missed'), t('charts.outgoing'), t('charts.internal')]
   return (
     <ChartTable
       title={props.title}
       head={hasTime ? [...head, t('charts.time')] : head}
       rows={props.rows.map(({ key, first, counts, time }) => ({
         key,
-        cells: [first, counts.answered, counts.missed, counts.outgoing, ...(hasTime ? [time] : [])],
+        cells: [
+          first,
+          ...[counts.answered, counts.missed, counts.outgoing, counts.internal],
+          ...(hasTime ? [time] : []),
+        ],
       }))}
       testId="statistics-table"
     />

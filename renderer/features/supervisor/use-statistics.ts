@@ -27,9 +27,9 @@ export function useStatistics(range: StatisticsRange, group: string | null) {
   const counted = useMemo(
     () =>
       new Map<string, AgentCounts>(
-        agents?.map(({ extension, answered, outgoing, talkSec }) => [
+        agents?.map(({ extension, answered, outgoing, internal, talkSec }) => [
           extension,
-          { calls: answered + outgoing, talkSec },
+          { calls: answered + outgoing + internal, talkSec },
         ]),
       ),
     [agents],

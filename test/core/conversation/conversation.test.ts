@@ -216,11 +216,62 @@ describe('conference', () => {
     expect(desk.asked).toEqual([['create', { caller: '802', callee: '13500000002', target: '806' }]])
   })
 
-  it('one that exists already is joined by the next invitation, not by this one', async () => {
+  it('one that exists already is joined in the same act, once', async () => {
     desk.world.fails.set('create', ['conflict'])
-    await expect(desk.desk.invite({ target: '806' })).rejects.toMatchObject(fails('conflict'))
     await desk.desk.invite({ target: '806' })
     expect(desk.asked.map(([what]) => what)).toEqual(['create', 'join'])
+    expect(desk.snapshot().conferences[0]?.members.at(-1)?.party.number).toBe('806')
+    await desk.desk.invite({ target: '805' })
+    expect(desk.asked.map(([what]) => what)).toEqual(['create', 'join', 'join'])
+  })
+
+  it('one that exists already and cannot be joined: why the joining failed is told, nobody is listed as invited', async () => {
+    desk.world.fails.set('create', ['conflict'])
+    desk.world.fails.set('join', ['rate-limited'])
+    await expect(desk.desk.invite({ target: '806' })).rejects.toMatchObject(fails('rate-limited'))
+    expect(desk.snapshot().conferences[0]?.members.map(({ role }) => role)).toEqual(['caller', 'me'])
+    await desk.desk.invite({ target: '806' })
+    expect(desk.asked.map(([what]) => what)).toEqual(['create', 'join', 'join'])
+  })
+
+  it('one that my own request made whose answer was lost is not joined for whom it called: he would ring twice', async () => {
+    desk.world.fails.set('create', ['timeout', 'conflict'])
+    await expect(desk.desk.invite({ target: '806' })).rejects.toMatchObject(fails('timeout'))
+    await desk.desk.invite({ target: '806' })
+    expect(desk.asked.map(([what]) => what)).toEqual(['create', 'create'])
+    expect(desk.snapshot().conferences[0]?.members.at(-1)?.party.number).toBe('806')
+    // Whoever presses a third time wants him to be called again.
+    await desk.desk.invite({ target: '806' })
+    expect(desk.asked.map(([what]) => what)).toEqual(['create', 'create', 'join'])
+    desk = createDesk()
+    desk.world.fails.set('create', ['timeout', 'conflict'])
+    await expect(desk.desk.invite({ target: '806' })).rejects.toMatchObject(fails('timeout'))
+    await desk.desk.invite({ target: '805' })
+    expect(desk.asked.at(-1)).toEqual(['join', { caller: '13500000002', target: '805' }])
+  })
+
+  it('one that the PBX has no more is made again by the next invitation', async () => {
+    await desk.desk.invite({ target: '806' })
+    desk.world.fails.set('join', ['not-found'])
+    await expect(desk.desk.invite({ target: '805' })).rejects.toMatchObject(fails('not-found'))
+    await desk.desk.invite({ target: '805' })
+    await desk.desk.invite({ target: '13800000417' })
+    expect(desk.asked.map(([what]) => what)).toEqual(['create', 'join', 'create', 'join'])
+  })
+
+  it('nobody is called in during a consultation, nobody is asked while somebody is called in', async () => {
+    await desk.desk.consult({ target: '806' })
+    await expect(desk.desk.invite({ target: '805' })).rejects.toMatchObject(fails('conflict', 'consult-under-way'))
+    expect(desk.asked.map(([what]) => what)).toEqual(['call'])
+    await desk.desk.finish({ callId: 'c1', command: 'back' })
+    desk.world.fails.set('create', ['later'])
+    const invited = desk.desk.invite({ target: '805' })
+    await expect(desk.desk.consult({ target: '806' })).rejects.toMatchObject(fails('conflict', 'invite-under-way'))
+    expect(desk.consult()?.outcome).toBe('back')
+    desk.world.answers[0]?.()
+    await invited
+    await desk.desk.consult({ target: '806' })
+    expect(desk.asked.map(([what]) => what)).toEqual(['call', 'resume', 'create', 'call'])
   })
 
   it('who is in it follows the board, and only a fresh one', async () => {

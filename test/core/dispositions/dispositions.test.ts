@@ -112,15 +112,19 @@ describe('dispositions', () => {
       promise: '报交期',
       doneAt: null,
     })
-    const [first] = dispositions.open()
-    if (!first) throw new Error('nothing is open')
-    await dispositions.noticed(first)
-    expect(dispositions.open()[0]?.noticedFor).toBe(dueAt)
+    const stored = () => store.dispositions.followUp(c1)
+    expect(dispositions.due()).toEqual([])
+    clock.advance(60_000)
+    const [first] = dispositions.due()
+    if (!first) throw new Error('nothing is due')
+    await dispositions.noticed([first])
+    expect(stored()?.noticedFor).toBe(dueAt)
+    expect(dispositions.due()).toEqual([])
     expect(await desk.setFollowUp({ ...c1, dueAt: dueAt + 1 })).toMatchObject({ promise: '报交期', dueAt: dueAt + 1 })
-    expect(dispositions.open()[0]?.noticedFor).toBeNull()
+    expect(stored()?.noticedFor).toBeNull()
     // It was announced for the old time while it was being moved.
-    await dispositions.noticed(first)
-    expect(dispositions.open()[0]?.noticedFor).toBeNull()
+    await dispositions.noticed([first])
+    expect(stored()?.noticedFor).toBeNull()
     expect((await desk.finishFollowUp(c1)).doneAt).toBe(clock.now())
     expect(dispositions.snapshot()).toMatchObject({ openCount: 0, followUps: [] })
     expect(await desk.doneFollowUps({ limit: 9 })).toHaveLength(1)
@@ -134,7 +138,34 @@ describe('dispositions', () => {
         code: 'bad-request',
         details: { field: 'dueAt' },
       })
-    expect(dispositions.open()).toEqual([])
+    expect(dispositions.snapshot().openCount).toBe(0)
+  })
+
+  it('however many there are: each is due at its time, in order, and the list goes on where the snapshot ends', async () => {
+    const now = clock.now()
+    const promised = Array.from({ length: 450 }, (_, n) => ({
+      ...{ ...c1, callId: `many${String(n).padStart(3, '0')}`, number: '', canonical: '', callStartedAt: 1 },
+      // Many share a time.
+      ...{ promise: '', dueAt: now + 1000 * (1 + Math.floor(n / 150)), createdAt: 1, doneAt: null, noticedFor: null },
+    }))
+    await Promise.all(promised.map((one) => store.dispositions.saveFollowUp(one)))
+    dispositions.refresh()
+    expect(dispositions.due()).toEqual([])
+    clock.advance(2000)
+    expect(dispositions.due()).toEqual(promised.slice(0, 300))
+    clock.advance(1000)
+    expect(dispositions.due()).toEqual(promised)
+    await dispositions.noticed(promised.slice(0, 299))
+    expect(dispositions.due()).toEqual(promised.slice(299))
+    // Somebody sets the clock right.
+    clock.advance(-1000)
+    expect(dispositions.due()).toEqual(promised.slice(299, 300))
+    const { followUps, openCount } = dispositions.snapshot()
+    expect([followUps.length, openCount]).toEqual([200, 450])
+    const after = { ...c1, callId: 'many199', dueAt: now + 2000 }
+    const rest = await desk.openFollowUps({ after, limit: 5000 })
+    expect([...followUps, ...rest].map(({ callId }) => callId)).toEqual(promised.map(({ callId }) => callId))
+    expect(await desk.openFollowUps({ after, limit: 2 })).toEqual(rest.slice(0, 2))
   })
 
   it('each click on a reminder is new', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { announcements, dueNow } from '../../../main/core/dispositions/due.ts'
+import { announcements } from '../../../main/core/dispositions/due.ts'
 import { createReminders } from '../../../main/core/dispositions/reminders.ts'
 import { CoreError } from '../../../main/core/errors.ts'
 import type { StoredFollowUp } from '../../../main/core/ports/index.ts'
@@ -21,41 +21,8 @@ const followUp = (callId: string, over: Partial<StoredFollowUp> = {}): StoredFol
   ...over,
 })
 
-describe('what is due', () => {
-  const arbitrary = fc.record({
-    dueAt: fc.integer({ min: 0, max: 20 }),
-    doneAt: fc.option(fc.integer({ min: 0, max: 20 })),
-    noticedFor: fc.option(fc.integer({ min: 0, max: 20 })),
-  })
-
-  it('is open, its time has come, and it was not announced for that time: exactly these, oldest first', () => {
-    fc.assert(
-      fc.property(fc.array(arbitrary), fc.integer({ min: 0, max: 20 }), (list, now) => {
-        const all = list.map((one, at) => followUp(`c${at}`, one))
-        const due = dueNow(all, now)
-        for (const one of all) {
-          const isDue = one.doneAt === null && one.dueAt <= now && one.noticedFor !== one.dueAt
-          expect(due.includes(one)).toBe(isDue)
-        }
-        expect(due.map(({ dueAt }) => dueAt)).toEqual(due.map(({ dueAt }) => dueAt).toSorted((a, b) => a - b))
-        // Announced once, it is due no more until it is moved.
-        expect(
-          dueNow(
-            due.map((one) => ({ ...one, noticedFor: one.dueAt })),
-            now + 100,
-          ),
-        ).toEqual([])
-        expect(
-          dueNow(
-            due.map((one) => ({ ...one, noticedFor: one.dueAt, dueAt: now + 1 })),
-            now + 1,
-          ),
-        ).toHaveLength(due.length)
-      }),
-    )
-  })
-
-  it('a few are announced one by one, many together, none is left out', () => {
+describe('announcements', () => {
+  it('a few come one by one, many together, none is left out', () => {
     fc.assert(
       fc.property(fc.array(fc.nat()), (list) => {
         const told = announcements(list)
@@ -73,6 +40,8 @@ function bench(list: StoredFollowUp[]) {
   const shown: { title: string; body: string }[] = []
   const clicked: string[] = []
   const failing: [boolean, string][] = []
+  const writes: string[][] = []
+  let diskFull = false
   let breaks: CoreError | null = null
   let click: (() => void) | undefined
   const { log } = createTestLog()
@@ -88,7 +57,7 @@ function bench(list: StoredFollowUp[]) {
       busy: () => false,
     },
     locale: () => 'zh-CN',
-    open: () => open,
+    due: () => open.filter(({ dueAt, noticedFor }) => dueAt <= clock.now() && noticedFor !== dueAt),
     view: ({ number, canonical: _canonical, noticedFor: _noticedFor, ...rest }) => ({
       ...rest,
       party: {
@@ -101,8 +70,10 @@ function bench(list: StoredFollowUp[]) {
         source: 'directory',
       },
     }),
-    async noticed(followUp) {
-      open = open.map((one) => (one === followUp ? { ...one, noticedFor: one.dueAt } : one))
+    async noticed(followUps) {
+      writes.push(followUps.map(({ callId }) => callId))
+      if (diskFull) throw new CoreError('storage-failed', { reason: 'disk-full' })
+      open = open.map((one) => (followUps.includes(one) ? { ...one, noticedFor: one.dueAt } : one))
     },
     onClick: ({ callId }) => void clicked.push(callId),
     onFailing: (isFailing, reason) => void failing.push([isFailing, reason]),
@@ -113,6 +84,10 @@ function bench(list: StoredFollowUp[]) {
     shown,
     clicked,
     failing,
+    writes,
+    fillDisk: (full: boolean) => {
+      diskFull = full
+    },
     click: () => click?.(),
     breakWith: (error: CoreError | null) => {
       breaks = error
@@ -177,5 +152,30 @@ describe('reminders', () => {
     await desk.sweep()
     expect(desk.shown).toHaveLength(1)
     expect(desk.failing.at(-1)).toEqual([false, ''])
+  })
+
+  it('are told once while the disk does not take that they were: the writing is tried again, not the telling', async () => {
+    const desk = bench([followUp('a'), followUp('b')])
+    desk.fillDisk(true)
+    await desk.sweep()
+    for (let minute = 0; minute < 3; minute++) {
+      desk.clock.advance(60_000)
+      await desk.sweep()
+    }
+    expect(desk.shown).toHaveLength(2)
+    // Told, so the desktop is not said to be failing.
+    expect(desk.failing.every(([failing]) => !failing)).toBe(true)
+    expect(desk.writes).toEqual([['a'], ['b'], ['a', 'b'], ['a', 'b'], ['a', 'b']])
+    desk.fillDisk(false)
+    desk.clock.advance(60_000)
+    await desk.sweep()
+    desk.clock.advance(60_000)
+    await desk.sweep()
+    expect(desk.writes).toHaveLength(6)
+    expect(desk.shown).toHaveLength(2)
+    desk.move('a', desk.clock.now() + 1000)
+    desk.clock.advance(1000)
+    await desk.sweep()
+    expect(desk.shown).toHaveLength(3)
   })
 })
