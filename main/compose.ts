@@ -278,6 +278,7 @@ export async function compose(platform: Platform): Promise<App> {
     store: store.history,
     calls: store.calls,
     canonicalsOf: directory.canonicalsOf,
+    numbersOf: (person) => store.people.get(person)?.numbers.map(({ canonical }) => canonical) ?? [],
     identify,
     groupName,
     extensionName: (extension) => board.extensionName(extension),

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { HistoryFilter, Settings } from '../../preload/contract/index.ts'
 import { createHistories } from '../compose/histories.ts'
-import { canonicalsIn, searchTerms } from '../core/history/search-terms.ts'
+import { canonicalsIn, historyQuery } from '../core/history/search-terms.ts'
 import { loadReadings } from '../core/history/words.ts'
 import { canonicalNumber } from '../core/numbers/index.ts'
 import type { HistoryQuery, StoredHistoryEntry } from '../core/ports/index.ts'
@@ -96,13 +96,10 @@ async function searchLog(args: string[]): Promise<void> {
     fileIn(resolve(options['data-dir'] ?? defaultDataDir())),
     mostRows,
     async (people): Promise<HistoryQuery> => {
-      const { text: _text, number: _number, name: _name, note: _note, ...other } = filter
-      return {
-        ...other,
-        terms: await searchTerms(filter, canonicalsIn(people, readings)),
-        before: null,
-        limit: mostRows,
-      }
+      const numbersOf = (person: number) =>
+        people.find(({ id }) => id === person)?.numbers.map(({ canonical }) => canonical) ?? []
+      const query = await historyQuery(filter, { canonicalsOf: canonicalsIn(people, readings), numbersOf })
+      return { ...query, before: null, limit: mostRows }
     },
   )
   const rows = found.map(shown)

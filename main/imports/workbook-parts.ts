@@ -6,7 +6,9 @@ import { FileProblem } from './file-problem.ts'
 /** The parts of a workbook by name, unpacked piece by piece; what comes out is counted, never believed. */
 export interface WorkbookParts {
   has(name: string): boolean
-  /** Throws FileProblem `too-much-inside`, `damaged`, `encrypted`. */
+  /** Unpacked, as the archive says; a part that is larger is `damaged` when it is read. */
+  bytesOf(name: string): number
+  /** May be read again. Throws FileProblem `too-much-inside`, `damaged`, `encrypted`. */
   read(name: string): AsyncGenerator<Buffer, void>
   close(): void
 }
@@ -28,8 +30,11 @@ export async function openParts(path: string): Promise<WorkbookParts> {
     throw error
   }
   let total = 0
+  /** Bytes of each part that are in the total. */
+  const counted = new Map<Entry, number>()
   return {
     has: (name) => entries.has(name.toLowerCase()),
+    bytesOf: (name) => entries.get(name.toLowerCase())?.uncompressedSize ?? 0,
     async *read(name) {
       const entry = entries.get(name.toLowerCase())
       if (!entry) throw new FileProblem('damaged')
@@ -44,7 +49,9 @@ export async function openParts(path: string): Promise<WorkbookParts> {
         for await (const piece of stream) {
           const chunk = piece as Buffer
           bytes += chunk.length
-          total += chunk.length
+          const more = Math.max(0, bytes - (counted.get(entry) ?? 0))
+          if (more > 0) counted.set(entry, bytes)
+          total += more
           if (bytes > importLimits.partBytes || total > importLimits.allPartsBytes)
             throw new FileProblem('too-much-inside')
           yield chunk

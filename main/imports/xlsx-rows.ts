@@ -1,5 +1,6 @@
 import { importLimits } from '../core/imports/limits.ts'
 import { type CellStyle, columnOf, numberText, styleOf } from './cell-values.ts'
+import { countTexts, manyTextsBytes } from './count-texts.ts'
 import type { RowSink } from './csv-rows.ts'
 import { FileProblem } from './file-problem.ts'
 import { openParts, type WorkbookParts } from './workbook-parts.ts'
@@ -72,7 +73,9 @@ const relationIn = (attributes: Record<string, string>) =>
 
 async function readTexts(parts: WorkbookParts): Promise<string[]> {
   const texts: string[] = []
-  if (!parts.has('xl/sharedStrings.xml')) return texts
+  const part = 'xl/sharedStrings.xml'
+  if (!parts.has(part)) return texts
+  if (parts.bytesOf(part) > manyTextsBytes) await countTexts(parts.read(part))
   let text = ''
   let inText = false
   let phonetic = 0
@@ -94,7 +97,7 @@ async function readTexts(parts: WorkbookParts): Promise<string[]> {
       if (inText && text.length <= importLimits.cellCharacters) text += piece
     },
   }
-  await readElements(parts.read('xl/sharedStrings.xml'), handlers, () => {
+  await readElements(parts.read(part), handlers, () => {
     if (texts.length > importLimits.sheetTexts || empty > importLimits.emptyTexts)
       throw new FileProblem('too-much-inside')
     return false

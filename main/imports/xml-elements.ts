@@ -9,6 +9,12 @@ export interface ElementHandlers {
   text?(text: string): void
 }
 
+/** By the mark at the beginning of a part. */
+export function decoderFor([first, second]: Buffer): TextDecoder {
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le')
+  return new TextDecoder(first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8')
+}
+
 /** Elements of an XML part as they come; nothing is kept. Document types, and with them entities, are refused, and so is nesting that no workbook has. `isEnough` ends early. */
 export async function readElements(
   pieces: AsyncIterable<Buffer>,
@@ -45,13 +51,7 @@ export async function readElements(
   parser.oncdata = (text) => handlers.text?.(text)
   let decoder: TextDecoder | null = null
   for await (const piece of pieces) {
-    decoder ??= new TextDecoder(
-      piece[0] === 0xff && piece[1] === 0xfe
-        ? 'utf-16le'
-        : piece[0] === 0xfe && piece[1] === 0xff
-          ? 'utf-16be'
-          : 'utf-8',
-    )
+    decoder ??= decoderFor(piece)
     parser.write(decoder.decode(piece, { stream: true }))
     if (problem) throw problem
     if (await isEnough()) return

@@ -124,8 +124,8 @@ export function armsOf(queries: Queries, query: HistoryQuery): Arm[] {
           .map(({ id }) => id)
   const own = query.followUp ? [followUpCondition] : []
   const others = conditionsOf(query, extensionParties)
-  const isText = query.terms.length > 0 || query.canonical !== null
-  const text = isText ? matchWords(queries, query.terms, query.canonical) : null
+  const isText = query.terms.length > 0 || query.canonicals !== null
+  const text = isText ? matchWords(queries, query.terms, query.canonicals) : null
   if (query.tags.length === 0) return waysOf(query, [...own, ...others], extensionParties, text)
   // One way for each tag: every one is an index in order of time.
   return query.tags.flatMap((tag, at) =>

@@ -103,17 +103,23 @@ export interface TextSearch {
   notes: { table: NoteTable; match: string; others: string; params: Params }[]
 }
 
-/** What the words mean for the calls. `canonical` restricts to one person. */
-export function matchWords({ query }: Queries, terms: readonly HistoryTerm[], canonical: string | null): TextSearch {
+const isOneOfThem = 'canonical IN (SELECT value FROM json_each(@canonicals))'
+
+/** What the words mean for the calls. `canonicals` restricts to these numbers. */
+export function matchWords(
+  { query }: Queries,
+  terms: readonly HistoryTerm[],
+  canonicals: readonly string[] | null,
+): TextSearch {
   const words = terms.map((term, at) => readWord({ ...term, text: plain(term.text) }, at))
-  const params: Params = Object.assign({ canonical }, ...words.map(paramsOf))
-  const exact = canonical === null ? [] : ['p.canonical = @canonical']
+  const params: Params = Object.assign({ canonicals: JSON.stringify(canonicals) }, ...words.map(paramsOf))
+  const exact = canonicals === null ? [] : [`p.${isOneOfThem}`]
   const fits = (word: Word) => (inParty(word.term) ? partyFits(word) : 'FALSE')
 
   function party(): PartyMatch {
     if (!words.every(({ term }) => inParty(term))) return { kind: 'none' }
     const [longest] = [...words].sort((a, b) => b.term.text.length - a.term.text.length)
-    const driver = longest ? partiesOf(longest) : 'SELECT id FROM parties WHERE canonical = @canonical'
+    const driver = longest ? partiesOf(longest) : `SELECT id FROM parties WHERE ${isOneOfThem}`
     if (driver === '') return { kind: 'none' }
     const rest = [...exact, ...words.filter((word) => word !== longest).map(fits)]
     const found = query<{ id: number; calls: number; last: number }>(
@@ -150,7 +156,7 @@ export function matchWords({ query }: Queries, terms: readonly HistoryTerm[], ca
   const notes = words.flatMap((word) => {
     if (word.phrase === null || !inNote(word.term)) return []
     const others = words.filter((other) => other !== word).map(alsoFits)
-    const restricted = canonical === null ? others : [fitsParty(exact), ...others]
+    const restricted = canonicals === null ? others : [fitsParty(exact), ...others]
     const asked = restricted.map((one) => `AND ${one}`).join(' ')
     return noteTables.map((table) => ({ table, match: `@phrase${word.at}`, others: asked, params }))
   })

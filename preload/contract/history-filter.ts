@@ -22,8 +22,10 @@ export const HistoryFilter = z.object({
   number: words,
   name: words,
   note: words,
-  /** Exactly this person: the canonical form of the outside number. */
+  /** Exactly this number: the canonical form of the outside one. */
   canonical: z.string().max(60).nullable().default(null),
+  /** Somebody of the directory: with any of the numbers that they have when it is looked for. */
+  person: z.number().int().positive().nullable().default(null),
   connection: z.string().max(40).nullable().default(null),
   extension: z.string().max(40).nullable().default(null),
   group: z.string().max(40).nullable().default(null),

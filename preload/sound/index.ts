@@ -1,3 +1,4 @@
+export * from './compressed-file.ts'
 export * from './edit.ts'
 export { encodeMuLaw, fromMuLaw, muLawSamples, toMuLaw } from './g711.ts'
 export * from './loudness.ts'

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { canonicalsIn, searchTerms } from '../../main/core/history/search-terms.ts'
+import { canonicalsIn, historyQuery } from '../../main/core/history/search-terms.ts'
 import { loadReadings } from '../../main/core/history/words.ts'
 import type { HistoryQuery } from '../../main/core/ports/index.ts'
 import type { HistoryReads } from '../../main/store/history-reads.ts'
@@ -111,9 +111,8 @@ async function search(): Promise<Row[]> {
   const asked = await Promise.all(
     searches.map(async ([what, over]) => {
       const filter = HistoryFilter.parse(over)
-      const terms = await searchTerms(filter, canonicalsIn([], readings))
-      const query: HistoryQuery = { ...filter, terms, before: null, limit: 100 }
-      return { what, query }
+      const found = await historyQuery(filter, { canonicalsOf: canonicalsIn([], readings), numbersOf: () => [] })
+      return { what, query: { ...found, before: null, limit: 100 } }
     }),
   )
   const bytes = statSync(file).size / calls

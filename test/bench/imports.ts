@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deflateRawSync } from 'node:zlib'
 import { Parser } from 'csv-parse'
-import { createGroupTester } from '../../main/core/imports/group-testing.ts'
 import { createImportFiles } from '../../main/imports/import-files.ts'
 import { createListLog } from '../core/calls/manual-clock.ts'
 import { zipOf } from '../imports/zip-parts.ts'
@@ -15,7 +14,7 @@ import { type Row, row } from './report.ts'
 
 const rows = 1_000_000
 
-/** A million rows: how long reading and checking takes, beside a bare parser on the same file; and how few requests duplicates cost. */
+/** A million rows: how long reading and checking takes, beside a bare parser on the same file. */
 export async function imports(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'frontbell-bench-imports-'))
   try {
@@ -51,7 +50,6 @@ export async function imports(): Promise<Row[]> {
     await cancelled.catch(() => undefined)
     const cancelMs = performance.now() - cancelledAt
     const bombMs = Math.max(await refusal(folder, 10), await refusal(folder, 200 * 1024 * 1024))
-    const { requests, least } = duplicates(10_000, 0.03)
     return [
       row('1,000,000 rows read and checked', ownMs / 1000, 's', { most: 60 }, null),
       row(
@@ -65,7 +63,6 @@ export async function imports(): Promise<Row[]> {
       row('a check is cancelled', cancelMs, 'ms', { most: 1000 }, null),
       row('a workbook that unpacks to 200 MB is refused', bombMs, 'ms', { most: 1000 }, null),
       ...hostileFiles(folder),
-      row('requests, 10,000 rows, 3 % known', requests, '', { mostOfFloor: 1.3 }, least, 'floor: bits of information'),
     ]
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -105,25 +102,4 @@ async function bareParser(path: string): Promise<number> {
     createReadStream(path, { highWaterMark: 256 * 1024 }).pipe(parser)
   })
   return performance.now() - from
-}
-
-/**
- * Requests until every row is settled, and the least that any strategy needs: an answer is one bit, so at least
- * log2(rows choose known) of them; and every row that gets in stands in a request of at most 33 rows.
- */
-function duplicates(count: number, share: number): { requests: number; least: number } {
-  const known = new Set<number>()
-  for (let at = 0; known.size < count * share; at += 1)
-    known.add(Math.floor((Math.abs(Math.sin(at * 12.9898) * 43_758.5453) % 1) * count))
-  const tester = createGroupTester<number>({ size: () => 210, room: 7000 })
-  tester.add(Array.from({ length: count }, (_, at) => at))
-  let requests = 0
-  for (let batch = tester.next(); batch; batch = tester.next()) {
-    requests += 1
-    if (batch.some((item) => known.has(item))) tester.refused()
-    else tester.accepted()
-  }
-  let bits = 0
-  for (let at = 1; at <= known.size; at += 1) bits += Math.log2((count - known.size + at) / at)
-  return { requests, least: Math.max(bits, Math.ceil((count - known.size) / 33)) }
 }

@@ -6,6 +6,7 @@ import { calls } from './calls.ts'
 import { history } from './history.ts'
 import { historyPage } from './history-page.ts'
 import { imports } from './imports.ts'
+import { importsToPbx } from './imports-pbx.ts'
 import { ringToNotification } from './notification.ts'
 import { ringToPop } from './pop.ts'
 import { root } from './program.ts'
@@ -29,6 +30,7 @@ const sections: Record<string, () => Promise<Row[]>> = {
   statistics,
   prompts,
   imports,
+  'imports-pbx': importsToPbx,
   'board-large': () => board(10_000, 8),
 }
 

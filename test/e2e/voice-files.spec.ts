@@ -1,30 +1,10 @@
-import { execFile } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { rmSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { fromMuLaw, levelOf, muLawCodes, readWave } from '../../preload/sound/index.ts'
+import { fromMuLaw, levelOf, muLawCodes } from '../../preload/sound/index.ts'
 import { startCuttingProxy } from '../faults/cutting-proxy.ts'
 import { waveOf } from '../sound/wave-of.ts'
-import { cliFile, expect, settingsFor, startApp, test } from './app-fixture.ts'
-
-const mp3 = join(import.meta.dirname, '../fixtures/sound/speech.mp3')
-const title = '停电检修通知'
-const words = '您好，本周六上午检修，电话暂停。'
-const row = (page: Page, id: number) => page.locator(`[data-testid=voice-file-row][data-id="${id}"]`)
-const upload = (page: Page, phase: string) => page.locator(`[data-testid=voice-upload][data-phase=${phase}]`)
-
-async function openVoice(page: Page) {
-  await page.getByTestId('nav-voice').click()
-  await expect(page.getByTestId('voice-file-row').first()).toBeVisible()
-}
-
-async function choose(page: Page, file: string | { name: string; mimeType: string; buffer: Buffer } = mp3) {
-  await page.getByTestId('voice-file-input').setInputFiles(file)
-  await expect(page.getByTestId('voice-play')).toBeVisible()
-}
+import { expect, settingsFor, startApp, test } from './app-fixture.ts'
+import { choose, mp3, openVoice, row, sine, title, upload, words } from './voice-page.ts'
 
 async function add(page: Page) {
   await choose(page)
@@ -33,17 +13,6 @@ async function add(page: Page) {
   await page.getByTestId('voice-save').click()
   await expect(upload(page, 'confirmed')).toContainText('编号14')
 }
-
-/** A sine as a WAVE file of this PC. */
-const sine = (hz: number, sec: number) =>
-  Buffer.from(
-    waveOf({
-      ...{ coding: 'pcm', bits: 16, rate: 44_100 },
-      channels: [
-        Float32Array.from({ length: 44_100 * sec }, (_one, at) => 0.3 * Math.sin((2 * Math.PI * hz * at) / 44_100)),
-      ],
-    }),
-  )
 
 test.describe('voice files', () => {
   test('from an MP3 to the bytes that the PBX received', async ({ desk, fake }) => {
@@ -176,20 +145,6 @@ test.describe('voice files', () => {
     expect([...fake.state.sounds.tones.values()].filter(({ titel }) => titel === title)).toHaveLength(1)
   })
 
-  test('what is no sound says so; the page works on', async ({ desk }) => {
-    await openVoice(desk)
-    const text = { name: '说明.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('this is no sound at all') }
-    await desk.getByTestId('voice-file-input').setInputFiles(text)
-    await expect(desk.getByTestId('voice-fault')).toContainText('WAV或MP3')
-    await desk
-      .getByTestId('voice-editor-input')
-      .setInputFiles({ name: 'a.wav', mimeType: 'audio/wav', buffer: sine(500, 1).subarray(0, 900) })
-    await expect(desk.getByTestId('voice-fault')).toContainText('不完整')
-    await desk.getByTestId('voice-editor-input').setInputFiles(mp3)
-    await expect(desk.getByTestId('voice-play')).toBeVisible()
-    await expect(desk.getByTestId('voice-fault')).toHaveCount(0)
-  })
-
   test('by keyboard: to a row, its handles, and out again', async ({ desk }) => {
     await openVoice(desk)
     await row(desk, 1).locator('[data-title]').focus()
@@ -237,81 +192,5 @@ test.describe('voice files', () => {
 test('without a microphone it says what to do', async ({ desk }) => {
   await openVoice(desk)
   await desk.getByTestId('voice-file-record').click()
-  await expect(desk.getByTestId('voice-mic-fault')).toBeVisible()
-})
-
-test('a system that records by telephone is offered, rings, and keeps', async ({ fake, page }) => {
-  const asked: URL[] = []
-  const cti = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://cti')
-    asked.push(url)
-    const isBad = url.searchParams.get('path') === '/bad.wav'
-    response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(isBad ? { result: '500' } : { result: 'success', msg: 'ok' }))
-  })
-  await new Promise<void>((resolve) => cti.listen(0, '127.0.0.1', resolve))
-  const { port } = cti.address() as AddressInfo
-  const settings = settingsFor(fake) as { connections: object[] }
-  settings.connections.push({
-    id: 'realtime',
-    system: 'cti-realtime',
-    baseUrl: `http://127.0.0.1:${port}`,
-    enterpriseId: '3000001',
-    token: null,
-  })
-  const app = await startApp({ settings })
-  await page.goto(app.url)
-  await openVoice(page)
-  await page.getByTestId('voice-file-by-phone').click()
-  await page.getByTestId('voice-phone-number').fill('135 0000 0002')
-  await page.getByTestId('voice-phone-ring').click()
-  await expect.poll(() => asked.map(({ pathname }) => pathname)).toContain('/interface/selfRecord/SelfRecord')
-  expect(Object.fromEntries(asked[0]!.searchParams)).toMatchObject({ enterpriseId: '3000001', tel: '13500000002' })
-  await page.getByTestId('voice-phone-path').fill('/bad.wav')
-  await page.getByTestId('voice-phone-keep').click()
-  await expect(page.getByTestId('voice-phone-dialog').getByRole('alert')).toBeVisible()
-  await page.getByTestId('voice-phone-path').fill('/voice/1.wav')
-  await page.getByTestId('voice-phone-keep').click()
-  await expect(page.getByTestId('voice-phone-dialog')).toHaveCount(0)
-  expect(asked.at(-1)!.searchParams.get('path')).toBe('/voice/1.wav')
-  await app.stop()
-  cti.close()
-  rmSync(app.dataDir, { recursive: true, force: true })
-})
-
-test('the command line lists, adds, replaces and removes', async ({ app, fake }, info) => {
-  const run = async (...args: string[]) => {
-    const words = [cliFile, 'voice-files', ...args, '--data-dir', app.dataDir]
-    const env = { ...process.env, FRONTBELL_POLICY: join(app.dataDir, 'no-policy.json') }
-    const { stdout, stderr, code } = await promisify(execFile)(process.execPath, words, { env }).then(
-      (done) => ({ ...done, code: 0 }),
-      (failed: { stdout: string; stderr: string; code: number }) => failed,
-    )
-    return { code, stderr, data: stdout === '' ? null : JSON.parse(stdout) }
-  }
-  const wav = info.outputPath('a.wav')
-  const { writeFileSync } = await import('node:fs')
-  writeFileSync(wav, sine(700, 2))
-  expect((await run('list')).data).toHaveLength(5)
-  const added = await run('add', wav, '--title', title, '--des', words)
-  expect(added).toMatchObject({ code: 0, data: { id: 14, title } })
-  const sound = readWave(new Uint8Array(fake.state.sounds.tones.get(14)!.sound))
-  expect([sound.rate, sound.samples.length]).toEqual([8000, 16_000])
-  expect((await run('add', wav, '--title', title, '--des', words)).code).toBe(1)
-  expect(fake.state.sounds.tones.size).toBe(6)
-  writeFileSync(wav, sine(700, 1))
-  const before = fake.state.sounds.tones.get(14)!.sound
-  for (const refused of [await run('replace', '14', wav), await run('remove', '14')])
-    expect(refused).toMatchObject({ code: 2, data: null, stderr: expect.stringContaining('keeps no copy') })
-  expect(fake.state.sounds.tones.get(14)!.sound).toBe(before)
-  expect(await run('replace', '14', wav, '--yes')).toMatchObject({ code: 0, data: { id: 14, title } })
-  expect(fake.state.sounds.tones.get(14)!.sound.length).toBeLessThan(9000)
-  const refused = await run('add', mp3, '--title', 'x', '--des', 'y')
-  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('save it as WAV')])
-  expect((await run('replace', '99', wav, '--yes')).code).toBe(1)
-  expect(await run('remove', '14', '--yes')).toMatchObject({ code: 0, data: { id: 14, removed: true } })
-  expect(fake.state.sounds.tones.has(14)).toBe(false)
-  expect((await run('remove', 'abc')).code).toBe(2)
-  expect((await run('add', wav)).code).toBe(2)
-  expect(readFileSync(mp3).length).toBeLessThan(20_000)
+  await expect(desk.getByTestId('voice-mic-fault')).toContainText('请插上')
 })

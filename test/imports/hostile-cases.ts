@@ -48,6 +48,7 @@ export const hostileCases: [string, () => Uint8Array | string, string][] = [
   ['an element with 100,000 attributes', () => book(`<worksheet ${attributes}/>`), 'damaged'],
   ['a million empty rows', () => book(sheetOf('<row/>'.repeat(1_000_000))), 'too-many-rows'],
   ['500,000 empty texts', () => withTexts('<si><t/></si>'.repeat(500_000)), 'too-much-inside'],
+  ['more than a million shared texts', () => withTexts('<si><t>a</t></si>'.repeat(1_010_000)), 'too-much-inside'],
   [
     'parts that overlap',
     () =>

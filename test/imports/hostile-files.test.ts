@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readCsv } from '../../main/imports/csv-rows.ts'
 import type { FileProblem } from '../../main/imports/file-problem.ts'
@@ -56,8 +57,27 @@ describe('files that are made to harm', () => {
     expect(await reasonOf(written(make()))).toBe(reason)
   })
 
-  it('refuses more than a million shared texts', async () => {
-    expect(await reasonOf(written(withTexts('<si><t>a</t></si>'.repeat(1_010_000))))).toBe('too-much-inside')
+  it('counts shared texts before it reads the first: however they are written, and only texts', async () => {
+    // What is broken at their beginning is found by reading.
+    const broken = '<a></b>'
+    const reason = (texts: string) => reasonOf(written(withTexts(broken + texts)))
+    expect(await reason('<si><t>a</t></si>')).toBe('damaged')
+    expect(await reason('<si/>'.repeat(1_000_001))).toBe('too-much-inside')
+    expect(await reason('<sip/>'.repeat(1_000_001))).toBe('damaged')
+    const prefixed = `<x:sst>${broken}${'<x:si />'.repeat(1_000_001)}</x:sst>`
+    const utf16 = Buffer.from(`\ufeff<sst>${broken}${'<si></si>'.repeat(1_000_001)}</sst>`, 'utf16le')
+    for (const data of [prefixed, utf16])
+      expect(await reasonOf(written(book(good, [{ name: 'xl/sharedStrings.xml', data }])))).toBe('too-much-inside')
+  })
+
+  it('a part that is read twice counts once for what all parts may hold', async () => {
+    const filler = deflateRawSync(Buffer.alloc(60 * 1024 * 1024, 'a'))
+    const parts = [{ name: 'a', packed: filler, size: 60 * 1024 * 1024 }]
+    const opened = await openParts(join(folder, `${written(zipOf(parts))}.import`))
+    let bytes = 0
+    for (let time = 0; time < 3; time += 1) for await (const piece of opened.read('a')) bytes += piece.length
+    opened.close()
+    expect(bytes).toBe(180 * 1024 * 1024)
   })
 
   /** Bytes that come out of a part before it is refused, and why it is. */

@@ -41,6 +41,29 @@ it('the same file twice: nobody is there twice, here or on the PBX', async () =>
   expect(numbers).toHaveLength(12)
 })
 
+it('whom the PBX knew already is known to be there: the next try says so before anything is sent', async () => {
+  const fake = await startFakeTelcrm()
+  onTestFinished(() => fake.stop())
+  const { imports, prepare, run, store } = await openedImports({ baseUrl: fake.baseUrl })
+  // Entered on the PBX itself: nobody here has heard of it.
+  const customers = ['13900000003', '13900000005', '13900000007'].map((number) => `某人,${number}`)
+  await run(`姓名,手机\n${customers.join('\n')}\n`, { target: 'pbx' })
+  // 李建国 has both numbers of the row; of the last row's numbers, the PBX knows one and 王芳 the other.
+  const people = '林国栋,13900000003,\n李建国,13900000005,13500000002\n王芳,13800000417,\n'
+  expect(await run(`姓名,手机,电话\n${people}`)).toMatchObject({ counts: { created: 3 } })
+  const file = `姓名,手机,电话\n林国栋,13900000003,\n李建国,13900000005,13500000002\n王芳,13800000417,13900000007\n新客户,13900000001,\n`
+  const again = async () => {
+    const id = await prepare(file, { target: 'pbx' })
+    const { findings } = await imports.desk.findings({ id, group: 'pbx-known', offset: 0, limit: 10 })
+    return findings.map(({ name }) => name)
+  }
+  expect(await again()).toEqual([])
+  expect(await run(file, { target: 'pbx' })).toMatchObject({ state: 'done', counts: { sent: 1, duplicate: 3 } })
+  expect(await again()).toEqual(['林国栋', '李建国'])
+  const marked = store.imports.markedNumbers('pbx', '', 100).filter(({ isMarked }) => isMarked)
+  expect(marked.map(({ canonical }) => canonical)).toEqual(['13500000002', '13900000003', '13900000005'])
+})
+
 it('a second import while one runs is refused and can be started afterwards; the first goes on', async () => {
   const fake = await startFakeTelcrm()
   onTestFinished(() => fake.stop())

@@ -87,6 +87,7 @@ describe('what the list is asked for', () => {
       { recorded: true },
       { connection: 'other' },
       { canonical: '1' },
+      { person: 2 },
       { text: '周 李' },
       { from: at + 1 },
       { to: at },

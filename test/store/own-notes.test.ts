@@ -84,7 +84,7 @@ describe('notes and tags in the history', () => {
     expect(ids(store, { tags: ['报价'], terms: [term('1350')] })).toEqual(['b', 'a'])
     expect(ids(store, { tags: ['报价'], terms: [term('对账')] })).toEqual(['a'])
     expect(count(store, { tags: ['报价', '大客户'], terms: [term('1350')] })).toBe(2)
-    expect(ids(store, { tags: ['报价'], canonical: '13500000002' })).toEqual(['b', 'a'])
+    expect(ids(store, { tags: ['报价'], canonicals: ['13500000002'] })).toEqual(['b', 'a'])
     expect(ids(store, { tags: ['报价'], from: t + 2 * minute })).toEqual(['b'])
     expect(ids(store, { followUp: true })).toEqual(['b'])
     expect(ids(store, { followUp: true, tags: ['大客户'] })).toEqual([])

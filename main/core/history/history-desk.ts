@@ -11,7 +11,7 @@ import { CoreError } from '../errors.ts'
 import type { CallStore, Clock, HistoryQuery, HistoryStore, StoredHistoryEntry } from '../ports/index.ts'
 import { stepsOf } from './call-steps.ts'
 import { type Archive, exportCalls } from './export.ts'
-import { type CanonicalsOf, searchTerms } from './search-terms.ts'
+import { type CanonicalsOf, historyQuery } from './search-terms.ts'
 
 export interface HistoryDeskDeps {
   clock: Clock
@@ -19,6 +19,8 @@ export interface HistoryDeskDeps {
   calls: Pick<CallStore, 'get'>
   /** Numbers of the people in the directory whom a word fits. */
   canonicalsOf: CanonicalsOf
+  /** Canonical numbers of somebody in the directory. */
+  numbersOf(person: number): string[]
   identify(number: string): Party
   groupName(id: string): string | null
   extensionName(extension: string): string | null
@@ -46,17 +48,11 @@ export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
   const { clock, store } = deps
   const explainers = new Map<string, ExplainCause>()
 
-  async function termsOf(filter: HistoryFilter): Promise<HistoryQuery['terms']> {
-    if ([filter.text, filter.number, filter.name, filter.note].every((one) => one.trim() === '')) return []
-    return searchTerms(filter, deps.canonicalsOf)
-  }
-
   /** Let everything else that is due run first. */
   const pause = () => new Promise<void>((resolve) => void clock.after(0, resolve))
 
   async function queryOf(filter: HistoryFilter, before: HistoryQuery['before'], limit: number): Promise<HistoryQuery> {
-    const { text: _text, number: _number, name: _name, note: _note, ...rest } = filter
-    return { ...rest, terms: await termsOf(filter), before, limit }
+    return { ...(await historyQuery(filter, deps)), before, limit }
   }
 
   /** A full page, unless the end comes first. */
@@ -165,7 +161,7 @@ export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
       if (!entry) throw new CoreError('not-found', { field: 'callId', reason: 'no such call in the history' })
       const record = deps.calls.get(callId)
       const steps = record?.connection === connection ? stepsOf(record, deps.extensionName) : []
-      const person = { ...nothingElse, canonical: entry.canonical, limit: otherCalls + 1 }
+      const person = { ...nothingElse, canonicals: [entry.canonical], limit: otherCalls + 1 }
       const rows = entry.canonical === '' ? [] : store.slice(person).rows
       const others = rows.filter(({ row }) => row !== entry.row).slice(0, otherCalls)
       const [call, ...rest] = await toCalls([entry, ...others])
@@ -205,7 +201,7 @@ export function createHistoryDesk(deps: HistoryDeskDeps): Desk['history'] {
 export const nothingElse: Omit<HistoryQuery, 'limit'> = {
   terms: [],
   before: null,
-  canonical: null,
+  canonicals: null,
   connection: null,
   extension: null,
   group: null,

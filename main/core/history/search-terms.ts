@@ -1,6 +1,6 @@
 import type { HistoryFilter } from '../../../preload/contract/index.ts'
 import { createNameReader, findInName } from '../directory/name-match.ts'
-import type { HistoryTerm, Person } from '../ports/index.ts'
+import type { HistoryQuery, HistoryTerm, Person } from '../ports/index.ts'
 import { plain, type Readings } from './words.ts'
 
 const mostTerms = 8
@@ -8,8 +8,19 @@ const mostTerms = 8
 /** Numbers of the people whom a word fits. */
 export type CanonicalsOf = (text: string) => Promise<string[]> | string[]
 
+/** What the store is asked for a filter. `numbersOf`: the canonical numbers of one person of the directory, none = nobody. */
+export async function historyQuery(
+  filter: HistoryFilter,
+  found: { canonicalsOf: CanonicalsOf; numbersOf(person: number): string[] },
+): Promise<Omit<HistoryQuery, 'before' | 'limit'>> {
+  const { text: _text, number: _number, name: _name, note: _note, canonical, person, ...rest } = filter
+  const numbers = person === null ? null : found.numbersOf(person)
+  const exact = canonical === null ? numbers : (numbers ?? [canonical]).filter((one) => one === canonical)
+  return { ...rest, canonicals: exact, terms: await searchTerms(filter, found.canonicalsOf) }
+}
+
 /** The words of a filter, each with the numbers of the people in the directory whom it fits. */
-export async function searchTerms(filter: HistoryFilter, canonicalsOf: CanonicalsOf): Promise<HistoryTerm[]> {
+async function searchTerms(filter: HistoryFilter, canonicalsOf: CanonicalsOf): Promise<HistoryTerm[]> {
   const scopes = ['any', 'number', 'name', 'note'] as const
   const texts = { any: filter.text, number: filter.number, name: filter.name, note: filter.note }
   const words = scopes

@@ -9,6 +9,7 @@ import {
   type ImportStore,
   type Log,
   localStates,
+  type PeopleStore,
   pbxStates,
   type RecordTarget,
   type RowSettled,
@@ -22,7 +23,7 @@ export interface RunDeps {
   clock: Clock
   log: Log
   store: ImportStore
-  people: Pick<DirectoryWrites, 'importPeople' | 'markInPbx'>
+  people: Pick<DirectoryWrites, 'importPeople' | 'markInPbx'> & Pick<PeopleStore, 'withNumber'>
   /** What a connection takes customers with. Errors: unavailable, and why it cannot be opened. */
   pbx(connection: string): Promise<CustomerImport>
   numbers(): NumberOptions
@@ -126,7 +127,7 @@ export function createImportRun(head: ImportHead, deps: RunDeps): ImportRun {
     let pending: RowSettled[] = []
     let after = 0
     let isAll = false
-    /** Numbers of customers that are on their way, and of those that the PBX has taken since they were last marked. */
+    /** Numbers of customers that are on their way, and of those that the PBX turned out to have since they were last marked. */
     const numbersOf = new Map<number, string[]>()
     let arrived: string[] = []
 
@@ -144,13 +145,20 @@ export function createImportRun(head: ImportHead, deps: RunDeps): ImportRun {
         take([{ parcel, state: 'refused', error: new CoreError('bad-request', { reason: 'longer-than-a-request' }) }])
         return []
       })
+    /** The PBX knows one of a refused row's numbers and does not say which: that is about somebody only who has them all. */
+    function isOnePerson([first = '', ...others]: readonly string[]): boolean {
+      const people = deps.people.withNumber(first).join()
+      return others.every((number) => deps.people.withNumber(number).join() === people)
+    }
     function take(settled: Settled<Item>[]): void {
       for (const { parcel, state, error } of settled) {
         const counter = counterOf[state]
         if (counter) {
           head.counts[counter] += 1
           head.done += 1
-          if (state === 'sent') arrived.push(...(numbersOf.get(parcel.row) ?? []))
+          const numbers = numbersOf.get(parcel.row) ?? []
+          const isThere = state === 'sent' || ((state === 'duplicate' || state === 'probable') && isOnePerson(numbers))
+          if (isThere) arrived.push(...numbers)
           numbersOf.delete(parcel.row)
         }
         const said =

@@ -9,7 +9,7 @@ import { createImportRun, type ImportRun, type RunDeps } from './import-run.ts'
 import { reportOf, reportTable } from './report.ts'
 
 export interface ImportsDeps extends Omit<RunDeps, 'people'>, Omit<DraftDeps, 'store'> {
-  people: DirectoryWrites
+  people: DirectoryWrites & RunDeps['people']
   locale(): ExportLocale
   /** Connections that take customers. */
   targets(): Promise<string[]>

@@ -118,8 +118,11 @@ export interface HistoryTerm {
   canonicals: string[]
 }
 
-export interface HistoryQuery extends Omit<HistoryFilter, 'text' | 'number' | 'name' | 'note'> {
+export interface HistoryQuery
+  extends Omit<HistoryFilter, 'text' | 'number' | 'name' | 'note' | 'canonical' | 'person'> {
   terms: HistoryTerm[]
+  /** Outside numbers in their canonical form, any of them; null = whoever it is. */
+  canonicals: string[] | null
   before: CallsCursor | null
   limit: number
 }

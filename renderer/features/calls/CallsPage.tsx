@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { HistoryFilter } from '../../../preload/contract/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Button, EmptyState, ErrorState, Field, Loading, PageHead, useKeys } from '../../ui/index.ts'
 import { CallDrawer } from './CallDrawer.tsx'
@@ -20,14 +21,16 @@ import { type Chosen, ViewList } from './ViewList.tsx'
 
 const searchId = 'calls-search'
 
-/** The call history: what to look at left, the list, and one call's story right. `place` = a call to show, see call-place.ts. */
+/** The call history: what to look at left, the list, and one call's story right. `place` = a call or a person to show, see call-place.ts. */
 export function CallsPage({ place = null }: { place?: string | null }) {
   const { t } = useTranslation('calls')
   const mine = useSnapshot('me', (me) => me?.extension ?? null)
   const asked = useMemo(() => (place === null ? null : readPlace(place)), [place])
   const [base, setBase] = useState<Chosen>({ kind: 'view', view: asked ? 'all' : 'today' })
   /** Null = as the chosen entry on the left says. */
-  const [changed, setChanged] = useState<Look | null>(null)
+  const [changed, setChanged] = useState<Look | null>(() =>
+    asked === null || asked.person === null ? null : withPerson({ person: asked.person }),
+  )
   const [own, setOwn] = useState<OwnFilterEntry | null>(null)
   const [typed, setTyped] = useState(asked?.number ?? '')
   const [chosen, setChosen] = useState<string | null>(null)
@@ -157,7 +160,7 @@ export function CallsPage({ place = null }: { place?: string | null }) {
             onPatch={(change) => list.feed.patch(callKey(call), change)}
             onPerson={(canonical) => {
               setBase({ kind: 'view', view: 'all' })
-              setChanged({ filter: { ...everything, canonical }, period: null })
+              setChanged(withPerson({ canonical }))
               setTyped('')
             }}
           />
@@ -166,6 +169,12 @@ export function CallsPage({ place = null }: { place?: string | null }) {
     </div>
   )
 }
+
+/** Everything there ever was with somebody, or with one number. */
+const withPerson = (who: Pick<HistoryFilter, 'person'> | Pick<HistoryFilter, 'canonical'>): Look => ({
+  filter: { ...everything, ...who },
+  period: null,
+})
 
 /** What was typed when it was saved stands in the search field again. */
 function withoutText(own: OwnFilterEntry | null): Look {

@@ -1,7 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type HistoryFilter, mostFilterTags } from '../../../preload/contract/index.ts'
-import { useSnapshot } from '../../rpc/index.ts'
+import { rpc, useSnapshot } from '../../rpc/index.ts'
 import { Button } from '../../ui/index.ts'
 import { FilterMenu, type FilterMenuProps, type FilterOption } from './FilterMenu.tsx'
 import styles from './filters.module.css'
@@ -69,6 +70,7 @@ export function FilterBar(props: { look: Look; onLook(look: Look): void; isChang
         onPick={(value) => set(resultChange(value))}
       />
       <ExtensionMenu look={look} set={set} choose={choose} />
+      {(filter.person !== null || filter.canonical !== null) && <WhoMenu look={look} set={set} choose={choose} />}
       {!hasMore && (
         <Button
           variant="quiet"
@@ -163,6 +165,28 @@ function ExtensionMenu({ look, set, choose }: MenuProps) {
       {...choose(t('bar.extension'), t('bar.anyExtension'), look.filter.extension ?? '', options)}
       testId="bar-extension"
       onPick={(value) => set({ extension: value === '' ? null : value })}
+    />
+  )
+}
+
+/** Whose calls they are, once somebody was chosen elsewhere: their name, and the way back to everybody. */
+function WhoMenu({ look, set, choose }: MenuProps) {
+  const { t } = useTranslation('calls')
+  const { person, canonical } = look.filter
+  const query = useQuery({
+    queryKey: ['directory', 'person', person],
+    queryFn: () => rpc.directory.get({ id: person ?? 0 }),
+    enabled: person !== null,
+    retry: false,
+  })
+  // Somebody who was deleted has no calls any more, and the bar says why.
+  const name = query.data?.name ?? (query.isError ? t('bar.noSuchPerson') : '…')
+  const label = [person === null ? null : name, canonical].filter((one) => one !== null).join(' ')
+  return (
+    <FilterMenu
+      {...choose(t('bar.who'), t('bar.anyone'), 'chosen', [{ value: 'chosen', label }])}
+      testId="bar-who"
+      onPick={(value) => value === '' && set({ person: null, canonical: null })}
     />
   )
 }

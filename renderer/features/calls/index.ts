@@ -1,2 +1,2 @@
-export { callPlace } from './call-place.ts'
+export { callPlace, personSection } from './call-place.ts'
 export { OtherCalls } from './OtherCalls.tsx'

@@ -56,6 +56,7 @@ export function fits(filter: HistoryFilter, call: HistoryCall): boolean {
   if (!holds(filter.connection, call.connection) || !holds(filter.group, call.group)) return false
   if (filter.extension !== null && ![call.extension, call.caller.number, call.callee.number].includes(filter.extension))
     return false
+  if (!holds(filter.person, outside.person ?? null)) return false
   if (!holds(filter.canonical, outside.canonical) || !holds(filter.recorded, call.recording !== null)) return false
   // What is written at the desk is not told with a call that goes on: the list brings it.
   if (filter.tags.length > 0 && !filter.tags.some((tag) => call.tags.includes(tag))) return false

@@ -42,7 +42,7 @@ export function ColleagueCard(props: { row: DirectoryRow; onClose(): void; onEnt
           </Button>
         )}
       </div>
-      {isLearned && <PersonCalls name={row.name} canonicals={[row.number ?? '']} />}
+      {isLearned && <PersonCalls name={row.name} who={{ canonical: row.number ?? '' }} />}
     </Drawer>
   )
 }

@@ -126,7 +126,7 @@ export function PersonCard(props: { person: Person; onEdit(): void; onClose(): v
         </section>
       )}
       <Opportunities person={person} />
-      <PersonCalls name={person.name} canonicals={person.numbers.map(({ canonical }) => canonical)} />
+      <PersonCalls name={person.name} who={{ person: person.id, version: person.revision }} />
     </Drawer>
   )
 }

@@ -24,7 +24,9 @@ export function StepFile({ wizard, imports }: { wizard: Wizard; imports: readonl
       if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return
       const file = event.clipboardData?.files[0]
       const text = event.clipboardData?.getData('text/plain') ?? ''
-      if (file) void actions.chooseFile(file)
+      // Spreadsheets put a picture of the cells beside their text.
+      const isPicture = file?.type.startsWith('image/') && text.trim() !== ''
+      if (file && !isPicture) void actions.chooseFile(file)
       else if (text.trim() !== '') void actions.paste(text, pastedName)
       else return
       event.preventDefault()

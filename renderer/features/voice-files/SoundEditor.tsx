@@ -50,12 +50,8 @@ export function SoundEditor({ sound, isKeptHere }: { sound: VoiceSound; isKeptHe
   const word = levelWord(heard)
   const toggle = () => {
     if (isPlaying) return stop()
-    if (hearing === 'original') {
-      play(playerKey, decoded.original, { from: startSec, to: endSec, gain: 10 ** (gainDb / 20) })
-      return
-    }
-    const result = toPhone(sound.result())
-    play(playerKey, result, { from: 0, to: result.samples.length / result.rate })
+    // The original is what was chosen, untouched: what the edit does is heard against it.
+    play(playerKey, hearing === 'original' ? decoded.original : toPhone(sound.result()))
   }
   const auto = Math.round(Math.min(gains.max, Math.max(gains.min, gainToTarget(level))) * 2) / 2
   return (

@@ -3,6 +3,7 @@ import {
   isWave,
   longestSoundSec,
   type MonoSound,
+  readCompressedEnd,
   readWave,
   SoundFileError,
   telephoneRate,
@@ -23,6 +24,8 @@ export interface DecodedSound {
 const mostBytes = 400 * 1024 * 1024
 /** The decoder brings everything to one rate: high enough for anything that a telephone keeps. */
 const decoderRate = 48_000
+/** What is missing at the end of a sound that is whole: less than a sample of the decoder's, and rounding. */
+const roundingSec = 0.02
 /** Work between two pictures of the page, ms. */
 const turnMs = 12
 
@@ -69,11 +72,14 @@ function readPlain(bytes: Uint8Array): MonoSound | null {
 }
 
 async function decodeOther(bytes: ArrayBuffer): Promise<MonoSound> {
+  const { isCut, durationSec } = readCompressedEnd(new Uint8Array(bytes))
+  if (isCut) throw new DecodeError('cut')
   const context = new OfflineAudioContext(1, 1, decoderRate)
   const decoded = await context.decodeAudioData(bytes).catch(() => {
     throw new DecodeError('undecodable')
   })
   if (decoded.length === 0) throw new DecodeError('no-samples')
+  if (durationSec !== null && decoded.duration < durationSec - roundingSec) throw new DecodeError('cut')
   if (decoded.duration > longestSoundSec) throw new DecodeError('too-long')
   const channels = Array.from({ length: decoded.numberOfChannels }, (_one, at) => decoded.getChannelData(at))
   const [first] = channels

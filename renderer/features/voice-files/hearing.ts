@@ -7,7 +7,7 @@ import {
 } from '../../../preload/sound/index.ts'
 import { rpc } from '../../rpc/index.ts'
 
-/** As the telephone plays it, or as it is in the file. */
+/** As the telephone will play it, with everything that is done to it; or as it is in the file. */
 export type Hearing = 'phone' | 'original'
 
 export const toPhone = (samples: Float32Array): MonoSound => ({

@@ -19,8 +19,8 @@ function set(next: Playing | null): void {
   for (const listener of listeners) listener()
 }
 
-/** Play a part of a sound; what played before stops. `gain` is a factor. */
-export function play(key: string, sound: MonoSound, part: { from: number; to: number; gain?: number }): void {
+/** Play a sound from its beginning to its end; what played before stops. */
+export function play(key: string, sound: MonoSound): void {
   stop()
   const { samples, rate } = sound
   if (samples.length === 0) return
@@ -29,21 +29,19 @@ export function play(key: string, sound: MonoSound, part: { from: number; to: nu
   void context.resume()
   const buffer = context.createBuffer(1, samples.length, rate)
   buffer.copyToChannel(samples, 0)
-  const volume = context.createGain()
-  volume.gain.value = part.gain ?? 1
   const started = context.createBufferSource()
   started.buffer = buffer
-  started.connect(volume).connect(context.destination)
+  started.connect(context.destination)
   started.onended = () => {
     if (source === started) stop()
   }
   const startedAt = context.currentTime
-  started.start(0, part.from, Math.max(0, part.to - part.from))
+  started.start()
   source = started
-  set({ key, at: part.from })
+  set({ key, at: 0 })
   const follow = () => {
     if (source !== started || !context) return
-    set({ key, at: Math.min(part.to, part.from + context.currentTime - startedAt) })
+    set({ key, at: Math.min(buffer.duration, context.currentTime - startedAt) })
     frame = requestAnimationFrame(follow)
   }
   frame = requestAnimationFrame(follow)

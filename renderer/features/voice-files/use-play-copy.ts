@@ -11,7 +11,7 @@ export function usePlayCopy(
   const isPlaying = useIsPlaying(key)
   const fetched = useMutation({
     mutationFn: () => heardCopy(of, hearing),
-    onSuccess: (sound) => play(key, sound, { from: 0, to: sound.samples.length / sound.rate }),
+    onSuccess: (sound) => play(key, sound),
     meta: { operation: 'voice' },
   })
   return {
