@@ -85,6 +85,11 @@ export function createHistoryReads(queries: Queries): HistoryReads {
     'history-get',
     `SELECT ${columns} FROM ${joined} WHERE ${hasCallId('h.')} AND h.source = (SELECT id FROM history_sources WHERE connection = ?)`,
   )
+  const ofLogRow = query<EntryRow>(
+    'history-of-log-row',
+    `SELECT ${columns} FROM history h INDEXED BY history_by_log_id ${joined.slice('history h'.length)}
+     WHERE h.log_id = ? AND h.source = (SELECT id FROM history_sources WHERE connection = ?)`,
+  )
   const rowsOf = query<EntryRow>(
     'history-rows',
     `SELECT ${columns} FROM json_each(?) CROSS JOIN ${joined} WHERE h.id = json_each.value`,
@@ -160,7 +165,8 @@ export function createHistoryReads(queries: Queries): HistoryReads {
       }
     },
     get(connection, callId) {
-      const row = get.get(...callIdParams(callId), connection)
+      // A page may still name it by the log's row, which has met the call since.
+      const row = get.get(...callIdParams(callId), connection) ?? ofLogRow.get(callId, connection)
       return row ? toEntry(row, ownMarks([row.row])(row.row)) : null
     },
     slice(input): HistorySlice {

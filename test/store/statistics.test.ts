@@ -16,6 +16,7 @@ const entry = (more: Partial<HistoryEntry> & Pick<HistoryEntry, 'startedAt'>): H
   serial += 1
   return {
     callId: `call-${serial}`,
+    toldBy: 'log',
     direction: 'incoming',
     result: 'answered',
     number: '13500000002',

@@ -32,7 +32,13 @@ describe('a PBX whose HTTP interface is off', () => {
     const { rows, next } = await history.page({ from: at, to: at + 60 * minute, cursor: null, limit: 100 })
     expect(next).toBeNull()
     expect(rows).toMatchObject([
-      { callId: 'log-3', outcome: 'running', note: '要报价', recording: { reference: 'D:/records/3.wav' } },
+      {
+        callId: 'log-3',
+        isRowId: true,
+        outcome: 'running',
+        note: '要报价',
+        recording: { reference: 'D:/records/3.wav' },
+      },
       { callId: 'log-2', outcome: 'unanswered', direction: 'internal', caller: '801', durationSec: 0 },
       { callId: 'log-1', outcome: 'answered', startedAt: at + minute, durationSec: 41, recording: null },
     ])

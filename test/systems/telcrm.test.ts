@@ -128,6 +128,7 @@ describe('call log', () => {
     expect(rows.map((row) => row.startedAt - midnight)).toEqual([1000, 0, -1])
     expect(rows[2]).toEqual({
       callId: 'a@b',
+      isRowId: false,
       caller: number,
       callee: '801',
       direction: null,
@@ -171,7 +172,8 @@ describe('call log', () => {
     const row = { id: 5, caller: '1', callee: '2', beginTime: 1, duration: 0, state: 'STATE_RECEIVING', callType: '' }
     expect(toCallLogRow({ ...row, callid: 'x%2540y' }).callId).toBe('x%40y')
     expect(toCallLogRow({ ...row, callid: '100%' }).callId).toBe('100%')
-    expect(toCallLogRow(row)).toMatchObject({ callId: 'log-5', outcome: 'running' })
+    expect(toCallLogRow(row)).toMatchObject({ callId: 'log-5', isRowId: true, outcome: 'running' })
+    expect(toCallLogRow({ ...row, callid: 'log-5' }).isRowId).toBe(false)
   })
 })
 

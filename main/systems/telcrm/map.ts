@@ -47,6 +47,7 @@ const outcomes = new Map<string, LoggedCall['outcome']>([
 export function toCallLogRow(row: WireCall): LoggedCall {
   return {
     callId: decodeOnce(row.callid || `log-${row.id}`),
+    isRowId: !row.callid,
     caller: row.caller,
     callee: row.callee,
     direction: row.callType === 'CENTREX_CALL' ? 'internal' : null,

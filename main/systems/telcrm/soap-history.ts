@@ -18,7 +18,7 @@ const mostReadings = 3
 
 /**
  * The same log over the web service (manual 003 §28.3.1), for a PBX whose HTTP interface is off. Its rows have no call id, so the
- * log's own number stands in: they meet neither their screen pops nor rows that came over HTTP.
+ * log's own number stands in until they meet their screen pop, or the row that came over HTTP, in the store.
  */
 export function soapCallHistory(session: Session): CallHistorySource {
   const ask = (
