@@ -48,6 +48,24 @@ describe('a PBX whose HTTP interface is off', () => {
     await system.close()
   })
 
+  it('is read to its end though the PBX caps its answers, and a quiet look costs one request', async () => {
+    for (let id = 1; id <= 250; id += 1) add(id, { beginTime: at + id * 1000 })
+    fake.pbx.mostCalls = 100
+    const system = open()
+    const look = async (from: number) => {
+      const before = fake.requests.length
+      const { rows } = await system.history!.page({ from, to: from + 3_600_000, cursor: null, limit: 100 })
+      return { calls: rows.length, requests: fake.requests.length - before }
+    }
+    expect((await look(at)).calls).toBe(250)
+    expect(await look(at + 240_000)).toEqual({ calls: 11, requests: 1 })
+    expect(await look(at + 9_000_000)).toEqual({ calls: 0, requests: 1 })
+    fake.pbx.calls.splice(1)
+    const fresh = open()
+    expect((await fresh.history!.page({ from: at, to: at + 3_600_000, cursor: null, limit: 9 })).rows).toHaveLength(1)
+    await Promise.all([system.close(), fresh.close()])
+  })
+
   it('reads a busy span page by page, and again when the list moved meanwhile', async () => {
     for (let id = 1; id <= 5200; id += 1) add(id, { beginTime: at + id * 1000 })
     const system = open()

@@ -34,7 +34,7 @@ export interface LoggedCall {
 
 export interface HistoryPage {
   rows: LoggedCall[]
-  /** Where the following page begins, in the source's own words; null = this was the last. */
+  /** Where the following page begins, in the source's own words; null = this was the last. It may turn out that nothing follows. */
   next: string | null
 }
 
