@@ -208,7 +208,7 @@ export function createFixtureDesk(): FixtureDesk {
         ...{ before: at - days * 86_400_000, calls: 0, isComplete: true, recordings: 0, notes: 0, followUps: 0 },
         ...{ openFollowUps: 0, names: 0, presence: 0 },
       })),
-      status: ask('retention.status', () => ({ isRunning: false, deleted: 0 })),
+      status: ask('retention.status', () => ({ isRunning: false, deleted: 0, failed: null })),
     },
     missed: {
       list: ask('missed.list', () => []),

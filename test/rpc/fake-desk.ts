@@ -311,7 +311,7 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
     },
     retention: {
       preview: (input) => answer('retention.preview', input, counted),
-      status: (input) => answer('retention.status', input, { isRunning: false, deleted: 3 }),
+      status: (input) => answer('retention.status', input, { isRunning: false, deleted: 3, failed: null }),
     },
     recordings: {
       async open(input, signal) {
