@@ -211,7 +211,7 @@ export function createFixtureDesk(): FixtureDesk {
       status: ask('retention.status', () => ({ isRunning: false, deleted: 0, failed: null })),
     },
     missed: {
-      list: ask('missed.list', () => []),
+      list: ask('missed.list', () => ({ parties: [], more: 0 })),
       handle: ask('missed.handle', nothing),
       unhandle: ask('missed.unhandle', nothing),
     },

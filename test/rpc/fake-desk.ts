@@ -243,7 +243,7 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       doneFollowUps: (input) => answer('dispositions.doneFollowUps', input, []),
     },
     missed: {
-      list: (input) => answer('missed.list', input, []),
+      list: (input) => answer('missed.list', input, { parties: [], more: 0 }),
       handle: nothing('missed.handle'),
       unhandle: nothing('missed.unhandle'),
     },
