@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { CoreError } from '../../main/core/errors.ts'
+import { toHistoryEntry } from '../../main/core/history/history-entry.ts'
 import { readSpan } from '../../main/core/history/read-span.ts'
 import type { TelephonySystem } from '../../main/core/ports/index.ts'
 import { openSystem } from '../../main/systems/index.ts'
@@ -203,6 +204,22 @@ describe('call log', () => {
     expect(toCallLogRow({ ...row, callid: '100%' }).callId).toBe('100%')
     expect(toCallLogRow(row)).toMatchObject({ callId: 'log-5', isRowId: true, outcome: 'running' })
     expect(toCallLogRow({ ...row, callid: 'log-5' }).isRowId).toBe(false)
+  })
+
+  it('a state that no document knows is neither missed nor answered', () => {
+    const row = { id: 5, caller: number, callee: '802', beginTime: 1, duration: 0, callType: '' }
+    const resultOf = (state: string) =>
+      toHistoryEntry(
+        toCallLogRow({ ...row, state }),
+        { canonicalOf: (one) => one, isExtension: (one) => one === '802' },
+        () => '',
+      )?.result
+    expect(['STATE_FAILED', 'STATE_RECEIVED', 'STATE_RECEIVING'].map(resultOf)).toEqual([
+      'missed',
+      'answered',
+      'running',
+    ])
+    expect(['STATE_FORWARDED', ''].map(resultOf)).toEqual(['unknown', 'unknown'])
   })
 })
 

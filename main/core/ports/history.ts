@@ -21,7 +21,8 @@ export interface LoggedCall {
   name: string | null
   startedAt: number
   durationSec: number
-  outcome: 'running' | 'answered' | 'unanswered'
+  /** `unknown`: the system used a word that its manual does not list. */
+  outcome: 'running' | 'answered' | 'unanswered' | 'unknown'
   /** Our side of the call where that is neither the caller nor the callee (a seat), or null. */
   extension: string | null
   group: string | null

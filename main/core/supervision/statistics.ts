@@ -25,6 +25,8 @@ type Counts = ReturnType<typeof none>
 
 function count(counts: Counts, { direction, result, calls }: CallTally): void {
   if (direction !== 'incoming') counts.outgoing += calls
+  // What became of it is not known: it counts for neither.
+  else if (result === 'unknown') return
   else if (result === 'missed' || result === 'failed') counts.missed += calls
   else counts.answered += calls
 }

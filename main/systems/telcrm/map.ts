@@ -38,9 +38,11 @@ export function toExtensionState(row: ExtnumState): ExtensionState {
   }
 }
 
+/** A word that is not listed says nothing: nobody is called back because of it. */
 const outcomes = new Map<string, LoggedCall['outcome']>([
   ['STATE_RECEIVED', 'answered'],
   ['STATE_RECEIVING', 'running'],
+  ['STATE_FAILED', 'unanswered'],
 ])
 
 /** One row of the call log in our words. `beginTime` is epoch milliseconds. */
@@ -54,7 +56,7 @@ export function toCallLogRow(row: WireCall): LoggedCall {
     name: row.cname || null,
     startedAt: row.beginTime,
     durationSec: row.duration,
-    outcome: outcomes.get(row.state) ?? 'unanswered',
+    outcome: outcomes.get(row.state) ?? 'unknown',
     extension: null,
     group: null,
     note: row.record || null,
