@@ -13,6 +13,7 @@ import { createIntake } from './compose/intake.ts'
 import type { App, Platform } from './compose/platform.ts'
 import { openPrompts } from './compose/prompts.ts'
 import { createReceived } from './compose/received.ts'
+import { recordedCalls } from './compose/recorded-call.ts'
 import { openRecordings } from './compose/recordings.ts'
 import { createSupervision } from './compose/supervision.ts'
 import { createTelephony } from './compose/telephony.ts'
@@ -186,6 +187,7 @@ export async function compose(platform: Platform): Promise<App> {
     log: log.child('recordings'),
     dataDir: platform.dataDir,
     telephony,
+    callOf: recordedCalls({ clock, history: store.history, live: () => live }),
     settings: () => current().recordings,
   })
   const prompts = openPrompts({

@@ -25,6 +25,7 @@ export function openRecordings(deps: {
   log: Log
   dataDir: string
   telephony: Pick<Telephony, 'system'>
+  callOf: Parameters<typeof createRecordings>[0]['callOf']
   settings(): Settings['recordings']
 }): RecordingParts {
   const { clock, log, telephony } = deps
@@ -33,6 +34,7 @@ export function openRecordings(deps: {
   const recordings = createRecordings({
     ...{ clock, log, files },
     sourceOf: async (connection) => (await telephony.system(connection)).recordings ?? null,
+    callOf: deps.callOf,
     settings: deps.settings,
   })
   const tidy = () => {

@@ -23,7 +23,7 @@ export interface Arm {
 }
 
 export const directions = ['incoming', 'outgoing', 'internal'] as const
-export const results = ['running', 'answered', 'missed', 'failed'] as const
+export const results = ['running', 'answered', 'missed', 'failed', 'unknown'] as const
 /** As in the index of long calls (migration 0060). */
 const longCallSec = 600
 const end = Number.MAX_SAFE_INTEGER
@@ -74,10 +74,11 @@ function conditionsOf(query: HistoryQuery, extensionParties: number[]): Conditio
       ? null
       : {
           sql: `h.result = ${results.indexOf(result)}`,
-          ...(result !== 'answered' && {
-            index: 'history_unanswered',
-            driver: `h.result = ${results.indexOf(result)}`,
-          }),
+          ...(result !== 'answered' &&
+            result !== 'unknown' && {
+              index: 'history_unanswered',
+              driver: `h.result = ${results.indexOf(result)}`,
+            }),
         },
     query.toCallBack ? { sql: waiting } : null,
     query.recorded === null ? null : { sql: `h.recording IS ${query.recorded ? 'NOT NULL' : 'NULL'}` },

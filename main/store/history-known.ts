@@ -11,14 +11,16 @@ export interface KnownCall {
   handledAt: number | null
   seenAt: number
   note: string | null
+  /** Of the log's row that it is or has joined. */
+  logId: string | null
 }
 
 /** The columns that a log may change, in the order of the table. */
-export const factsOf = (row: HistoryRow) => [row[7], row[8], row[1], row[2], row[10], ...row.slice(12)]
+export const factsOf = (row: HistoryRow) => [row[7], row[8], row[1], row[2], row[10], ...row.slice(12, 16)]
 export const resultFact = 3
 
 const columns = `h.id, h.party, h.extension, h.call_group, h.direction, h.result, h.duration_sec, h.cause_code, h.cause_text,
-  h.recording_kind, h.recording, h.handled_at, h.seen_at, (SELECT note FROM history_notes n WHERE n.id = h.id)`
+  h.recording_kind, h.recording, h.handled_at, h.seen_at, (SELECT note FROM history_notes n WHERE n.id = h.id), h.log_id`
 
 /** Text that is the same inside JSON and outside of it. */
 const isPlain = (callId: string) => callId.isWellFormed() && !callId.includes('\0')
@@ -62,5 +64,6 @@ function toKnown(columns: unknown[]): KnownCall {
     handledAt: columns[12] as number | null,
     seenAt: Number(columns[13]),
     note: columns[14] as string | null,
+    logId: columns[15] as string | null,
   }
 }

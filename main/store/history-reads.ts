@@ -77,13 +77,18 @@ export function createHistoryReads(queries: Queries): HistoryReads {
   const unheard = query<{ count: number; first: number | null; last: number | null }>(
     'history-unheard-missed',
     `SELECT count(*) AS count, min(h.id) AS first, max(h.id) AS last FROM history h INDEXED BY history_unhandled
-     WHERE h.result = 2 AND h.direction = 0 AND h.handled_at IS NULL AND h.id >= ? AND h.id < ?
-     AND h.source = (SELECT id FROM history_sources WHERE connection = ?)
-     AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.call_id = h.call_id)`,
+     WHERE h.result = 2 AND h.direction = 0 AND h.handled_at IS NULL AND h.id >= @from AND h.id < @to
+     AND h.source = (SELECT id FROM history_sources WHERE connection = @connection)
+     AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.call_id = h.call_id AND c.connection = @connection)`,
   )
   const get = query<EntryRow>(
     'history-get',
     `SELECT ${columns} FROM ${joined} WHERE ${hasCallId('h.')} AND h.source = (SELECT id FROM history_sources WHERE connection = ?)`,
+  )
+  const ofLogRow = query<EntryRow>(
+    'history-of-log-row',
+    `SELECT ${columns} FROM history h INDEXED BY history_by_log_id ${joined.slice('history h'.length)}
+     WHERE h.log_id = ? AND h.source = (SELECT id FROM history_sources WHERE connection = ?)`,
   )
   const rowsOf = query<EntryRow>(
     'history-rows',
@@ -152,7 +157,7 @@ export function createHistoryReads(queries: Queries): HistoryReads {
       return id === null ? null : Math.floor(id / idsPerMs)
     },
     unheardMissed(connection, { from, to }) {
-      const found = unheard.get(idAt(from), idAt(to), connection)
+      const found = unheard.get({ from: idAt(from), to: idAt(to), connection })
       return {
         count: found?.count ?? 0,
         from: Math.floor((found?.first ?? 0) / idsPerMs),
@@ -160,7 +165,8 @@ export function createHistoryReads(queries: Queries): HistoryReads {
       }
     },
     get(connection, callId) {
-      const row = get.get(...callIdParams(callId), connection)
+      // A page may still name it by the log's row, which has met the call since.
+      const row = get.get(...callIdParams(callId), connection) ?? ofLogRow.get(callId, connection)
       return row ? toEntry(row, ownMarks([row.row])(row.row)) : null
     },
     slice(input): HistorySlice {

@@ -1,3 +1,5 @@
+import type { PartyCounts } from './history-parties.ts'
+
 /** One call for `history.save`; numbers stand for words as in migration 0060. */
 export type HistoryRow = [
   callId: string,
@@ -16,7 +18,23 @@ export type HistoryRow = [
   causeText: string | null,
   recordingKind: string | null,
   recording: string | null,
+  toldBy: number,
 ]
+
+/** In the order of their numbers. */
+export const tellers = ['log', 'log-row', 'report'] as const
+export const toldByLogRow = 1
+export const toldByReport = 2
+
+/** What one save goes by. */
+export interface Save {
+  source: number
+  connection: string
+  seenAt: number
+  counts: PartyCounts
+  /** Ids of the rows that are new, or have a new call id. */
+  inserted: number[]
+}
 
 export interface HistoryWriteArguments {
   /** → rows that are new or different */

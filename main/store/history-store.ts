@@ -1,7 +1,7 @@
 import type { HistoryEntry, HistoryStore } from '../core/ports/index.ts'
 import { directions, results } from './history-arms.ts'
 import type { HistoryReads } from './history-reads.ts'
-import type { HistoryRow } from './history-rows.ts'
+import { type HistoryRow, tellers } from './history-rows.ts'
 import type { Writer } from './writer.ts'
 
 /** The history port over the reads of this thread and the writes of the worker. */
@@ -48,4 +48,5 @@ export const toRow = (entry: HistoryEntry): HistoryRow => [
   entry.causeText,
   entry.recordingKind,
   entry.recording,
+  tellers.indexOf(entry.toldBy),
 ]

@@ -1,22 +1,13 @@
+import { historyJoins } from './history-joins.ts'
 import { factsOf, type KnownCall, knownCalls, resultFact } from './history-known.ts'
 import { historyLinks } from './history-links.ts'
 import { noteWrites } from './history-notes.ts'
 import { createPartyCounts, type PartyCounts, partyWrites } from './history-parties.ts'
 import { rangeWrites } from './history-ranges.ts'
 import { historyRemovals } from './history-removals.ts'
-import { type HistoryRow, type HistoryWrites, idsPerMs } from './history-rows.ts'
+import { type HistoryRow, type HistoryWrites, idsPerMs, type Save, toldByLogRow } from './history-rows.ts'
 import { missedSettler } from './missed-writes.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
-
-/** What one save goes by. */
-interface Save {
-  source: number
-  connection: string
-  seenAt: number
-  counts: PartyCounts
-  /** Ids that were given in it. */
-  inserted: number[]
-}
 
 const answered = 1
 const missed = 2
@@ -36,8 +27,8 @@ export function historyWrites(db: Sqlite): HistoryWrites {
   // Most moments have one call: asking for a free place is left to those that have several.
   const add =
     statement(`INSERT INTO history (id, source, call_id, party, extension, call_group, direction, result, duration_sec,
-    cause_code, cause_text, recording_kind, recording, handled_at, seen_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`)
+    cause_code, cause_text, recording_kind, recording, handled_at, seen_at, log_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`)
   const lastPlace = statement('SELECT max(id) FROM history WHERE id >= ? AND id < ?').pluck()
   const change = statement(`UPDATE history SET party = ?, extension = ?, call_group = ?, direction = ?, result = ?,
     duration_sec = ?, cause_code = ?, cause_text = ?, recording_kind = ?, recording = ? WHERE id = ?`)
@@ -71,9 +62,10 @@ export function historyWrites(db: Sqlite): HistoryWrites {
     const [callId, , result] = row
     const handled = old ? old.handledAt : result === missed ? (handledAt.get(callId, save.connection) ?? null) : null
     const seenAt = old?.seenAt ?? save.seenAt
+    const logId = old ? old.logId : row[16] === toldByLogRow ? callId : null
     const first = row[9] * idsPerMs
     const isFree = (id: number) =>
-      add.run(id, save.source, callId, party, ...factsOf(row), handled, seenAt).changes === 1
+      add.run(id, save.source, callId, party, ...factsOf(row), handled, seenAt, logId).changes === 1
     if (isFree(first)) return first
     let id = Number(lastPlace.get(first, first + idsPerMs)) + 1
     while (!isFree(id)) id += 1
@@ -93,15 +85,18 @@ export function historyWrites(db: Sqlite): HistoryWrites {
     return true
   }
 
+  const joins = historyJoins(statement, remove)
+
   return {
-    'history.save'(connection, system, rows, seenAt, span) {
+    'history.save'(connection, system, given, seenAt, span) {
       const source = Number(sourceOf.get(connection, system))
       const save: Save = { source, connection, seenAt, counts: createPartyCounts(), inserted: [] }
       const talkedTo = new Set<string>()
-      const before = known(rows, source)
-      let changed = 0
       parties.begin()
       notes.begin()
+      const { rows, joined } = joins.join(given, save)
+      const before = known(rows, source)
+      let changed = joined
       // Pages come newest first; ids that grow fill the pages of the file, others leave them half empty.
       for (let at = rows.length - 1; at >= 0; at -= 1) {
         const row = rows[at]!

@@ -3,7 +3,7 @@ import { CallDirection } from './calls.ts'
 import { CallTag } from './dispositions.ts'
 
 /** How a call of the history ended. `missed` = an outside caller whom nobody answered; `failed` = any other that nobody answered. */
-export const CallResult = z.enum(['running', 'answered', 'missed', 'failed'])
+export const CallResult = z.enum(['running', 'answered', 'missed', 'failed', 'unknown'])
 export type CallResult = z.infer<typeof CallResult>
 
 /** Spans that move with the calendar of whoever looks: `week` and `month` are the last 7 and 30 days, today included. */

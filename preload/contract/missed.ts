@@ -25,13 +25,13 @@ const someCalls = z.object({ calls: z.array(CallKey).min(1).max(500) })
 
 export const missed = {
   /**
-   * `open`: nobody has dealt with them yet, newest first, at most 500 calls: those that the counters count. `done`: dealt with,
-   * by hand or by a talk since, the newest 200 calls.
+   * `open`: nobody has dealt with them yet, newest first: those that the counters count, the newest 500 calls and how many there
+   * are besides (`more`). `done`: dealt with, by hand or by a talk since, the newest 200 calls.
    */
   list: oc
     .errors(errorMap)
     .input(z.object({ state: z.enum(['open', 'done']).default('open') }))
-    .output(z.array(MissedParty)),
+    .output(z.object({ parties: z.array(MissedParty), more: z.number().int() })),
   /** These missed calls are dealt with. Errors: not-found. */
   handle: oc.errors(errorMap).input(someCalls).output(z.void()),
   /** Undo of `handle`. Errors: not-found. */

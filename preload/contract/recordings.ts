@@ -40,7 +40,7 @@ export type RecordingEvent =
 export const recordings = {
   /**
    * Ends with `ready` (or `absent`). Cancelled by the call's signal. Errors: not-found (reason `expired`, `no-recording`),
-   * unexpected-response (`not-a-file`, `truncated`), storage-failed (`disk-full`), unavailable, and those of a call.
+   * unexpected-response (`not-a-file`, `truncated`), storage-failed (`disk-full`), unavailable (`still-recording`), and those of a call.
    */
   open: oc
     .errors(errorMap)

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { errorMap } from './errors.ts'
+import { errorMap, Problem } from './errors.ts'
 
 const count = z.number().int()
 
@@ -27,5 +27,12 @@ export const retention = {
       }),
     ),
   /** How far the deletion is that runs now, or how much the last one since the start deleted. */
-  status: oc.errors(errorMap).output(z.object({ isRunning: z.boolean(), deleted: count })),
+  status: oc.errors(errorMap).output(
+    z.object({
+      isRunning: z.boolean(),
+      deleted: count,
+      /** The last one ended before its time; `retryAt` = when it goes on, epoch ms. */
+      failed: z.object({ problem: Problem, retryAt: count }).nullable(),
+    }),
+  ),
 }

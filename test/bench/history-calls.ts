@@ -58,6 +58,7 @@ export function toEntryOf(call: ReturnType<typeof officeCall>, spell: (name: str
   const { person, outgoing, answered, extension, startedAt, durationSec, note, recording, group, callId } = call
   return {
     callId,
+    toldBy: 'log',
     direction: outgoing ? 'outgoing' : 'incoming',
     result: answered ? 'answered' : outgoing ? 'failed' : 'missed',
     number: person.number,

@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { axeFindings } from '../axe-findings.ts'
+import { startFakeDialback } from '../fakes/dialback/index.ts'
+import { logRow } from '../fakes/telcrm/index.ts'
 import { halfLoud } from '../recordings/wave-samples.ts'
-import { expect, get, popUrl, type RunningApp, startApp, test } from './app-fixture.ts'
+import { expect, get, popUrl, type RunningApp, settingsFor, startApp, test } from './app-fixture.ts'
 
 const path = 'D:/records/monitor/2026-11-20/13500000002_802.wav'
 const player = (page: Page) => page.getByTestId('recording-player')
@@ -164,4 +166,69 @@ test.describe('recordings', () => {
       rmSync(app.dataDir, { recursive: true, force: true })
     }
   })
+})
+
+test('a file that the PBX has not written to its end is not played as if it were whole; the next try has it', async ({
+  page,
+  fake,
+}) => {
+  const talkSec = 40
+  const beginTime = Date.now() - talkSec * 1000
+  const callid = 'log-7%40192.168.1.82'
+  const call = { caller: '13500000002', callee: '802', beginTime, duration: talkSec, recordVoice: path }
+  fake.state.oldLog.push(logRow({ id: 7, callid, state: 'STATE_RECEIVED', ...call }))
+  const file = fake.state.sounds.record('log-7@192.168.1.82', path, halfLoud(2))
+  const app = await startApp({ settings: settingsFor(fake) })
+  try {
+    await page.goto(app.url)
+    await page.getByTestId('nav-calls').click()
+    await page.getByTestId('calls-row').first().click()
+    await play(page).click()
+    await expect(page.getByTestId('recording-failed')).toContainText('录音还没写完')
+    await expect(play(page)).toBeDisabled()
+    expect(readdirSync(folderOf(app))).toEqual([])
+    file.bytes = halfLoud(talkSec)
+    await page.getByTestId('recording-failed').getByRole('button', { name: '重试' }).click()
+    await expect(player(page)).toHaveAttribute('data-phase', 'ready')
+    await expect(player(page)).toContainText('00:40')
+  } finally {
+    await app.stop()
+    rmSync(app.dataDir, { recursive: true, force: true })
+  }
+})
+
+test('one that the service has deleted says that it has expired, and cannot be played', async ({ page, fake }) => {
+  const customer = 'v9_1'
+  const dialback = await startFakeDialback({ customer, appSecret: 'TEST' })
+  const wall = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+  const answeredAt = Date.now() - 8 * 24 * 3_600_000
+  dialback.state.calls.push({
+    ...{ id: 1, sessionId: 's-1', direction: '0', callerNum: '+8613900000003', calleeNum: '+8613500000002' },
+    ...{ callOutAnswerTime: wall(answeredAt), callEndTime: wall(answeredAt + 40_000), callmin: 1 },
+    ...{ recordFlag: '1', recordFileDownloadUrl: `${dialback.baseUrl}/gone.mp3` },
+  })
+  const connection = {
+    id: 'back',
+    system: 'dialback',
+    baseUrl: dialback.baseUrl,
+    userData: customer,
+    appSecret: 'TEST',
+  }
+  const app = await startApp({ settings: settingsFor(fake, { connections: [connection] }) })
+  try {
+    await page.goto(app.url)
+    await page.getByTestId('nav-calls').click()
+    await page.getByTestId('calls-filter-all').click()
+    await page.getByTestId('calls-row').first().click({ timeout: 20_000 })
+    await play(page).click()
+    await expect(page.getByTestId('recording-failed')).toHaveText('录音已过期：对方只保存7天，过期后没有其他途径取得。')
+    await expect(page.getByTestId('recording-failed').getByRole('button')).toHaveCount(0)
+    await expect(play(page)).toBeDisabled()
+    await expect(page.getByTestId('recording-save')).toBeDisabled()
+    expect(dialback.seen.filter((one) => one.path === '/gone.mp3')).toHaveLength(1)
+  } finally {
+    await app.stop()
+    await dialback.stop()
+    rmSync(app.dataDir, { recursive: true, force: true })
+  }
 })

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, settingsFor, startApp, test } from './app-fixture.ts'
 import { fillLog } from './call-log-rows.ts'
 
@@ -104,4 +105,35 @@ test('days that IT has set are kept to, shown, and cannot be changed', async ({ 
   expect(answer).toContain('forbidden')
   expect(answer).toContain('history.retentionDays')
   await locked.stop()
+})
+
+test('what a disk does not let go is said, with when it is tried again; other days try at once', async ({
+  app,
+  desk,
+}) => {
+  await desk.getByTestId('nav-calls').click()
+  await desk.getByTestId('calls-filter-all').click()
+  await expect(desk.getByTestId('calls-totals')).toContainText(String(count), { timeout: 15_000 })
+  await desk.getByTestId('nav-settings').click()
+  await desk.getByTestId('settings-section-retention').click()
+  const days = desk.getByTestId('setting-retentionDays').getByRole('textbox')
+  const keep = async (number: string) => {
+    await days.fill(number)
+    await days.press('Enter')
+    await desk.getByTestId('retention-yes').click()
+  }
+  const holder = new Database(join(app.dataDir, 'frontbell.sqlite'))
+  try {
+    holder.exec('BEGIN IMMEDIATE')
+    await keep('3')
+    const failed = desk.getByTestId('retention-failed')
+    await expect(failed).toContainText('没有删完', { timeout: 20_000 })
+    await expect(failed).toContainText(/\d\d:\d\d再试/)
+    holder.exec('ROLLBACK')
+    await keep('2')
+    await expect(desk.getByTestId('retention-status')).toContainText('上次删除了', { timeout: 15_000 })
+    await expect(failed).toHaveCount(0)
+  } finally {
+    holder.close()
+  }
 })

@@ -13,6 +13,7 @@ const system = await openSystem(Connection.parse({ id: 'pbx', system: 'telcrm', 
 const recordings = createRecordings({
   ...{ clock, log, files: createRecordingFiles(dir, log) },
   sourceOf: async () => system.recordings ?? null,
+  callOf: () => null,
   settings: () => ({ cacheMb: 100, keepDays: 30 }),
 })
 const signal = new AbortController().signal

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import { createRecordings, type OpenRequest } from '../../main/core/recordings/recordings.ts'
+import type { RecordedCall } from '../../main/core/recordings/still-recording.ts'
 import { createRecordingAnswers } from '../../main/recordings/answer-recording.ts'
 import { createRecordingFiles } from '../../main/recordings/recording-files.ts'
 import { createSystemClock } from '../../main/runtime/system-clock.ts'
@@ -26,7 +27,14 @@ export function tempFolder(): string {
 /** The real thing: a system's client, real files, against a server of the test. */
 export async function openRecordings(
   connection: object,
-  given: { dir?: string; cacheMb?: number; keepDays?: number; now?: () => number; limits?: object } = {},
+  given: {
+    dir?: string
+    cacheMb?: number
+    keepDays?: number
+    now?: () => number
+    limits?: object
+    call?: () => RecordedCall | null
+  } = {},
 ) {
   const log = createListLog()
   const dir = given.dir ?? tempFolder()
@@ -41,6 +49,7 @@ export async function openRecordings(
   const recordings = createRecordings({
     ...{ clock, log, files },
     sourceOf: async () => system.recordings ?? null,
+    callOf: given.call ?? (() => null),
     settings: () => settings,
   })
   atEnd(() => recordings.stop())

@@ -209,10 +209,10 @@ export function createFixtureDesk(): FixtureDesk {
         ...{ before: at - days * 86_400_000, calls: 0, isComplete: true, recordings: 0, notes: 0, followUps: 0 },
         ...{ openFollowUps: 0, names: 0, presence: 0 },
       })),
-      status: ask('retention.status', () => ({ isRunning: false, deleted: 0 })),
+      status: ask('retention.status', () => ({ isRunning: false, deleted: 0, failed: null })),
     },
     missed: {
-      list: ask('missed.list', () => []),
+      list: ask('missed.list', () => ({ parties: [], more: 0 })),
       handle: ask('missed.handle', nothing),
       unhandle: ask('missed.unhandle', nothing),
     },

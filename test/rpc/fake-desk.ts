@@ -244,7 +244,7 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
       doneFollowUps: (input) => answer('dispositions.doneFollowUps', input, []),
     },
     missed: {
-      list: (input) => answer('missed.list', input, []),
+      list: (input) => answer('missed.list', input, { parties: [], more: 0 }),
       handle: nothing('missed.handle'),
       unhandle: nothing('missed.unhandle'),
     },
@@ -312,7 +312,7 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
     },
     retention: {
       preview: (input) => answer('retention.preview', input, counted),
-      status: (input) => answer('retention.status', input, { isRunning: false, deleted: 3 }),
+      status: (input) => answer('retention.status', input, { isRunning: false, deleted: 3, failed: null }),
     },
     recordings: {
       async open(input, signal) {

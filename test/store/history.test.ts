@@ -228,7 +228,8 @@ describe('saving', () => {
 
   it('knows the missed calls that no screen pop told of', async () => {
     const store = await open()
-    await store.calls.save([missedCall('heard', t)])
+    // The same id on another connection is another call.
+    await store.calls.save([missedCall('heard', t), missedCall('silent', t, { connection: 'other' })])
     await store.history.save(
       pbx,
       ['heard', 'silent', 'before'].map((callId, n) =>
@@ -236,6 +237,9 @@ describe('saving', () => {
       ),
       t,
     )
+    await store.history.save(pbx, [entry({ callId: 'unclear', startedAt: t + 5, result: 'unknown' })], t)
+    expect(store.history.get('pbx', 'unclear')?.result).toBe('unknown')
+    expect(ids(store, { result: 'unknown' })).toEqual(['unclear'])
     expect(store.history.unheardMissed('pbx', { from: t, to: t + 99 })).toEqual({ count: 1, from: t + 1, to: t + 1 })
   })
 })

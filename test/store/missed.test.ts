@@ -23,6 +23,7 @@ const talk = (callId: string, startedAt: number, outgoing: boolean) =>
   })
 const entry = (over: Partial<HistoryEntry>): HistoryEntry => ({
   callId: 'h1',
+  toldBy: 'log',
   direction: 'outgoing',
   result: 'answered',
   number: caller,

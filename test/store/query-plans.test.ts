@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { historyJoins } from '../../main/store/history-joins.ts'
 import { migrate } from '../../main/store/migrate.ts'
 import { migrations } from '../../main/store/migrations/index.ts'
 import { createQueries } from '../../main/store/queries.ts'
@@ -184,6 +185,22 @@ describe('query plans', () => {
     const isWhole = (detail: string) => isScan(detail) && !detail.endsWith('USING INDEX parties_unused')
     for (const sql of looked) expect(plan(sql).filter(isWhole), sql).toEqual([])
   })
+})
+
+it('the same call is looked for among the calls of that time, and only where rows of a log wait for it', () => {
+  const statements: string[] = []
+  historyJoins(
+    (sql) => {
+      statements.push(sql)
+      return db.prepare(sql)
+    },
+    () => undefined,
+  )
+  const leads = (part: string) => statements.filter((sql) => sql.includes(part)).map((sql) => plan(sql)[0])
+  expect(leads('h.log_id IS NULL')).toEqual(['SEARCH h USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'])
+  const waiting = 'SEARCH h USING INDEX history_unjoined (source=? AND rowid>? AND rowid<?)'
+  expect(leads('h.log_id = h.call_id')).toEqual([waiting, waiting])
+  expect(leads('h.log_id = ?')).toEqual(['SEARCH h USING INDEX history_by_log_id (log_id=?)'])
 })
 
 it('a day of statistics is one piece of the table', () => {

@@ -100,6 +100,7 @@ export function entry(over: Partial<HistoryEntry> & Pick<HistoryEntry, 'callId' 
     canonical: canonicalNumber(number),
     name: null,
     spelling: '',
+    toldBy: 'log',
     extension: '802',
     group: null,
     durationSec: 30,

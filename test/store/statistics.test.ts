@@ -16,6 +16,7 @@ const entry = (more: Partial<HistoryEntry> & Pick<HistoryEntry, 'startedAt'>): H
   serial += 1
   return {
     callId: `call-${serial}`,
+    toldBy: 'log',
     direction: 'incoming',
     result: 'answered',
     number: '13500000002',
@@ -67,6 +68,7 @@ it('counts by the hours and days of the office, by who took or missed the call',
     entry({ startedAt: midnight }),
     entry({ startedAt: midnight + 9 * hourMs, durationSec: 30, extension: '806' }),
     entry({ startedAt: midnight + 9 * hourMs + 5, result: 'missed', durationSec: 0 }),
+    entry({ startedAt: midnight + 9 * hourMs + 6, result: 'unknown', durationSec: 0 }),
     entry({ startedAt: midnight + 10 * hourMs, direction: 'outgoing', durationSec: 100 }),
     entry({ startedAt: midnight + 10 * hourMs, direction: 'outgoing', result: 'failed', durationSec: 7 }),
     // A colleague, called by 802: 802 talked, and called nobody outside.

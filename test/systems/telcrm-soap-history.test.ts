@@ -32,7 +32,13 @@ describe('a PBX whose HTTP interface is off', () => {
     const { rows, next } = await history.page({ from: at, to: at + 60 * minute, cursor: null, limit: 100 })
     expect(next).toBeNull()
     expect(rows).toMatchObject([
-      { callId: 'log-3', outcome: 'running', note: '要报价', recording: { reference: 'D:/records/3.wav' } },
+      {
+        callId: 'log-3',
+        isRowId: true,
+        outcome: 'running',
+        note: '要报价',
+        recording: { reference: 'D:/records/3.wav' },
+      },
       { callId: 'log-2', outcome: 'unanswered', direction: 'internal', caller: '801', durationSec: 0 },
       { callId: 'log-1', outcome: 'answered', startedAt: at + minute, durationSec: 41, recording: null },
     ])
@@ -40,6 +46,24 @@ describe('a PBX whose HTTP interface is off', () => {
     expect(await history.newestBefore(at)).toBeNull()
     expect(fake.requests.every(({ line }) => line.includes('/bridge/services/CallRecordHome'))).toBe(true)
     await system.close()
+  })
+
+  it('is read to its end though the PBX caps its answers, and a quiet look costs one request', async () => {
+    for (let id = 1; id <= 250; id += 1) add(id, { beginTime: at + id * 1000 })
+    fake.pbx.mostCalls = 100
+    const system = open()
+    const look = async (from: number) => {
+      const before = fake.requests.length
+      const { rows } = await system.history!.page({ from, to: from + 3_600_000, cursor: null, limit: 100 })
+      return { calls: rows.length, requests: fake.requests.length - before }
+    }
+    expect((await look(at)).calls).toBe(250)
+    expect(await look(at + 240_000)).toEqual({ calls: 11, requests: 1 })
+    expect(await look(at + 9_000_000)).toEqual({ calls: 0, requests: 1 })
+    fake.pbx.calls.splice(1)
+    const fresh = open()
+    expect((await fresh.history!.page({ from: at, to: at + 3_600_000, cursor: null, limit: 9 })).rows).toHaveLength(1)
+    await Promise.all([system.close(), fresh.close()])
   })
 
   it('reads a busy span page by page, and again when the list moved meanwhile', async () => {

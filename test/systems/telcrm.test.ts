@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { CoreError } from '../../main/core/errors.ts'
+import { toHistoryEntry } from '../../main/core/history/history-entry.ts'
+import { readSpan } from '../../main/core/history/read-span.ts'
 import type { TelephonySystem } from '../../main/core/ports/index.ts'
 import { openSystem } from '../../main/systems/index.ts'
 import { toCallLogRow, toExtensionState } from '../../main/systems/telcrm/map.ts'
@@ -124,10 +126,11 @@ describe('call log', () => {
     const page = (cursor: string | null, limit: number, from: number, to: number) =>
       pbx.history!.page({ from, to, cursor, limit })
     const { rows, next } = await page(null, 10, midnight - 1, midnight + 1)
-    expect(next).toBeNull()
+    expect(next).toBe('3')
     expect(rows.map((row) => row.startedAt - midnight)).toEqual([1000, 0, -1])
     expect(rows[2]).toEqual({
       callId: 'a@b',
+      isRowId: false,
       caller: number,
       callee: '801',
       direction: null,
@@ -167,11 +170,56 @@ describe('call log', () => {
     expect(fake.requests.filter(({ target }) => target.includes('CALL_LOG')).length).toBeLessThan(20)
   })
 
+  it('is read to its end though the PBX caps its answers, and a quiet look costs one request', async () => {
+    const day = Date.UTC(2014, 4, 5)
+    for (let id = 1; id <= 250; id += 1)
+      fake.state.oldLog.push(
+        logRow({ id, caller: number, callee: '801', beginTime: day + id * 1000, callid: `${id}%40cap` }),
+      )
+    fake.state.mostLogRows = 100
+    const connection = Connection.parse({ id: 'capped', system: 'telcrm', baseUrl: fake.baseUrl })
+    const capped = await openSystem(connection, { log: recordedLog() })
+    const read = async (from: number) => {
+      const found = new Set<string>()
+      const before = fake.requests.length
+      await readSpan({
+        ...{ source: capped.history!, span: { from, to: from + 86_400_000 }, until: null, firstPageRows: 1000 },
+        signal: new AbortController().signal,
+        isEnough: () => false,
+        onPage: async (rows) => rows.forEach(({ callId }) => void found.add(callId)),
+      })
+      return { calls: found.size, requests: fake.requests.length - before }
+    }
+    expect(await read(day)).toEqual({ calls: 250, requests: 3 })
+    fake.state.oldLog.push(logRow({ id: 9, caller: number, callee: '801', beginTime: day + 5 * 86_400_000 }))
+    expect(await read(day + 5 * 86_400_000)).toEqual({ calls: 1, requests: 1 })
+    expect(await read(day + 7 * 86_400_000)).toEqual({ calls: 0, requests: 1 })
+    fake.state.mostLogRows = Number.POSITIVE_INFINITY
+    await capped.close()
+  })
+
   it('decodes an id once, and takes numbers as strings', () => {
     const row = { id: 5, caller: '1', callee: '2', beginTime: 1, duration: 0, state: 'STATE_RECEIVING', callType: '' }
     expect(toCallLogRow({ ...row, callid: 'x%2540y' }).callId).toBe('x%40y')
     expect(toCallLogRow({ ...row, callid: '100%' }).callId).toBe('100%')
-    expect(toCallLogRow(row)).toMatchObject({ callId: 'log-5', outcome: 'running' })
+    expect(toCallLogRow(row)).toMatchObject({ callId: 'log-5', isRowId: true, outcome: 'running' })
+    expect(toCallLogRow({ ...row, callid: 'log-5' }).isRowId).toBe(false)
+  })
+
+  it('a state that no document knows is neither missed nor answered', () => {
+    const row = { id: 5, caller: number, callee: '802', beginTime: 1, duration: 0, callType: '' }
+    const resultOf = (state: string) =>
+      toHistoryEntry(
+        toCallLogRow({ ...row, state }),
+        { canonicalOf: (one) => one, isExtension: (one) => one === '802' },
+        () => '',
+      )?.result
+    expect(['STATE_FAILED', 'STATE_RECEIVED', 'STATE_RECEIVING'].map(resultOf)).toEqual([
+      'missed',
+      'answered',
+      'running',
+    ])
+    expect(['STATE_FORWARDED', ''].map(resultOf)).toEqual(['unknown', 'unknown'])
   })
 })
 

@@ -53,8 +53,8 @@ export interface LiveCalls {
   snapshot(): CallsSnapshot
   list(input: CallsListInput): CallsListOutput
   byId(callId: string): Call | null
-  /** Missed calls of this desk that nobody has dealt with: all that `missedCount` counts, newest first, at most 500. */
-  missedOpen(): Call[]
+  /** Missed calls of this desk that nobody has dealt with, newest first, at most 500, and how many there are: what `missedCount` counts. */
+  missedOpen(): { count: number; calls: Call[] }
   /** Those that were dealt with, newest first, at most 200. */
   missedDealtWith(): { call: Call; returned: MissedReturn | null }[]
   /** Missed calls that only a system's log told of: they count from now on, and never pop. */

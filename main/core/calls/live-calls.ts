@@ -299,7 +299,10 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
       const entry = find(callId)
       return entry && view(entry)
     },
-    missedOpen: () => missed.all().map((record) => view(book.get(record.callId) ?? createEntry(record))),
+    missedOpen() {
+      const { count, records } = missed.all()
+      return { count, calls: records.map((record) => view(book.get(record.callId) ?? createEntry(record))) }
+    },
     missedDealtWith() {
       const { scope: whose, extension } = scope()
       const extensions = whose === 'extension' && extension !== null ? [extension] : null

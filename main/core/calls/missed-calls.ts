@@ -10,7 +10,7 @@ const mostAtOnce = 500
 
 export interface MissedCalls {
   count: number
-  /** Newest first, at most 20. */
+  /** Newest first, not all of them where there are many. */
   records: CallRecord[]
 }
 
@@ -25,7 +25,7 @@ export function createMissedCalls(deps: {
   inMemory(callId: string): CallRecord | null
   /** Calls that the disk did not take, while it takes nothing. */
   unstored(): CallRecord[]
-}): { read(): MissedCalls; all(): CallRecord[]; invalidate(): void } {
+}): { read(): MissedCalls; all(): MissedCalls; invalidate(): void } {
   let cache: { key: string; missed: MissedCalls } | null = null
 
   function query(scope: PopScope, listed = mostListed): MissedCalls {
@@ -56,8 +56,8 @@ export function createMissedCalls(deps: {
       }
       return cache.missed
     },
-    /** As many as `read` counts, at most 500; read anew each time. */
-    all: () => query(deps.scope(), mostAtOnce).records,
+    /** The newest 500 records, and how many there are; read anew each time. */
+    all: () => query(deps.scope(), mostAtOnce),
     invalidate() {
       cache = null
     },

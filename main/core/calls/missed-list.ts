@@ -35,14 +35,19 @@ export function createMissedList(deps: {
     }
   }
 
+  const parties = (all: readonly Missed[]) => byCaller(all).flatMap((one) => partyOf(one) ?? [])
+
   return {
     async list({ state }) {
-      const all: Missed[] =
-        state === 'open'
-          ? deps.live.missedOpen().map((call) => ({ call, returned: null }))
-          : // What is being opened again this moment is not dealt with any more, whatever the store still says.
-            deps.live.missedDealtWith().filter(({ call, returned }) => returned !== null || call.handledAt !== null)
-      return byCaller(all).flatMap((one) => partyOf(one) ?? [])
+      if (state === 'open') {
+        const { count, calls } = deps.live.missedOpen()
+        return { parties: parties(calls.map((call) => ({ call, returned: null }))), more: count - calls.length }
+      }
+      // What is being opened again this moment is not dealt with any more, whatever the store still says.
+      const dealtWith = deps.live
+        .missedDealtWith()
+        .filter(({ call, returned }) => returned !== null || call.handledAt !== null)
+      return { parties: parties(dealtWith), more: 0 }
     },
     async handle({ calls }) {
       await Promise.all(calls.map(({ callId }) => deps.live.handle(callId)))

@@ -23,6 +23,7 @@ const words: Record<ExportLocale, Words> = {
     answered: '已接通',
     missed: '未接',
     failed: '未接通',
+    unknown: '未知',
   },
   en: {
     incoming: 'incoming',
@@ -32,6 +33,7 @@ const words: Record<ExportLocale, Words> = {
     answered: 'answered',
     missed: 'missed',
     failed: 'failed',
+    unknown: 'unknown',
   },
 }
 

@@ -41,6 +41,7 @@ export function toHistoryEntry(
   const name = direction === 'internal' ? null : orNull(row.name)
   return {
     callId: row.callId,
+    toldBy: row.isRowId ? 'log-row' : 'log',
     direction,
     result: resultOf(row, direction),
     number: outside,

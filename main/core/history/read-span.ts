@@ -4,8 +4,8 @@ import type { CallHistorySource, LoggedCall } from '../ports/index.ts'
 
 /** Rows that two pages share: the proof that nothing fell between them. */
 const sharedRows = 5
-/** A log that shifts upwards this often within one reading is not being read, it is being rewritten. */
-const mostStepsBack = 40
+/** A log of which a page brings nothing this often within one reading is not being read, it is being rewritten. */
+const mostStray = 40
 
 export interface SpanReading {
   source: CallHistorySource
@@ -36,12 +36,18 @@ export async function readSpan(reading: SpanReading): Promise<{ reachedEnd: bool
   let read: { oldest: number; newest: number } | null = null
   let before = new Set<string>()
   let rows = 0
-  let stepsBack = 0
+  let stray = 0
   let saving: Promise<void> = Promise.resolve()
   let limit = Math.min(reading.firstPageRows, source.pageRows)
 
   const ask = (): Promise<Awaited<ReturnType<CallHistorySource['page']>>> =>
     source.page({ ...span, cursor, limit }, { signal })
+
+  function strayed(): void {
+    stray += 1
+    if (stray > mostStray)
+      throw new CoreError('unexpected-response', { reason: 'the call log changes faster than it can be read' })
+  }
 
   try {
     for (;;) {
@@ -49,10 +55,9 @@ export async function readSpan(reading: SpanReading): Promise<{ reachedEnd: bool
       if (signal.aborted) throw new CoreError('cancelled')
       const first = page.rows[0]
       if (cursor !== null && source.stepBack && (!first || !before.has(keyOf(first)))) {
-        stepsBack += 1
-        if (stepsBack > mostStepsBack)
-          throw new CoreError('unexpected-response', { reason: 'the call log changes faster than it can be read' })
-        cursor = source.stepBack(cursor, limit)
+        strayed()
+        // By a page as it really was: a system may give fewer rows than it is asked for.
+        cursor = source.stepBack(cursor, before.size)
         // At the top there is nothing that could have gone away above.
         if (cursor === source.stepBack(cursor, 1)) cursor = null
         continue
@@ -62,9 +67,13 @@ export async function readSpan(reading: SpanReading): Promise<{ reachedEnd: bool
         read.oldest = Math.min(read.oldest, startedAt)
         read.newest = Math.max(read.newest, startedAt)
       }
-      rows += page.rows.filter((row) => !before.has(keyOf(row))).length
-      const isEnd =
-        page.next === null || page.rows.length === 0 || (until !== null && read !== null && read.oldest < until)
+      const added = page.rows.filter((row) => !before.has(keyOf(row))).length
+      rows += added
+      if (cursor !== null && added === 0) strayed()
+      // Asked on after a page that was not full, and there is nothing but what the two share.
+      const isNothingNew = cursor !== null && added === 0 && page.rows.length < limit
+      const isOver = page.next === null || page.rows.length === 0 || isNothingNew
+      const isEnd = isOver || (until !== null && read !== null && read.oldest < until)
       await saving
       if (read) saving = reading.onPage(page.rows, { ...read, isEnd })
       // Awaited before the next page is handed on and at the end; a failure meanwhile is not lost.
@@ -72,7 +81,8 @@ export async function readSpan(reading: SpanReading): Promise<{ reachedEnd: bool
       if (isEnd || page.next === null) return { reachedEnd: true, rows }
       if (reading.isEnough()) return { reachedEnd: false, rows }
       before = new Set(page.rows.map(keyOf))
-      cursor = source.stepBack ? source.stepBack(page.next, Math.min(sharedRows, page.rows.length - 1)) : page.next
+      const shared = Math.max(1, Math.min(sharedRows, page.rows.length - 1))
+      cursor = source.stepBack ? source.stepBack(page.next, shared) : page.next
       limit = source.pageRows
     }
   } finally {

@@ -12,7 +12,7 @@ export function reportedCallEntry(record: CallRecord, facts: NumberFacts): Histo
   const { answeredAt, endedAt } = call
   const talkedMs = answeredAt === null || endedAt === null || call.unconfirmed ? 0 : endedAt - answeredAt
   const ended = answeredAt === null ? 'unanswered' : 'answered'
-  return toHistoryEntry(
+  const entry = toHistoryEntry(
     {
       callId: record.callId,
       caller: record.caller,
@@ -32,4 +32,5 @@ export function reportedCallEntry(record: CallRecord, facts: NumberFacts): Histo
     facts,
     () => '',
   )
+  return entry && { ...entry, toldBy: 'report' }
 }

@@ -1,7 +1,11 @@
+import type { Problem } from '../../../preload/contract/index.ts'
+import { toProblem } from '../errors.ts'
 import type { Clock, HistoryStore, Log, RetentionStore } from '../ports/index.ts'
 
 const dayMs = 86_400_000
 const firstMs = 5000
+/** What a disk did not take is not left standing for a day. */
+const retryMs = 600_000
 /** Between two pieces: calls that come in meanwhile are written first. */
 const pieceMs = 20
 
@@ -10,13 +14,15 @@ export interface Retention {
   floor(): number
   /** The days were changed: look at once. */
   wake(): void
-  state(): { isRunning: boolean; deleted: number }
+  /** `failed`: the last one ended before its time, and when it goes on, epoch ms. */
+  state(): { isRunning: boolean; deleted: number; failed: { problem: Problem; retryAt: number } | null }
   stop(): void
 }
 
 /**
  * What is older than the kept days goes, soon after the start, when the days change and once a day, a piece at a time: calls first,
- * then what was only known because of them. `days` 0 = keep all; other days while it runs end what it does and begin anew.
+ * then what was only known because of them. `days` 0 = keep all; other days while it runs end what it does and begin anew. What
+ * fails is tried again soon.
  */
 export function startRetention(deps: {
   clock: Clock
@@ -34,6 +40,7 @@ export function startRetention(deps: {
   let isRunning = false
   let deleted = 0
   let ranFor: number | null = null
+  let failed: ReturnType<Retention['state']>['failed'] = null
   let cancel = clock.after(firstMs, () => void run())
   const floorOf = (days: number) => (days > 0 ? Math.floor(clock.now() - days * dayMs) : 0)
   const pause = () => new Promise<void>((resolve) => void clock.after(pieceMs, resolve))
@@ -75,12 +82,14 @@ export function startRetention(deps: {
         ranFor = deps.days()
         await purge(ranFor)
       } while (!isStopped && ranFor !== deps.days())
+      failed = null
     } catch (error) {
+      failed = { problem: toProblem(error), retryAt: Math.round(clock.now() + retryMs) }
       log.error('history-purge-failed', { error: error instanceof Error ? error.message : 'unknown' })
     } finally {
       isRunning = false
     }
-    if (!isStopped) cancel = clock.after(dayMs, () => void run())
+    if (!isStopped) cancel = clock.after(failed ? retryMs : dayMs, () => void run())
   }
 
   return {
@@ -89,7 +98,7 @@ export function startRetention(deps: {
       // Before the first look the start is still busy with other things.
       if (!isStopped && ranFor !== null && ranFor !== deps.days()) void run()
     },
-    state: () => ({ isRunning, deleted }),
+    state: () => ({ isRunning, deleted, failed }),
     stop() {
       isStopped = true
       cancel()

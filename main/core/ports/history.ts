@@ -11,6 +11,8 @@ import type { CallOptions } from './capabilities.ts'
 export interface LoggedCall {
   /** The same for one call in every answer of the system. */
   callId: string
+  /** The log does not tell the id that the call has elsewhere: `callId` names the row of the log. */
+  isRowId?: boolean
   caller: string
   callee: string
   /** Null where the log does not tell: it is read from the numbers then. */
@@ -19,7 +21,8 @@ export interface LoggedCall {
   name: string | null
   startedAt: number
   durationSec: number
-  outcome: 'running' | 'answered' | 'unanswered'
+  /** `unknown`: the system used a word that its manual does not list. */
+  outcome: 'running' | 'answered' | 'unanswered' | 'unknown'
   /** Our side of the call where that is neither the caller nor the callee (a seat), or null. */
   extension: string | null
   group: string | null
@@ -32,7 +35,7 @@ export interface LoggedCall {
 
 export interface HistoryPage {
   rows: LoggedCall[]
-  /** Where the following page begins, in the source's own words; null = this was the last. */
+  /** Where the following page begins, in the source's own words; null = this was the last. It may turn out that nothing follows. */
   next: string | null
 }
 
@@ -73,6 +76,8 @@ export interface CallHistorySource {
 /** One call of the history as it is kept. */
 export interface HistoryEntry {
   callId: string
+  /** The system's log, a log that does not tell the call's own id (`callId` names its row), or what was reported while it lasted. */
+  toldBy: 'log' | 'log-row' | 'report'
   direction: CallDirection
   result: CallResult
   /** The outside party (of an internal call: the one who was called). `number` is as the log gave it. */
@@ -93,7 +98,7 @@ export interface HistoryEntry {
   recording: string | null
 }
 
-export interface StoredHistoryEntry extends Omit<HistoryEntry, 'spelling'> {
+export interface StoredHistoryEntry extends Omit<HistoryEntry, 'spelling' | 'toldBy'> {
   row: number
   connection: string
   system: string
@@ -157,7 +162,8 @@ export interface HistoryHoursSlice {
 
 export interface HistoryStore {
   /**
-   * Add calls or bring them up to date, and remember that every call of the span `complete` is here; one transaction.
+   * Add calls or bring them up to date, and remember that every call of the span `complete` is here; one transaction. A row of a
+   * log that does not tell the call's id joins what was reported of the same call, whichever comes first.
    * Resolves with how many rows are new or different. Errors: storage-failed.
    */
   save(

@@ -67,7 +67,8 @@ async function tryAgain<T>(run: () => Promise<T>, { clock, signal }: FetchDeps):
   }
 }
 
-function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+/** Errors: cancelled. */
+export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const cancel = () => {
       stop()

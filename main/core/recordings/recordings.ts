@@ -8,8 +8,9 @@ import type {
   RecordingSource,
   StoredRecording,
 } from '../ports/index.ts'
-import { fetchRecording } from './fetch-recording.ts'
+import { fetchRecording, pause } from './fetch-recording.ts'
 import { createSlots } from './slots.ts'
+import { expectDone, isTooEarly, type RecordedCall, waitFor } from './still-recording.ts'
 
 /** Downloads at once: an old PBX has calls to switch. */
 const mostDownloads = 2
@@ -31,7 +32,8 @@ export interface Recordings {
   cached(request: OpenRequest): Promise<StoredRecording | null>
   /**
    * The whole recording, downloaded unless it is here. Two who want the same share one download, which ends when both
-   * have given up. Errors: not-found (`expired`, `no-recording`), unavailable, unexpected-response, storage-failed
+   * have given up. Errors: not-found (`expired`, `no-recording`), unavailable (`still-recording`),
+   * unexpected-response, storage-failed
    * (`disk-full`), and those of a call.
    */
   open(request: OpenRequest, options: OpenOptions): Promise<StoredRecording>
@@ -60,6 +62,8 @@ export function createRecordings(deps: {
   files: RecordingFiles
   /** Of a configured connection; null = it has no recordings. Errors: not-found. */
   sourceOf(connection: string): Promise<RecordingSource | null>
+  /** Null = nothing is known of that call. */
+  callOf(call: { connection: string; callId: string }): RecordedCall | null
   settings(): { cacheMb: number; keepDays: number }
 }): Recordings {
   const { clock, log, files } = deps
@@ -68,8 +72,12 @@ export function createRecordings(deps: {
   /** The call decides: by its id and by the log's file name it is the same sound. */
   const keyOf = ({ connection, callId }: OpenRequest) => files.keyOf(`${connection}\n${callId}`)
 
-  async function find(key: string): Promise<StoredRecording | null> {
+  async function find(key: string, request: OpenRequest): Promise<StoredRecording | null> {
     const found = (await files.list()).find((one) => one.key === key) ?? null
+    if (found && isTooEarly(found, deps.callOf(request))) {
+      await files.remove(key)
+      return null
+    }
     if (found) await files.touch(key, clock.now())
     return found
   }
@@ -90,6 +98,12 @@ export function createRecordings(deps: {
       })
       const { connection, callId, at } = request
       const now = clock.now()
+      try {
+        expectDone(facts, deps.callOf(request), now)
+      } catch (error) {
+        await part.discard()
+        throw error
+      }
       const recording = { key, connection, callId, bytes, sha256, callAt: at, storedAt: now, usedAt: now, ...facts }
       await part.finish(recording)
       log.info('recording-stored', { connection, bytes, type: facts.type, ms: Math.round(clock.mono() - startedMono) })
@@ -120,11 +134,19 @@ export function createRecordings(deps: {
     }
   }
 
+  /** The PBX has written the file to its end, as far as one can know before. Nobody else's turn is taken meanwhile. */
+  async function ready(request: OpenRequest, signal: AbortSignal): Promise<void> {
+    const waitMs = waitFor(deps.callOf(request), clock.now())
+    if (waitMs > 0) await pause(clock, waitMs, signal)
+  }
+
   function begin(key: string, request: OpenRequest): Download {
     const abort = new AbortController()
     const one: Download = { done: Promise.resolve(null as never), abort, listeners: new Set(), latest: null }
     downloads.set(key, one)
-    one.done = inSlot(abort.signal, () => download(key, request, one)).finally(() => downloads.delete(key))
+    one.done = ready(request, abort.signal)
+      .then(() => inSlot(abort.signal, () => download(key, request, one)))
+      .finally(() => downloads.delete(key))
     // Whoever waits hears it; after the last one has left nobody does.
     one.done.catch((error: unknown) => {
       const { code, details } = error instanceof CoreError ? error : new CoreError('server-error')
@@ -156,14 +178,14 @@ export function createRecordings(deps: {
     (await files.list()).filter(({ callAt, storedAt }) => (callAt ?? storedAt) < before)
 
   return {
-    cached: (request) => find(keyOf(request)),
+    cached: (request) => find(keyOf(request), request),
     async open(request, options) {
       const key = keyOf(request)
       const running = downloads.get(key)
       // One that everybody has given up ends by itself; it is not joined any more.
       if (running && !running.abort.signal.aborted) return follow(running, options)
       await running?.done.catch(() => undefined)
-      const here = await find(key)
+      const here = await find(key, request)
       if (here) return here
       return follow(downloads.get(key) ?? begin(key, request), options)
     },

@@ -26,6 +26,8 @@ type Counts = ReturnType<typeof none>
 function count(counts: Counts, { direction, result, calls }: CallTally): void {
   if (direction === 'internal') counts.internal += calls
   else if (direction === 'outgoing') counts.outgoing += calls
+  // What became of it is not known: it counts for neither.
+  else if (result === 'unknown') return
   else if (result === 'missed' || result === 'failed') counts.missed += calls
   else counts.answered += calls
 }

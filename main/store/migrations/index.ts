@@ -18,6 +18,7 @@ import { prompts } from './0120-prompts.ts'
 import { notesInHistory } from './0130-notes-in-history.ts'
 import { retention } from './0131-retention.ts'
 import { linksByPage } from './0132-links-by-page.ts'
+import { logRows } from './0140-log-rows.ts'
 
 /**
  * Every migration, oldest first. Numbers go by tens; a published one is never changed, and a new one has a higher number than any
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   notesInHistory,
   retention,
   linksByPage,
+  logRows,
 ]

@@ -1,5 +1,6 @@
 import type { CallHistorySource, CallOptions } from '../../core/ports/index.ts'
 import { call } from '../kit/call.ts'
+import { lastPages } from '../kit/last-page.ts'
 import type { Session } from '../kit/session.ts'
 import { toCallLogRow } from './map.ts'
 import { callLogQuery } from './operations/call-log.ts'
@@ -25,6 +26,8 @@ export function callHistory(session: Session): CallHistorySource {
     return found.sort((a, b) => b.startedAt - a.startedAt)
   }
 
+  const isLast = lastPages()
+
   return {
     windowMs: dayMs,
     windowOffsetMs: -utcOffsetMs,
@@ -34,7 +37,7 @@ export function callHistory(session: Session): CallHistorySource {
     async page({ from, to, cursor, limit }, options) {
       const first = Number(cursor ?? 0)
       const found = await rows(first, limit, dayOf(from), dayOf(to - 1), options)
-      return { rows: found, next: found.length < limit ? null : String(first + found.length) }
+      return { rows: found, next: isLast(found.length, limit) ? null : String(first + found.length) }
     },
     stepBack: (cursor, count) => String(Math.max(0, Number(cursor) - count)),
     async newestBefore(at, options) {

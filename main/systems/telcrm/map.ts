@@ -38,22 +38,25 @@ export function toExtensionState(row: ExtnumState): ExtensionState {
   }
 }
 
+/** A word that is not listed says nothing: nobody is called back because of it. */
 const outcomes = new Map<string, LoggedCall['outcome']>([
   ['STATE_RECEIVED', 'answered'],
   ['STATE_RECEIVING', 'running'],
+  ['STATE_FAILED', 'unanswered'],
 ])
 
 /** One row of the call log in our words. `beginTime` is epoch milliseconds. */
 export function toCallLogRow(row: WireCall): LoggedCall {
   return {
     callId: decodeOnce(row.callid || `log-${row.id}`),
+    isRowId: !row.callid,
     caller: row.caller,
     callee: row.callee,
     direction: row.callType === 'CENTREX_CALL' ? 'internal' : null,
     name: row.cname || null,
     startedAt: row.beginTime,
     durationSec: row.duration,
-    outcome: outcomes.get(row.state) ?? 'unanswered',
+    outcome: outcomes.get(row.state) ?? 'unknown',
     extension: null,
     group: null,
     note: row.record || null,

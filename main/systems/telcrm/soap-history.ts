@@ -1,6 +1,7 @@
 import { CoreError } from '../../core/errors.ts'
 import type { CallHistorySource, CallOptions, LoggedCall } from '../../core/ports/index.ts'
 import { call } from '../kit/call.ts'
+import { lastPages } from '../kit/last-page.ts'
 import type { Session } from '../kit/session.ts'
 import { wallTime } from '../kit/wall-time.ts'
 import { wholeHistory } from '../kit/whole-history.ts'
@@ -18,7 +19,7 @@ const mostReadings = 3
 
 /**
  * The same log over the web service (manual 003 §28.3.1), for a PBX whose HTTP interface is off. Its rows have no call id, so the
- * log's own number stands in: they meet neither their screen pops nor rows that came over HTTP.
+ * log's own number stands in until they meet their screen pop, or the row that came over HTTP, in the store.
  */
 export function soapCallHistory(session: Session): CallHistorySource {
   const ask = (
@@ -31,14 +32,17 @@ export function soapCallHistory(session: Session): CallHistorySource {
     return call(session, soapListCalllog, { ...range, first, maxResults }, options)
   }
 
+  const isLast = lastPages()
+
   /** Pages share a row: when it is not the same one, the list has moved meanwhile. Null = it has. */
   async function readOnce(span: { from: number; to: number }, options?: CallOptions): Promise<LoggedCall[] | null> {
     const rows = new Map<number, LoggedCall>()
     for (let first = 0, last: number | null = null; ; ) {
       const page = await ask(span, first, pageRows, options)
       if (last !== null && page[0]?.id !== last) return null
+      const before = rows.size
       for (const row of page) rows.set(row.id, toCallLogRow(rowOf(row)))
-      if (page.length < pageRows) return [...rows.values()]
+      if (isLast(page.length, pageRows) || rows.size === before) return [...rows.values()]
       last = page.at(-1)?.id ?? null
       first += page.length - 1
     }

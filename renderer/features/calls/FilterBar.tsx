@@ -48,7 +48,7 @@ export function FilterBar(props: { look: Look; onLook(look: Look): void; isChang
     value,
     label: t(`direction.${value}`),
   }))
-  const results = (['answered', 'missed', 'failed', 'running'] as const).map((value) => ({
+  const results = (['answered', 'missed', 'failed', 'running', 'unknown'] as const).map((value) => ({
     value,
     label: t(`bar.results.${value}`),
   }))

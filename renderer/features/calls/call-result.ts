@@ -23,6 +23,7 @@ type CallResultKey =
   | 'answered'
   | 'transferred'
   | 'unconfirmed'
+  | 'unknown'
 
 /** What became of a call, in one word or two. */
 export function callResult(call: Call): CallResult {

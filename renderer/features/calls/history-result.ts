@@ -8,6 +8,7 @@ export function historyResult(call: HistoryCall, live: Call | null): CallResult 
   if (call.result === 'running') return { key: 'talking', look: 'talking', icon: 'phone' }
   if (call.result === 'answered') return answeredResult(live)
   if (call.result === 'failed') return { key: 'noAnswer', look: 'plain', icon: 'x' }
+  if (call.result === 'unknown') return { key: 'unknown', look: 'plain', icon: 'clock' }
   if (call.calledBack !== null) return { key: 'missedCalledBack', look: 'plain', icon: 'check' }
   if (call.handledAt !== null) return { key: 'missedHandled', look: 'plain', icon: 'check' }
   const seen = live ? callResult(live) : null

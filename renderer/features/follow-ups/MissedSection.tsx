@@ -40,14 +40,19 @@ export function MissedSection() {
       {open.isError && !open.data && (
         <ErrorState error={open.error} operation="missed" onRetry={() => void open.refetch()} />
       )}
-      {open.data?.length === 0 && !showDone && (
+      {open.data?.parties.length === 0 && !showDone && (
         <EmptyState icon="check-circle" title={t('noMissed')} text={t('noMissedText')} />
       )}
       <ul>
-        {open.data?.map((one) => (
+        {open.data?.parties.map((one) => (
           <MissedRow key={keyOf(one)} missed={one} />
         ))}
       </ul>
+      {open.data !== undefined && open.data.more > 0 && (
+        <p className={styles.note} data-testid="missed-more">
+          {t('missedMore', { number: open.data.more })}
+        </p>
+      )}
       {showDone && <DoneMissed />}
     </section>
   )
@@ -65,9 +70,9 @@ function DoneMissed() {
       {done.isError && !done.data && (
         <ErrorState error={done.error} operation="missed" onRetry={() => void done.refetch()} />
       )}
-      {done.data?.length === 0 && <p className={styles.note}>{t('doneNone')}</p>}
+      {done.data?.parties.length === 0 && <p className={styles.note}>{t('doneNone')}</p>}
       <ul>
-        {done.data?.map((one) => (
+        {done.data?.parties.map((one) => (
           <MissedRow key={keyOf(one)} missed={one} />
         ))}
       </ul>

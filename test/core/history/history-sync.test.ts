@@ -35,6 +35,45 @@ describe('the history of a connection', () => {
     expect(log.asked - before).toBe(1)
   })
 
+  it.each([
+    [20, 130],
+    [20, 20],
+    [7, 1],
+    [2, 9],
+  ])('a system that never gives more than %i rows is read to its end: %i calls', async (cap, calls) => {
+    const log = new SimulatedLog(noon - dayMs, 1000, cap)
+    busyDay(log, calls, 1000)
+    log.now = noon
+    busyDay(log, calls, 1000)
+    const { poll, kept, sync } = await desk(log)
+    await poll()
+    expect(kept()).toEqual(truth(log))
+    expect(sync().status().problem).toBeNull()
+  })
+
+  it('rows that arrive or go away while a capped system is read are neither lost nor in the way', async () => {
+    const log = new SimulatedLog(noon, 1000, 20)
+    const rows = busyDay(log, 200, 1000)
+    const { poll, kept } = await desk(log)
+    let left = 5
+    log.onAsked = () => {
+      if (log.asked % 3 === 0 && left-- > 0) busyDay(log, 7, 1)
+      if (log.asked === 7) log.rows.splice(-9, 9)
+    }
+    await poll()
+    await poll()
+    const have = new Set(kept().map(({ callId }) => callId))
+    expect(rows.filter((row) => log.rows.includes(row) && !have.has(row.callId))).toEqual([])
+  })
+
+  it('a system that answers every page with the same rows is given up', async () => {
+    const log = new SimulatedLog(noon, 20)
+    busyDay(log, 100, 1000)
+    const made = await desk(log, { page: (page) => ({ ...page, cursor: null }) })
+    await expect(made.sync().poll(never)).rejects.toMatchObject({ code: 'unexpected-response' })
+    expect(log.asked).toBeLessThan(60)
+  })
+
   it('rows that arrive while paging push others on: none is lost', async () => {
     const log = new SimulatedLog(noon, 20)
     busyDay(log, 200, 1000)

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { CoreError } from '../../../main/core/errors.ts'
 import { startRetention } from '../../../main/core/history/retention.ts'
 import { createListLog, createManualClock } from '../calls/manual-clock.ts'
 
@@ -54,7 +55,7 @@ it('calls go before what belongs to them; words are written out, room given back
   expect(did).toEqual([
     ...['call 31', 'call 400', 'rest', 'recordings', 'scrub from the start', 'scrub', 'scrub', 'compact', 'finish'],
   ])
-  expect(retention.state()).toEqual({ isRunning: false, deleted: 3 })
+  expect(retention.state()).toEqual({ isRunning: false, deleted: 3, failed: null })
 })
 
 it('other days are looked at once; nothing more is deleted once all are to be kept', async () => {
@@ -82,7 +83,7 @@ it('other days are looked at once; nothing more is deleted once all are to be ke
   expect(retention.floor()).toBe(0)
 })
 
-it('a disk that refuses is told to the log, and tried again the next day', async () => {
+it('a disk that refuses is told, and tried again in ten minutes; once it is done, in a day', async () => {
   const clock = createManualClock()
   const log = createListLog()
   let fails = true
@@ -92,7 +93,7 @@ it('a disk that refuses is told to the log, and tried again the next day', async
     store: {
       async purge() {
         runs += 1
-        if (fails) throw new Error('disk full')
+        if (fails) throw new CoreError('storage-failed', { reason: 'disk-full' })
         return 0
       },
       compact: async () => false,
@@ -101,9 +102,19 @@ it('a disk that refuses is told to the log, and tried again the next day', async
   })
   clock.advance(5000)
   await vi.waitFor(() => expect(log.lines.join()).toContain('history-purge-failed'))
-  fails = false
   await vi.waitFor(() => expect(retention.state().isRunning).toBe(false))
-  clock.advance(dayMs)
+  const problem = { code: 'storage-failed', details: { reason: 'disk-full' } }
+  expect(retention.state().failed).toEqual({ problem, retryAt: clock.now() + 600_000 })
+  clock.advance(600_000)
   await vi.waitFor(() => expect(runs).toBe(2))
+  await vi.waitFor(() => expect(retention.state().isRunning).toBe(false))
+  fails = false
+  clock.advance(600_000)
+  await vi.waitFor(() => expect(retention.state()).toMatchObject({ isRunning: false, failed: null }))
+  expect(runs).toBe(3)
+  clock.advance(600_000)
+  expect(retention.state().isRunning).toBe(false)
+  clock.advance(dayMs)
+  await vi.waitFor(() => expect(runs).toBe(4))
   retention.stop()
 })

@@ -1,13 +1,20 @@
 import { toHistoryEntry } from '../../../main/core/history/history-entry.ts'
 import { type ConnectionHistory, createHistorySync } from '../../../main/core/history/history-sync.ts'
 import { canonicalNumber } from '../../../main/core/numbers/index.ts'
-import type { LoggedCall, Store } from '../../../main/core/ports/index.ts'
+import type { CallHistorySource, LoggedCall, Store } from '../../../main/core/ports/index.ts'
 import { createManualClock, createTestLog, historyQuery, open, tempFile } from '../../store/temp-store.ts'
 import type { SimulatedLog } from './simulated-log.ts'
 
 export const minute = 60_000
 const facts = { canonicalOf: canonicalNumber, isExtension: (number: string) => /^8\d\d$/.test(number) }
 export const never = new AbortController().signal
+
+type Asked = Parameters<CallHistorySource['page']>[0]
+/** The source, asked for other pages than the reader wants. */
+const asking = (source: CallHistorySource, as: (asked: Asked) => Asked = (asked) => asked): CallHistorySource => ({
+  ...source,
+  page: (asked) => source.page(as(asked)),
+})
 
 export interface OpenFile {
   file: string
@@ -17,7 +24,13 @@ export interface OpenFile {
 /** A desk that synchronises a simulated system into a real database, and can be killed and started again. `kept` = into this one. */
 export async function desk(
   log: SimulatedLog,
-  options: { floor?: number; skewMs?: number; onStored?(): Promise<void>; kept?: OpenFile } = {},
+  options: {
+    floor?: number
+    skewMs?: number
+    onStored?(): Promise<void>
+    kept?: OpenFile
+    page?(asked: Asked): Asked
+  } = {},
 ) {
   const clock = createManualClock(log.now - (options.skewMs ?? 0))
   const file = options.kept?.file ?? tempFile()
@@ -30,7 +43,7 @@ export async function desk(
       log: testLog,
       connection: 'pbx',
       system: 'telcrm',
-      source: log.source(),
+      source: asking(log.source(), options.page),
       store: store.history,
       toEntry: (row) => toHistoryEntry(row, facts, () => ''),
       floor: () => options.floor ?? 0,

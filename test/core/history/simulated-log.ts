@@ -11,9 +11,12 @@ export class SimulatedLog {
   onAsked: () => void = () => undefined
   asked = 0
   readonly #pageRows: number
+  /** Most rows of an answer, whatever is asked for: where a page ends says nothing then. */
+  readonly #cap: number
   #serial = 0
 
-  constructor(now: number, pageRows: number) {
+  constructor(now: number, pageRows: number, cap = Number.POSITIVE_INFINITY) {
+    this.#cap = cap
     this.now = now
     this.#pageRows = pageRows
   }
@@ -71,8 +74,9 @@ export class SimulatedLog {
         answer(() => {
           const all = this.#between(startOf(from), startOf(to - 1) + dayMs)
           const first = Number(cursor ?? 0)
-          const rows = all.slice(first, first + limit)
-          return { rows, next: rows.length < limit ? null : String(first + rows.length) }
+          const rows = all.slice(first, first + Math.min(limit, this.#cap))
+          const isLast = Number.isFinite(this.#cap) ? rows.length === 0 : rows.length < limit
+          return { rows, next: isLast ? null : String(first + rows.length) }
         }),
       stepBack: (cursor, rows) => String(Math.max(0, Number(cursor) - rows)),
       newestBefore: (at) => answer(() => this.#between(0, startOf(at - 1) + dayMs)[0]?.startedAt ?? null),

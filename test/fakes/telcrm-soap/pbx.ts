@@ -22,6 +22,8 @@ export class FakePbx {
   readonly tasks = new Map<number, Row>()
   readonly mails = new Map<number, Row>()
   readonly calls: Row[] = []
+  /** Most calls of one answer, whatever is asked for. */
+  mostCalls = Number.POSITIVE_INFINITY
   /** False: tests move the click calls. */
   stepsByAsking = true
   /** Tells of a click call that began or was ended. */
@@ -152,7 +154,7 @@ export class FakePbx {
       if (telnum !== '' && row.caller !== telnum && row.callee !== telnum) return false
       return dirction === 0 || (dirction === 2) === this.extensions.has(String(row.caller))
     })
-    return page(wanted, args.first, args.maxResults)
+    return page(wanted, args.first, Math.min(Number(args.maxResults), this.mostCalls))
   }
 }
 

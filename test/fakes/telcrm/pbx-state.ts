@@ -74,6 +74,8 @@ export class PbxState {
   readonly customers = new Map<string, string>()
   /** Rows that tests put in by hand; finished and running calls come on top. */
   readonly oldLog: FakeLogRow[] = []
+  /** Most rows of the log that one answer holds, whatever is asked for. */
+  mostLogRows = Number.POSITIVE_INFINITY
   readonly #byDay = new Map<number, FakeLogRow[]>()
   #filed = 0
   /** Numbers of the voice menus. */

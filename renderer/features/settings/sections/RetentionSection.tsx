@@ -2,8 +2,9 @@ import { Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useTimeText } from '../../../i18n/index.ts'
 import { rpc } from '../../../rpc/index.ts'
-import { Button, Field } from '../../../ui/index.ts'
+import { Button, Field, Icon } from '../../../ui/index.ts'
 import { Panel, SettingRow } from '../SettingRow.tsx'
 import type { SectionProps } from '../SettingsPage.tsx'
 import styles from '../settings.module.css'
@@ -136,6 +137,7 @@ function Confirm(props: { days: number; preview: Preview; onCancel(): void; onYe
 /** While it deletes: how far it is, and a way to keep what is left. */
 function Running({ isLocked, onStop }: { isLocked: boolean; onStop(): void }) {
   const { t, i18n } = useTranslation('settings')
+  const { clock } = useTimeText()
   const status = useQuery({
     queryKey: ['retention-status'],
     queryFn: () => rpc.retention.status(),
@@ -143,8 +145,15 @@ function Running({ isLocked, onStop }: { isLocked: boolean; onStop(): void }) {
     refetchInterval: lookAgainMs,
     meta: { operation: 'settings' },
   })
-  const { isRunning = false, deleted = 0 } = status.data ?? {}
+  const { isRunning = false, deleted = 0, failed = null } = status.data ?? {}
   const number = new Intl.NumberFormat(i18n.language)
+  if (failed && !isRunning)
+    return (
+      <p className="row meta" role="alert" data-testid="retention-failed" title={failed.problem.details.reason}>
+        <Icon name="warn" size="s" />
+        {t('retention.failed', { time: clock(failed.retryAt) })}
+      </p>
+    )
   if (!isRunning && deleted === 0) return null
   return (
     <p className="row meta secondary" role="status" data-testid="retention-status">

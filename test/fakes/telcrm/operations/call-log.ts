@@ -26,5 +26,5 @@ function queryLog(query: Values, pbx: PbxActions): FakeAnswer {
     if (telnum !== undefined && row.caller !== telnum && row.callee !== telnum) return false
     return dirction === '0' || (dirction === '2') === own.has(row.caller)
   })
-  return { json: rows.slice(Number(first), Number(first) + Number(maxResults)) }
+  return { json: rows.slice(Number(first), Number(first) + Math.min(Number(maxResults), pbx.state.mostLogRows)) }
 }
