@@ -26,20 +26,24 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit()
 })
 
+const localeOf = async (args: string[]) => (await import('./commands/usage-locale.ts')).usageLocale(args)
+
 /** The command line. Exit codes: 0 done, 1 failed (one sentence on stderr), 2 wrong usage. */
 async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(usage)
+    process.stdout.write(usage[await localeOf(args)])
     return
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) throw new UsageError(`no command "${name}"`)
+  if (!command) throw new UsageError(`no command "${name}"`, `没有“${name}”这个命令`)
   await command(args)
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
+const words = process.argv.slice(2)
+main(words).catch(async (error: unknown) => {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n\n${usage}`)
+    const locale = await localeOf(words)
+    process.stderr.write(`${locale === 'en' ? error.message : error.zh}\n\n${usage[locale]}`)
     process.exit(2)
   }
   const reason =

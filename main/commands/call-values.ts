@@ -40,30 +40,32 @@ export interface GivenValues {
 export function readValues(operation: OperationInfo, words: string[], files: string[]): GivenValues {
   const values: Record<string, unknown> = Object.create(null)
   const given = new Set<string>()
-  const take = (word: string, hint: string) => {
+  const take = (word: string, form: string) => {
     const at = word.indexOf('=')
-    if (at < 1) throw new UsageError(`"${word}" is not ${hint}`)
+    if (at < 1) throw new UsageError(`"${word}" is not of the form ${form}`, `“${word}”不是 ${form} 的写法`)
     const [name, text] = [word.slice(0, at), word.slice(at + 1)]
     const field = findField(operation.fields, name)
     const isOfFamily = operation.fields.some(({ prefix }) => prefix !== undefined && name.startsWith(prefix))
-    if (!field && !isOfFamily)
-      throw new UsageError(`${operation.id} has no parameter "${name}"${known(operation, name)}`)
+    if (!field && !isOfFamily) throw unknownParameter(operation, name)
     return { field, name, text }
   }
   for (const word of words) {
-    const { field, name, text } = take(word, 'of the form name=value')
+    const { field, name, text } = take(word, 'name=value')
     if (field?.kind === 'file')
-      throw new UsageError(`${spokenName(operation.fields, field)} is a file: --file ${name}=PATH`)
+      throw new UsageError(
+        `${spokenName(operation.fields, field)} is a file: --file ${name}=PATH`,
+        `${spokenName(operation.fields, field)} 是文件，要写成 --file ${name}=路径`,
+      )
     const value = text.startsWith('@@') ? text.slice(1) : text.startsWith('@') ? textOfFile(text.slice(1)) : text
     const key = field?.name ?? name
-    if (key in values && field?.kind !== 'list') throw new UsageError(`${name} is given twice`)
+    if (key in values && field?.kind !== 'list') throw new UsageError(`${name} is given twice`, `${name} 写了两次`)
     values[key] = key in values ? [values[key], value].flat() : value
     if (field) given.add(field.key)
   }
   for (const word of files) {
-    const { field, name, text } = take(word, 'of the form --file name=PATH')
-    if (field?.kind !== 'file') throw new UsageError(`${name} is not a file`)
-    if (field.name in values) throw new UsageError(`${name} is given twice`)
+    const { field, name, text } = take(word, '--file name=PATH')
+    if (field?.kind !== 'file') throw new UsageError(`${name} is not a file`, `${name} 不是文件参数`)
+    if (field.name in values) throw new UsageError(`${name} is given twice`, `${name} 写了两次`)
     values[field.name] = fileToSend(text)
     given.add(field.key)
   }
@@ -75,14 +77,19 @@ export function missingValues(operation: OperationInfo, missing: readonly Operat
   const names = missing.map(
     (field) => `${field.kind === 'file' ? '--file ' : ''}${spokenName(operation.fields, field)}=…`,
   )
-  return new UsageError(`${operation.id} also needs ${names.join(' ')}`)
+  return new UsageError(`${operation.id} also needs ${names.join(' ')}`, `${operation.id} 还需要 ${names.join(' ')}`)
 }
 
-function known({ fields }: OperationInfo, name: string): string {
+function unknownParameter({ id, fields }: OperationInfo, name: string): UsageError {
   const names = fields.map((field) => spokenName(fields, field))
   const [meant] = nearest(name, names, 1)
-  if (meant !== undefined) return `; did you mean ${meant}?`
-  return names.length === 0 ? '; it takes none' : `; there are: ${names.join(', ')}`
+  const [hint, hintZh] =
+    meant !== undefined
+      ? [`did you mean ${meant}?`, `是不是 ${meant}？`]
+      : names.length === 0
+        ? ['it takes none', '它不带参数']
+        : [`there are: ${names.join(', ')}`, `可用的有：${names.join('、')}`]
+  return new UsageError(`${id} has no parameter "${name}"; ${hint}`, `${id} 没有“${name}”这个参数；${hintZh}`)
 }
 
 function textOfFile(path: string): string {
@@ -99,7 +106,7 @@ function fileToSend(path: string): UploadFile {
   let size: number
   try {
     const found = statSync(path)
-    if (!found.isFile()) throw new UsageError(`${path} is not a file`)
+    if (!found.isFile()) throw new UsageError(`${path} is not a file`, `${path} 不是文件`)
     size = found.size
   } catch (error) {
     throw error instanceof UsageError ? error : unreadable(path, error)
@@ -114,5 +121,5 @@ function fileToSend(path: string): UploadFile {
 
 function unreadable(path: string, error: unknown): UsageError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown failure'
-  return new UsageError(`${path} cannot be read (${code})`)
+  return new UsageError(`${path} cannot be read (${code})`, `${path} 读不了（${code}）`)
 }

@@ -30,17 +30,24 @@ export async function callCommand(args: string[]): Promise<void> {
     connection: { type: 'string' },
   })
   const [id, ...rest] = words
-  if (id === undefined) throw new UsageError('call needs an operation; `frontbell operations` lists them')
+  if (id === undefined)
+    throw new UsageError(
+      'call needs an operation; `frontbell operations` lists them',
+      'call 后面要写操作名，用 frontbell operations 可列出全部',
+    )
   const operation = findOperation(id)
   const { values, missing } = readValues(operation, rest, options.file ?? [])
   if (options.output !== undefined && !operation.download)
-    throw new UsageError(`${id} answers with data, not with a file: --output has no meaning`)
+    throw new UsageError(
+      `${id} answers with data, not with a file: --output has no meaning`,
+      `${id} 返回的是数据而不是文件，不能用 --output`,
+    )
   const configured = await readConfigured(options)
   for (const { field, reason } of configured.problems) say(`${field}: ${reason}`)
   const connection = chooseConnection(configured, operation.system, options.connection)
   const { locale } = configured.settings
   if (!connection) {
-    const reason = missingConnection(operation.system, configured)
+    const { en: reason } = missingConnection(operation.system, configured)
     finish(locale, failed(id, { code: 'unavailable', details: { operation: id, reason } }))
     return
   }
@@ -83,13 +90,20 @@ function findOperation(id: string): OperationInfo {
   const all = catalogue()
   const found = all.find((one) => one.id === id)
   if (found?.direction === 'client') return found
-  if (found) throw new UsageError(`${id} is sent by the system to Frontbell; it cannot be called`)
+  if (found)
+    throw new UsageError(
+      `${id} is sent by the system to Frontbell; it cannot be called`,
+      `${id} 由话机系统推送给前铃，不能主动调用`,
+    )
   const meant = nearest(
     id,
     all.flatMap((one) => (one.direction === 'client' ? [one.id] : [])),
   )
-  const hint = meant.length > 0 ? `did you mean ${meant.join(', ')}?` : '`frontbell operations` lists them'
-  throw new UsageError(`no operation "${id}"; ${hint}`)
+  const [hint, hintZh] =
+    meant.length > 0
+      ? [`did you mean ${meant.join(', ')}?`, `是不是 ${meant.join('、')}？`]
+      : ['`frontbell operations` lists them', '用 frontbell operations 可列出全部']
+  throw new UsageError(`no operation "${id}"; ${hint}`, `没有“${id}”这个操作；${hintZh}`)
 }
 
 /** Before anything was sent. */

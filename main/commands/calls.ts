@@ -15,10 +15,13 @@ export async function callsCommand(args: string[]): Promise<void> {
     since: { type: 'string' },
     json: { type: 'boolean' },
   })
-  if (!options['data-dir']) throw new UsageError('calls needs --data-dir DIR')
+  if (!options['data-dir']) throw new UsageError('calls needs --data-dir DIR', 'calls 需要 --data-dir 目录')
   const since = options.since === undefined ? null : Date.parse(options.since)
   if (since !== null && Number.isNaN(since))
-    throw new UsageError(`--since takes a date such as 2026-11-20T08:00:00Z, not "${options.since}"`)
+    throw new UsageError(
+      `--since takes a date such as 2026-11-20T08:00:00Z, not "${options.since}"`,
+      `--since 要写成 2026-11-20T08:00:00Z 这样的日期，不能是“${options.since}”`,
+    )
   const file = join(resolve(options['data-dir']), 'frontbell.sqlite')
   if (!existsSync(file)) throw new Error(`no Frontbell database in ${resolve(options['data-dir'])}`)
   const rows = readCalls({ file, since, canonicalOf: canonicalNumber }).map(({ record, contact }) => {

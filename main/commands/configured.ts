@@ -29,7 +29,7 @@ export async function readConfigured(options: { settings?: string; 'data-dir'?: 
   const dataDir = resolve(options['data-dir'] ?? defaultDataDir())
   const settingsFile = resolve(options.settings ?? join(dataDir, 'settings.json'))
   if (options.settings !== undefined && !existsSync(settingsFile))
-    throw new UsageError(`there is no settings file ${settingsFile}`)
+    throw new UsageError(`there is no settings file ${settingsFile}`, `没有设置文件 ${settingsFile}`)
   const store = createSettings({
     file: createReadOnlySettingsFile(settingsFile),
     policy: createPolicyFile(),
@@ -75,21 +75,39 @@ export function chooseConnection({ settings }: Configured, system: string, id: s
   const names = fitting.map((one) => one.id).join(', ')
   if (id === undefined) {
     if (fitting.length > 1)
-      throw new UsageError(`several connections of ${system}: choose one with --connection (${names})`)
+      throw new UsageError(
+        `several connections of ${system}: choose one with --connection (${names})`,
+        `${system} 有多个连接，请用 --connection 选一个（${names}）`,
+      )
     return fitting[0] ?? null
   }
   const chosen = settings.connections.find((one) => one.id === id)
   if (chosen?.system === system) return chosen
-  const known = names === '' ? `no connection of ${system} is configured` : `there are: ${names}`
-  throw new UsageError(
-    chosen ? `connection ${id} is of ${chosen.system}, not of ${system}; ${known}` : `no connection "${id}"; ${known}`,
-  )
+  const [known, knownZh] =
+    names === ''
+      ? [`no connection of ${system} is configured`, `还没有设置 ${system} 的连接`]
+      : [`there are: ${names}`, `可用的有：${names}`]
+  throw chosen
+    ? new UsageError(
+        `connection ${id} is of ${chosen.system}, not of ${system}; ${known}`,
+        `连接 ${id} 属于 ${chosen.system}，不是 ${system}；${knownZh}`,
+      )
+    : new UsageError(`no connection "${id}"; ${known}`, `没有“${id}”这个连接；${knownZh}`)
 }
 
 /** What to write into the settings for a first connection of a system. */
-export function missingConnection(system: string, { settingsFile, problems }: Configured): string {
+export function missingConnection(system: string, { settingsFile, problems }: Configured): { en: string; zh: string } {
   const wrong = problems.filter(({ field }) => field.startsWith('connections') || field === basename(settingsFile))
-  if (wrong.length > 0)
-    return `no usable connection of ${system}: in ${settingsFile}, ${wrong.map(({ field, reason }) => `${field} ${reason}`).join('; ')}`
-  return `no connection of ${system} is configured: add {"id":"…","system":"${system}","baseUrl":"http://…"} to "connections" in ${settingsFile}`
+  if (wrong.length > 0) {
+    const reasons = wrong.map(({ field, reason }) => `${field} ${reason}`).join('; ')
+    return {
+      en: `no usable connection of ${system}: in ${settingsFile}, ${reasons}`,
+      zh: `没有可用的 ${system} 连接：${settingsFile} 里 ${reasons}`,
+    }
+  }
+  const entry = `{"id":"…","system":"${system}","baseUrl":"http://…"}`
+  return {
+    en: `no connection of ${system} is configured: add ${entry} to "connections" in ${settingsFile}`,
+    zh: `还没有设置 ${system} 的连接：请在 ${settingsFile} 的 "connections" 里加上 ${entry}`,
+  }
 }

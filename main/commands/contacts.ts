@@ -23,8 +23,11 @@ const clock: Clock = {
 /** `contacts search TEXT`: people by name, pinyin, company, group or a part of a number, best first. */
 export async function contactsCommand([name, text, ...rest]: string[]): Promise<void> {
   if (name !== 'search')
-    throw new UsageError(name === undefined ? 'contacts needs search' : `no command "contacts ${name}"`)
-  if (text === undefined || text.startsWith('--')) throw new UsageError('contacts search needs TEXT')
+    throw name === undefined
+      ? new UsageError('contacts needs search', 'contacts 后面要写 search')
+      : new UsageError(`no command "contacts ${name}"`, `没有“contacts ${name}”这个命令`)
+  if (text === undefined || text.startsWith('--'))
+    throw new UsageError('contacts search needs TEXT', 'contacts search 后面要写要找的文字')
   const options = readOptions(rest, { 'data-dir': { type: 'string' }, json: { type: 'boolean' } })
   const folder = resolve(options['data-dir'] ?? defaultDataDir())
   const file = join(folder, 'frontbell.sqlite')

@@ -49,20 +49,34 @@ export async function importCommand(args: string[]): Promise<void> {
   const kind = ImportKind.safeParse(words[0])
   const [, path] = words
   if (!kind.success || path === undefined || words.length !== 2)
-    throw new UsageError('import takes contacts or opportunities, and a FILE')
+    throw new UsageError(
+      'import takes contacts or opportunities, and a FILE',
+      'import 后面要写 contacts（客户）或 opportunities（商机），再写文件',
+    )
   const file = resolve(path)
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`there is no file ${file}`)
-  if (given['local-only'] && given['pbx-only']) throw new UsageError('--local-only and --pbx-only exclude each other')
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new UsageError(`there is no file ${file}`, `没有文件 ${file}`)
+  if (given['local-only'] && given['pbx-only'])
+    throw new UsageError('--local-only and --pbx-only exclude each other', '--local-only 和 --pbx-only 不能同时用')
   const known = KnownChoice.safeParse(given.known ?? 'fill')
-  if (!known.success) throw new UsageError('--known takes fill, overwrite or skip')
+  if (!known.success)
+    throw new UsageError(
+      '--known takes fill, overwrite or skip',
+      '--known 只能写 fill（补全）、overwrite（覆盖）或 skip（跳过）',
+    )
   const configured = await readConfigured(given)
   const connection = given['local-only'] ? null : chooseConnection(configured, 'telcrm', given.connection)
-  if (connection === null && given['pbx-only']) throw new UsageError(missingConnection('telcrm', configured))
+  const missing = missingConnection('telcrm', configured)
+  if (connection === null && given['pbx-only']) throw new UsageError(missing.en, missing.zh)
   // Before anything is imported: rows that failed must have a place to go to.
   const report = given.report === undefined ? null : await openOutput(given.report, '--report')
   try {
     if (connection === null && !given['local-only'])
-      say(`into the directory only: ${missingConnection('telcrm', configured)}`)
+      say(
+        configured.settings.locale === 'en'
+          ? `into the directory only: ${missing.en}`
+          : `只导入本机通讯录：${missing.zh}`,
+      )
     const wish = { kind: kind.data, file, known: known.data, sheet: given.sheet ?? null, connection, report }
     await withImports(configured, connection, (imports) =>
       run(imports, {
@@ -130,11 +144,12 @@ async function run(imports: Imports, { kind, file, sheet, report, isDry, ...wish
     await handOver(imports, id, file)
     const inspection = await imports.desk.inspect({ id, kind, reading: { ...noReading, sheet } })
     if (sheet !== null && inspection.sheet !== sheet)
-      throw new UsageError(
-        inspection.sheets.length === 0
-          ? '--sheet is for .xlsx files'
-          : `there is no sheet "${sheet}"; there are: ${inspection.sheets.join(', ')}`,
-      )
+      throw inspection.sheets.length === 0
+        ? new UsageError('--sheet is for .xlsx files', '--sheet 只用于 .xlsx 文件')
+        : new UsageError(
+            `there is no sheet "${sheet}"; there are: ${inspection.sheets.join(', ')}`,
+            `没有“${sheet}”这张工作表；可用的有：${inspection.sheets.join('、')}`,
+          )
     const { encoding, delimiter, hasHeader, mapping } = inspection
     const { known, suggestions, target, connection } = wish
     const plan = ImportPlan.parse({

@@ -23,7 +23,7 @@ const mostRows = 1000
 export async function logCommand([action, ...args]: string[]): Promise<void> {
   if (action === 'sync') return syncLog(args)
   if (action === 'search') return searchLog(args)
-  throw new UsageError('log takes sync or search TEXT')
+  throw new UsageError('log takes sync or search TEXT', 'log 后面要写 sync，或 search 加要找的文字')
 }
 
 const fileIn = (dataDir: string) => join(dataDir, 'frontbell.sqlite')
@@ -39,7 +39,7 @@ async function syncLog(args: string[]): Promise<void> {
   const connections = settings.connections.filter(
     ({ id }) => options.connection === undefined || id === options.connection,
   )
-  if (connections.length === 0) throw new UsageError('the settings have no such connection')
+  if (connections.length === 0) throw new UsageError('the settings have no such connection', '设置里没有这个连接')
   const unlock = takeInstanceLock(dataDir)
   const log = createLog({ file: join(dataDir, 'logs', 'frontbell.log'), level: 'info' })
   const clock = createSystemClock(log)
@@ -88,7 +88,8 @@ async function syncLog(args: string[]): Promise<void> {
 
 async function searchLog(args: string[]): Promise<void> {
   const [text, ...rest] = args
-  if (text === undefined || text.startsWith('--')) throw new UsageError('log search needs TEXT')
+  if (text === undefined || text.startsWith('--'))
+    throw new UsageError('log search needs TEXT', 'log search 后面要写要找的文字')
   const options = readOptions(rest, { ...folder, json: { type: 'boolean' } })
   const filter = HistoryFilter.parse({ text })
   const readings = await loadReadings()

@@ -10,7 +10,10 @@ export async function operationsCommand(args: string[]): Promise<void> {
   const all = catalogue()
   const systems = [...new Set(all.map((one) => one.system))]
   if (options.system !== undefined && !systems.includes(options.system))
-    throw new UsageError(`no system "${options.system}"; there are: ${systems.join(', ')}`)
+    throw new UsageError(
+      `no system "${options.system}"; there are: ${systems.join(', ')}`,
+      `没有“${options.system}”这个系统；可用的有：${systems.join('、')}`,
+    )
   const wanted = all.filter((one) => options.system === undefined || one.system === options.system)
   if (options.json) {
     process.stdout.write(`${JSON.stringify(wanted.map(jsonOf))}\n`)

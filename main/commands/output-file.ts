@@ -16,12 +16,16 @@ export interface OutputFile {
 export async function openOutput(path: string, option = '--output'): Promise<OutputFile> {
   const target = resolve(path)
   const draft = join(dirname(target), `.${basename(target)}.${process.pid}.part`)
-  if ((await stat(target).catch(() => null))?.isDirectory()) throw new UsageError(`${option} ${path} is a folder`)
+  if ((await stat(target).catch(() => null))?.isDirectory())
+    throw new UsageError(`${option} ${path} is a folder`, `${option} ${path} 是文件夹，不是文件`)
   let file: FileHandle
   try {
     file = await open(draft, 'wx', 0o600)
   } catch (error) {
-    throw new UsageError(`${option} ${path} cannot be written (${codeOf(error)})`)
+    throw new UsageError(
+      `${option} ${path} cannot be written (${codeOf(error)})`,
+      `${option} ${path} 写不进去（${codeOf(error)}）`,
+    )
   }
   let isOpen = true
   const close = async () => {

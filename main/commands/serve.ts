@@ -28,7 +28,7 @@ export async function serveCommand(args: string[]): Promise<void> {
     demo: { type: 'boolean' },
     'no-open': { type: 'boolean' },
   })
-  if (!options['data-dir']) throw new UsageError('serve needs --data-dir DIR')
+  if (!options['data-dir']) throw new UsageError('serve needs --data-dir DIR', 'serve 需要 --data-dir 目录')
   const served = await serve({
     dataDir: options['data-dir'],
     settingsFile: options.settings ?? null,

@@ -26,7 +26,7 @@ import { UsageError } from './usage.ts'
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 const answer = (value: unknown) => void process.stdout.write(`${JSON.stringify(value)}\n`)
 
-const mostBytes = 512 * 1024 * 1024
+const mostMb = 512
 
 const options = {
   title: { type: 'string' },
@@ -70,8 +70,16 @@ type Action =
 
 function readAction(action: string, words: string[], given: { title?: string; des?: string; yes?: boolean }): Action {
   const most = { list: 0, add: 1, replace: 2, remove: 1 }[action]
-  if (most === undefined) throw new UsageError('voice-files takes list, add FILE, replace ID FILE or remove ID')
-  if (words.length > most) throw new UsageError(`voice-files ${action} does not take "${words[most]}"`)
+  if (most === undefined)
+    throw new UsageError(
+      'voice-files takes list, add FILE, replace ID FILE or remove ID',
+      'voice-files 后面要写 list、add 文件、replace 编号 文件 或 remove 编号',
+    )
+  if (words.length > most)
+    throw new UsageError(
+      `voice-files ${action} does not take "${words[most]}"`,
+      `voice-files ${action} 后面不能写“${words[most]}”`,
+    )
   const [first, second] = words
   const title = given.title ?? null
   const description = given.des ?? null
@@ -83,13 +91,22 @@ function readAction(action: string, words: string[], given: { title?: string; de
   }
   if (action === 'replace') {
     const id = readId(first, action)
-    if (second === undefined) throw new UsageError('voice-files replace needs ID and FILE')
+    if (second === undefined)
+      throw new UsageError('voice-files replace needs ID and FILE', 'voice-files replace 后面要写编号和文件')
     requireYes(action, given.yes)
     return { kind: 'replace', id, file: second, title, description }
   }
-  if (first === undefined) throw new UsageError('voice-files add needs FILE')
-  if (!title?.trim()) throw new UsageError('voice-files add needs --title T: what the list calls it')
-  if (!description?.trim()) throw new UsageError('voice-files add needs --des D: what is said in it')
+  if (first === undefined) throw new UsageError('voice-files add needs FILE', 'voice-files add 后面要写文件')
+  if (!title?.trim())
+    throw new UsageError(
+      'voice-files add needs --title T: what the list calls it',
+      'voice-files add 需要 --title 标题：列表里显示的名称',
+    )
+  if (!description?.trim())
+    throw new UsageError(
+      'voice-files add needs --des D: what is said in it',
+      'voice-files add 需要 --des 内容：语音里说的话',
+    )
   return { kind: 'add', file: first, title: title.trim(), description: description.trim() }
 }
 
@@ -97,13 +114,21 @@ function requireYes(action: 'replace' | 'remove', isGiven: boolean | undefined):
   if (isGiven) return
   throw new UsageError(
     `voice-files ${action} keeps no copy of the sound that goes away: add --yes to go on. The page "Voice files" keeps a backup.`,
+    `voice-files ${action} 不会保留原来的声音：确定要做请加 --yes。在“语音文件”页面上操作会留备份。`,
   )
 }
 
 function readId(text: string | undefined, action: string): number {
-  if (text === undefined) throw new UsageError(`voice-files ${action} needs the ID of a voice file`)
+  if (text === undefined)
+    throw new UsageError(
+      `voice-files ${action} needs the ID of a voice file`,
+      `voice-files ${action} 后面要写语音文件的编号`,
+    )
   if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new UsageError(`"${text}" is no ID: a voice file has a number, see voice-files list`)
+    throw new UsageError(
+      `"${text}" is no ID: a voice file has a number, see voice-files list`,
+      `“${text}”不是编号：语音文件的编号是数字，见 voice-files list`,
+    )
   return Number(text)
 }
 
@@ -114,7 +139,10 @@ async function openLibrary(
 ): Promise<{ connection: Connection; system: TelephonySystem }> {
   const chosen = configured.settings.connections.filter((one) => id === undefined || one.id === id)
   if (id !== undefined && chosen.length === 0)
-    throw new UsageError(`no connection "${id}" in ${configured.settingsFile}`)
+    throw new UsageError(
+      `no connection "${id}" in ${configured.settingsFile}`,
+      `${configured.settingsFile} 里没有“${id}”这个连接`,
+    )
   const found: { connection: Connection; system: TelephonySystem }[] = []
   for (const connection of chosen) {
     const system = await openSystem(connection, { log: quietLog() })
@@ -124,11 +152,16 @@ async function openLibrary(
   const [first, ...others] = found
   if (first && others.length === 0) return first
   for (const { system } of found) await system.close()
+  const names = found.map(({ connection }) => connection.id).join(', ')
   if (first)
     throw new UsageError(
-      `several connections keep voice files: choose one with --connection (${found.map(({ connection }) => connection.id).join(', ')})`,
+      `several connections keep voice files: choose one with --connection (${names})`,
+      `有多个连接能维护语音文件，请用 --connection 选一个（${names}）`,
     )
-  throw new UsageError(`no connection that keeps voice files in ${configured.settingsFile}`)
+  throw new UsageError(
+    `no connection that keeps voice files in ${configured.settingsFile}`,
+    `${configured.settingsFile} 里没有能维护语音文件的连接`,
+  )
 }
 
 async function perform(wanted: Action, connection: string, system: TelephonySystem, asJson: boolean): Promise<void> {
@@ -214,12 +247,13 @@ async function telephoneSound(path: string): Promise<Uint8Array> {
 async function readSound(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path)
-    if (size > mostBytes) throw new UsageError(`${path} is larger than ${mostBytes / 1024 / 1024} MB`)
+    if (size > mostMb * 1024 * 1024)
+      throw new UsageError(`${path} is larger than ${mostMb} MB`, `${path} 超过 ${mostMb} MB`)
     return await readFile(path)
   } catch (error) {
     if (error instanceof UsageError) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown failure'
-    throw new UsageError(`${path} cannot be read (${code})`)
+    throw new UsageError(`${path} cannot be read (${code})`, `${path} 读不了（${code}）`)
   }
 }
 

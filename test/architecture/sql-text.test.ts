@@ -83,6 +83,7 @@ const allowed: Record<string, string[]> = {
     'fits',
     'idOf',
     'inNotes',
+    'isOneOfThem',
     'one',
     'parties',
     'phrase',

@@ -178,7 +178,7 @@ describe('wrong usage: exit 2, a sentence, nothing on stdout, nothing sent', () 
     expect(fake.requests.length).toBe(before)
   })
   it('several connections: they are listed; --connection chooses', async () => {
-    const own = folderWith({ connections: [connection('a'), connection('b')] })
+    const own = folderWith({ connections: [connection('a'), connection('b')], locale: 'en' })
     const args = ['call', 'telcrm.extnum-state', '--data-dir', own.dir]
     const ended = await frontbell(args)
     expect(ended).toMatchObject({ code: 2, stdout: '' })

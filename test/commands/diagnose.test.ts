@@ -140,7 +140,7 @@ describe('--bundle', () => {
     expect(findings.find(({ check }: { check: string }) => check === 'connection pbx')).toMatchObject({ state: 'ok' })
   })
   it('a place that cannot be written: exit 2', async () => {
-    const { dir } = folder({})
+    const { dir } = folder({ locale: 'en' })
     const ended = await frontbell(['diagnose', '--data-dir', dir, '--bundle', join(dir, 'no', 'help.zip')])
     expect(ended).toMatchObject({ code: 2, stdout: '' })
     expect(ended.stderr).toMatch(/--bundle .* cannot be written \(ENOENT\)/)

@@ -13,13 +13,19 @@ export interface Ended {
 }
 
 /** The command line from its sources, to its end. `started` gets the process once it runs. */
-export function frontbell(args: string[], started?: (child: ChildProcess) => void): Promise<Ended> {
+export function frontbell(
+  args: string[],
+  started?: (child: ChildProcess) => void,
+  more: Record<string, string> = {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const env = {
       ...process.env,
       FRONTBELL_POLICY: '/no/policy.json',
       FRONTBELL_LOG_LEVEL: 'silent',
       NODE_DISABLE_COMPILE_CACHE: '1',
+      LC_ALL: 'C',
+      ...more,
     }
     const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
     const ended: Ended = { code: null, stdout: '', stderr: '' }

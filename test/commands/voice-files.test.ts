@@ -20,7 +20,7 @@ afterEach(async () => {
 describe('what no copy is kept of', () => {
   it('remove without --yes: exit 2, a sentence that says so, and the PBX is not asked', async () => {
     const ended = await frontbell(['voice-files', 'remove', '14', '--data-dir', folder.dir])
-    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('keeps no copy') })
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('不会保留原来的声音') })
     expect(fake.requests).toEqual([])
   })
 
@@ -36,7 +36,7 @@ describe('what no copy is kept of', () => {
 
   it('with --yes it is asked', async () => {
     const ended = await frontbell(['voice-files', 'remove', '14', '--yes', '--data-dir', folder.dir])
-    expect(ended.stderr).not.toContain('keeps no copy')
+    expect(ended.stderr).not.toContain('不会保留')
     expect(fake.requests.length).toBeGreaterThan(0)
   })
 })

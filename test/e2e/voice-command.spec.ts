@@ -28,7 +28,7 @@ test('the command line lists, adds, replaces and removes', async ({ app, fake },
   writeFileSync(wav, sine(700, 1))
   const before = fake.state.sounds.tones.get(14)!.sound
   for (const refused of [await run('replace', '14', wav), await run('remove', '14')])
-    expect(refused).toMatchObject({ code: 2, data: null, stderr: expect.stringContaining('keeps no copy') })
+    expect(refused).toMatchObject({ code: 2, data: null, stderr: expect.stringContaining('不会保留原来的声音') })
   expect(fake.state.sounds.tones.get(14)!.sound).toBe(before)
   expect(await run('replace', '14', wav, '--yes')).toMatchObject({ code: 0, data: { id: 14, title } })
   expect(fake.state.sounds.tones.get(14)!.sound.length).toBeLessThan(9000)

@@ -1,4 +1,4 @@
-import type { ImportCounts, Problem } from '../../../preload/contract/index.ts'
+import type { Problem } from '../../../preload/contract/index.ts'
 import { CoreError, toProblem } from '../errors.ts'
 import type { NumberOptions } from '../numbers/index.ts'
 import {
@@ -15,8 +15,9 @@ import {
   type RowSettled,
   type StagedRow,
 } from '../ports/index.ts'
-import { createSender, type Delivery, meaningOf, type Parcel, type Settled } from './pbx-sender.ts'
+import { createSender, meaningOf, type Parcel, type Settled } from './pbx-sender.ts'
 import { type ImportRecord, type RowPlan, readRow } from './read-row.ts'
+import { areOfOne, codeOf, counterOf, saidOf } from './row-outcomes.ts'
 import { onKnown, toCustomer, toOpportunity, toPerson } from './to-person.ts'
 
 export interface RunDeps {
@@ -39,14 +40,6 @@ const patience = [2000, 5000, 15_000, 30_000, 60_000]
 /** So many rows refused as wrong and none accepted: it is not the rows. */
 const hopelessRows = 12
 const shownRefusals = 5
-
-const codeOf: Record<Delivery | 'queued' | 'lost', number> = {
-  ...{ sent: pbxStates.sent, duplicate: pbxStates.duplicate, refused: pbxStates.refused },
-  ...{ probable: pbxStates.probable, unknown: pbxStates.unknown, queued: pbxStates.queued, lost: pbxStates.lost },
-}
-const counterOf: Partial<Record<Settled<unknown>['state'], keyof ImportCounts>> = {
-  ...{ sent: 'sent', duplicate: 'duplicate', refused: 'refused', probable: 'probable', unknown: 'uncertain' },
-}
 
 export interface ImportRun {
   readonly head: ImportHead
@@ -145,11 +138,6 @@ export function createImportRun(head: ImportHead, deps: RunDeps): ImportRun {
         take([{ parcel, state: 'refused', error: new CoreError('bad-request', { reason: 'longer-than-a-request' }) }])
         return []
       })
-    /** The PBX knows one of a refused row's numbers and does not say which: that is about somebody only who has them all. */
-    function isOnePerson([first = '', ...others]: readonly string[]): boolean {
-      const people = deps.people.withNumber(first).join()
-      return others.every((number) => deps.people.withNumber(number).join() === people)
-    }
     function take(settled: Settled<Item>[]): void {
       for (const { parcel, state, error } of settled) {
         const counter = counterOf[state]
@@ -157,7 +145,8 @@ export function createImportRun(head: ImportHead, deps: RunDeps): ImportRun {
           head.counts[counter] += 1
           head.done += 1
           const numbers = numbersOf.get(parcel.row) ?? []
-          const isThere = state === 'sent' || ((state === 'duplicate' || state === 'probable') && isOnePerson(numbers))
+          const isThere =
+            state === 'sent' || ((state === 'duplicate' || state === 'probable') && areOfOne(deps.people, numbers))
           if (isThere) arrived.push(...numbers)
           numbersOf.delete(parcel.row)
         }
@@ -305,13 +294,4 @@ export function createImportRun(head: ImportHead, deps: RunDeps): ImportRun {
     cancel: () => end('cancel'),
     stop: () => end('stop'),
   }
-}
-
-/** What the report says of a row: the state, and the PBX's own words where there are any. */
-function saidOf(state: string, error: CoreError | null): { pbx: string; text: string } {
-  const { vendorText, vendorCode, explained, reason } = error?.details ?? {}
-  const text = [vendorCode, explained?.zh ?? vendorText ?? reason]
-    .filter((one) => one !== undefined && one !== '')
-    .join(' ')
-  return { pbx: state, text }
 }
