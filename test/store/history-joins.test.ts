@@ -17,7 +17,7 @@ const ids = (store: Store) => kept(store).map(({ callId }) => callId)
 describe('a log that does not tell the calls’ ids', () => {
   it('joins the call that was reported: its id, note and mark stay, what the log knows comes', async () => {
     const store = await open()
-    await store.calls.save([missedCall('a@pbx', t)], null)
+    await store.calls.save([missedCall('a@pbx', t)])
     await save(store, reported('a@pbx', { result: 'running' }))
     await save(store, reported('a@pbx'))
     await store.dispositions.saveNote(noteOn('a@pbx', '要报价'))
@@ -56,9 +56,9 @@ describe('a log that does not tell the calls’ ids', () => {
   it('a missed call that was taken from the log before it was reported counts once, and stays dealt with', async () => {
     const store = await open()
     await save(store, logged(37))
-    await store.calls.save([missedCall('log-37', t)], null)
+    await store.calls.save([missedCall('log-37', t)])
     await store.calls.setHandled('log-37', t + 5)
-    await store.calls.save([missedCall('a@pbx', t + 1000)], null)
+    await store.calls.save([missedCall('a@pbx', t + 1000)])
     await save(store, reported('a@pbx', { startedAt: t + 1000 }))
     expect(store.calls.get('log-37')).toBeNull()
     expect(store.calls.get('a@pbx')?.handledAt).toBe(t + 5)

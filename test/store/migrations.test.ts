@@ -236,25 +236,6 @@ describe('migrations, each from the version before with rows in it', () => {
     db.close()
   })
 
-  it('0140 log rows: rows of the telcrm log without a call id are known as such, and a call may take their place', () => {
-    const db = databaseAt(132)
-    const add = (id: number, source: number, callId: string) =>
-      db.exec(`INSERT INTO history (id, source, call_id, party, extension, direction, result, duration_sec, seen_at)
-        VALUES (${id}, ${source}, '${callId}', 1, '802', 0, 1, 30, 5)`)
-    db.exec(`INSERT INTO history_sources VALUES (1, 'pbx', 'telcrm'), (2, 'cloud', 'cloud-cs');
-      INSERT INTO parties (id, canonical, number, name, spelling, calls, last_call) VALUES (1, '135', '135', '', '', 1, 5120)`)
-    const callIds = ['log-37', 'log-37@192.168.1.82', 'log-', 'c1', 'login', 'log-12345678901234567890']
-    for (const [n, callId] of callIds.entries()) add(n + 1, 1, callId)
-    add(9, 2, 'log-37')
-    up(db, 140)
-    const marked = db.prepare('SELECT id, log_id FROM history WHERE log_id IS NOT NULL ORDER BY id').raw().all()
-    expect(marked).toEqual([
-      [1, 'log-37'],
-      [6, 'log-12345678901234567890'],
-    ])
-    db.close()
-  })
-
   it('0090 presence history: calls stay; an extension changes once at a time', () => {
     const db = databaseAt(62)
     db.exec(`INSERT INTO history_sources VALUES (1, 'pbx', 'telcrm')`)

@@ -11,7 +11,6 @@ it('of very many missed calls the newest are listed, and how many there are besi
       direction: 'incoming' as const,
       legs: [{ businessId: `l${n}`, extension: '802', group: '', seen: { ringing: at + n, canceled: at + n } }],
     })),
-    null,
   )
   const list = createMissedList({ live, store: { attemptSince: () => null }, extensionName: () => null })
   const { parties, more } = await list.list({ state: 'open' })
