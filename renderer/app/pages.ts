@@ -4,7 +4,12 @@ import { laterPage } from './LaterPage.tsx'
  * Every page but the desk: a file of its own, read when the page is opened. A page stands in its feature's `page.ts`; what
  * the feature's `index.ts` offers to others is read with the desk.
  */
-export const CallsPage = laterPage(() => import('../features/calls/page.ts').then(({ CallsPage }) => CallsPage))
+export const CallsPage = laterPage(() =>
+  import('../features/calls/page.ts').then(({ CallsPage, readAhead }) => {
+    readAhead()
+    return CallsPage
+  }),
+)
 export const FollowUpsPage = laterPage(() =>
   import('../features/follow-ups/page.ts').then(({ FollowUpsPage }) => FollowUpsPage),
 )
@@ -37,7 +42,8 @@ const inAdvance = [
   ImportPage,
   OperationsPage,
 ]
-const settledMs = 1500
+/** The likeliest page as soon as the desk stands, the others once everything has come to rest. */
+const [deskMs, settledMs] = [300, 1500]
 
 /** Reads the pages one by one while the window has nothing else to do, so that opening one shows it at once. */
 export function prefetchPages(): () => void {
@@ -46,9 +52,12 @@ export function prefetchPages(): () => void {
     const page = inAdvance[at]
     if (page && !stopped) requestIdleCallback(() => void page.prefetch().then(() => next(at + 1)))
   }
-  const timer = setTimeout(() => next(0), settledMs)
+  const timers = [
+    setTimeout(() => requestIdleCallback(() => void (stopped || inAdvance[0]?.prefetch())), deskMs),
+    setTimeout(() => next(1), settledMs),
+  ]
   return () => {
     stopped = true
-    clearTimeout(timer)
+    for (const timer of timers) clearTimeout(timer)
   }
 }

@@ -51,6 +51,32 @@ describe('a list of the history', () => {
     expect(ids(feed.read().rows)).toEqual(Array.from({ length: 700 }, (_, n) => `c${699 - n}`))
   })
 
+  test('read ahead and opened: asked once while the answer is on its way, and again by who comes later', async () => {
+    const log = createLog(10)
+    const feed = createHistoryFeed(log.search)
+    await Promise.all([feed.open(), feed.open()])
+    expect([log.asked(), feed.read().rows.length]).toEqual([1, 10])
+    log.add(rowOf(10))
+    const again = feed.open()
+    // What was read before is shown meanwhile.
+    expect([feed.read().phase, feed.read().rows.length]).toEqual(['ready', 10])
+    await again
+    expect([log.asked(), feed.read().rows.length]).toEqual([2, 11])
+  })
+
+  test('a reading ahead that failed is not what is shown: opening it reads anew', async () => {
+    const log = createLog(10)
+    const feed = createHistoryFeed(log.search)
+    log.fail(new Error('away'))
+    await feed.open()
+    expect(feed.read().phase).toBe('failed')
+    log.fail(null)
+    const opened = feed.open()
+    expect(feed.read()).toMatchObject({ phase: 'loading', error: null })
+    await opened
+    expect([feed.read().phase, feed.read().rows.length]).toEqual(['ready', 10])
+  })
+
   test('while it is held, new calls wait and nothing moves; known ones are brought up to date where they stand', async () => {
     const log = createLog(100)
     const feed = createHistoryFeed(log.search)

@@ -25,6 +25,8 @@ export interface FeedState {
 export interface HistoryFeed {
   read(): FeedState
   subscribe(listener: () => void): () => void
+  /** Somebody looks at it now, or soon: read anew, unless its first page is on its way already. */
+  open(): Promise<void>
   /** Read what is loaded anew, from the top. */
   reload(): Promise<void>
   /** Look for newer calls, and bring known ones up to date. */
@@ -73,6 +75,7 @@ export function createHistoryFeed(
   /** Answers of before a reload are thrown away. */
   let epoch = 0
   let refreshing: Promise<void> | null = null
+  let first: Promise<void> | null = null
   let again = false
   const listeners = new Set<() => void>()
 
@@ -173,6 +176,15 @@ export function createHistoryFeed(
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    open() {
+      if (first === null) {
+        first = reload()
+        return first
+      }
+      if (state.phase === 'loading') return first
+      if (state.phase === 'failed') set({ phase: 'loading', error: null })
+      return reload()
     },
     reload,
     refresh() {

@@ -1,1 +1,2 @@
 export { CallsPage } from './CallsPage.tsx'
+export { readAhead } from './use-history.ts'

@@ -14,7 +14,7 @@ import { useNow } from '../../ui/index.ts'
 import { callKey } from './call-key.ts'
 import { createHistoryFeed, type FeedState, type HistoryFeed } from './history-feed.ts'
 import { liveRow } from './live-row.ts'
-import { filterKey, filterOf, fits, type Look } from './look.ts'
+import { filterKey, filterOf, fits, type Look, lookOf } from './look.ts'
 import { useNews } from './use-news.ts'
 
 /** A burst of calls asks for the list once per this time, not once per call. */
@@ -36,6 +36,11 @@ function feedOf(filter: HistoryFilter): HistoryFeed {
     feeds.delete(old)
   }
   return feed
+}
+
+/** What the page shows first, before it is opened. */
+export function readAhead(): void {
+  void feedOf(filterOf(lookOf('today', null), '', Date.now())).open()
 }
 
 export interface HistoryList extends FeedState {
@@ -63,7 +68,7 @@ export function useHistory(look: Look, typed: string): HistoryList {
     [cards],
   )
   // Asked before the empty page is painted: the answer is on its way meanwhile.
-  useLayoutEffect(() => void feed.reload(), [feed])
+  useLayoutEffect(() => void feed.open(), [feed])
   useRefresh(feed)
   useOffers(feed, filter, live, state.rows)
 
