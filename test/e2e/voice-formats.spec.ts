@@ -44,6 +44,9 @@ async function recordedByBrowser(page: Page): Promise<Buffer> {
   return Buffer.from(base64, 'base64')
 }
 
+const hasAac = (page: Page) =>
+  page.evaluate(() => document.createElement('audio').canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '')
+
 const formats: [
   name: string,
   file: (page: Page) => Buffer | Promise<Buffer>,
@@ -58,6 +61,12 @@ const formats: [
 for (const [name, file, [least, most]] of formats)
   test(`${name.slice(3).toUpperCase()} arrives at the PBX as telephone sound`, async ({ desk, fake }) => {
     await openVoice(desk)
+    // Chromium as some build it has no AAC; Electron's and Debian's have.
+    if (name.endsWith('.m4a') && !(await hasAac(desk))) {
+      await desk.getByTestId('voice-file-input').setInputFiles(named(name, await file(desk)))
+      await expect(desk.getByTestId('voice-fault')).toContainText('另存为WAV或MP3')
+      return
+    }
     await choose(desk, named(name, await file(desk)))
     await desk.getByTestId('voice-words').fill(words)
     await desk.getByTestId('voice-save').click()
