@@ -1,3 +1,4 @@
+import { logRow } from '../fakes/telcrm/index.ts'
 import { expect, get, popUrl, type RunningApp, test } from './app-fixture.ts'
 
 const report = (app: RunningApp, id: string, state: string, more: object = {}) =>
@@ -59,4 +60,23 @@ test('an attempt that reached nobody is told, and the call stays', async ({ app,
   await desk.getByTestId('nav-follow-ups').click()
   await expect(desk.getByTestId('missed-attempt')).toContainText(/806.*没有接通/)
   await expect(desk.getByTestId('missed-badge')).toContainText('1')
+})
+
+test.describe('very many missed calls', () => {
+  test.use({ settings: { polling: { extensionStateMs: 500, callLogMs: 2000 }, pop: { scope: 'all' } } })
+  test.beforeEach(({ fake }) => {
+    const newest = Date.now() - 5 * 60_000
+    for (let id = 1; id <= 505; id += 1)
+      fake.state.oldLog.push(logRow({ id, caller: '13500000002', callee: '802', beginTime: newest - id * 1000 }))
+  })
+
+  test('the newest are listed, and the page says how many there are besides', async ({ desk }) => {
+    await expect(desk.getByTestId('missed-badge')).toContainText('505', { timeout: 30_000 })
+    await desk.getByTestId('nav-follow-ups').click()
+    await expect(desk.getByTestId('missed-party')).toHaveAttribute('data-count', '500')
+    await expect(desk.getByTestId('missed-more')).toHaveText('还有更早的 5 个未接没有列出，处理了上面的就会出现。')
+    await desk.getByTestId('missed-handle').click()
+    await expect(desk.getByTestId('missed-party')).toHaveAttribute('data-count', '5')
+    await expect(desk.getByTestId('missed-more')).toHaveCount(0)
+  })
 })

@@ -15,13 +15,16 @@ export interface Paging<Output = unknown> {
   next(values: Values, page: Output): Values | null
 }
 
-/** `first` rows are skipped, at most `size` come: manual 003 §21. A page that is not full is the last. */
+/**
+ * `first` rows are skipped, at most `size` come: manual 003 §21. A page that is not full need not be the last: a PBX may give fewer
+ * than it is asked for. Only an empty one, or one without anything new, is the end.
+ */
 export function offsetPages<Row>(names: { offset: string; size: string }, key: (row: Row) => string): Paging<Row[]> {
   return {
     rows: (page) => page,
     key: (row) => key(row as Row),
     next(values, page) {
-      if (page.length === 0 || page.length < Number(values[names.size])) return null
+      if (page.length === 0) return null
       return { ...values, [names.offset]: Number(values[names.offset] ?? 0) + page.length }
     },
   }
