@@ -82,10 +82,16 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
     return result
   }
 
-  /** `tell` takes what follows from the rows: it goes on beside the next page. */
-  async function save(rows: LoggedCall[], complete: HistorySpan, tell: (told: Promise<void>) => void): Promise<void> {
+  /** Rows are made ready while `before` is still written. `tell` takes what follows from them: it goes on beside the next page. */
+  async function save(
+    rows: LoggedCall[],
+    complete: HistorySpan,
+    before: Promise<void>,
+    tell: (told: Promise<void>) => void,
+  ): Promise<void> {
     const floor = deps.floor()
     const entries = rows.flatMap((row) => (row.startedAt < floor ? [] : (deps.toEntry(row) ?? [])))
+    await before
     const changed = await store.save(identity, entries, Math.round(clock.now()), complete)
     if (changed > 0) tell(Promise.resolve(deps.onStored(entries)))
   }
@@ -111,7 +117,7 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
         firstPageRows: rows,
         signal,
         isEnough,
-        onPage(page, { oldest, newest, isEnd }) {
+        onPage(page, { oldest, newest, isEnd }, before) {
           newestKnown = Math.max(newestKnown, newest)
           if (progress) {
             progress = { ...progress, done: progress.done + page.length, from: Math.min(progress.from, oldest) }
@@ -119,7 +125,7 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
           }
           // The oldest moment may go on in the next page; the newest one may not be over.
           const from = Math.max(span.from, isEnd ? until : oldest + 1)
-          return save(page, { from, to: Math.min(span.to, newestKnown) }, tell)
+          return save(page, { from, to: Math.min(span.to, newestKnown) }, before, tell)
         },
       })
     } finally {

@@ -19,9 +19,14 @@ export interface SpanReading {
   isEnough(): boolean
   /**
    * Rows of one page, newest first. Every call of the span that began in [`oldest`, `newest`] was given by now; `isEnd` = every
-   * call that was asked for was. Resolves once they may be forgotten; one page may be under way while the next is asked for.
+   * call that was asked for was. Resolves once they may be forgotten. It may prepare them at once, but has to store them after
+   * `before`, the page before; one page may be under way while the next is asked for.
    */
-  onPage(rows: LoggedCall[], read: { oldest: number; newest: number; isEnd: boolean }): Promise<void>
+  onPage(
+    rows: LoggedCall[],
+    read: { oldest: number; newest: number; isEnd: boolean },
+    before: Promise<void>,
+  ): Promise<void>
 }
 
 /**
@@ -74,10 +79,11 @@ export async function readSpan(reading: SpanReading): Promise<{ reachedEnd: bool
       const isNothingNew = cursor !== null && added === 0 && page.rows.length < limit
       const isOver = page.next === null || page.rows.length === 0 || isNothingNew
       const isEnd = isOver || (until !== null && read !== null && read.oldest < until)
-      await saving
-      if (read) saving = reading.onPage(page.rows, { ...read, isEnd })
-      // Awaited before the next page is handed on and at the end; a failure meanwhile is not lost.
+      const stored = saving
+      if (read) saving = reading.onPage(page.rows, { ...read, isEnd }, stored)
+      // Awaited with the next page and at the end; a failure meanwhile is not lost.
       saving.catch(() => undefined)
+      await stored
       if (isEnd || page.next === null) return { reachedEnd: true, rows }
       if (reading.isEnough()) return { reachedEnd: false, rows }
       before = new Set(page.rows.map(keyOf))

@@ -8,7 +8,7 @@ import { callLogQuery } from './operations/call-log.ts'
 const dayMs = 86_400_000
 /** The manual states no time zone; the sample of its call log proves UTC+8. */
 const utcOffsetMs = 8 * 3_600_000
-const pageRows = 1000
+const pageRows = 2000
 /** Running calls are in the log; some rows come a little late. */
 const lateMs = 600_000
 /** No call log of this PBX is longer; and a day that no call can be older than. */
