@@ -74,11 +74,18 @@ export function historyJoins(statement: (sql: string) => Statement, remove: Remo
     (SELECT c.handled_at FROM calls c WHERE c.call_id = @callId AND c.connection = @connection)) END WHERE id = @id`)
   const rekey = callRekey(statement)
 
-  function pairs(rows: readonly HistoryRow[], candidates: Statement, source: number): [HistoryRow, Candidate][] {
+  /** `besides` = ids that the same page of the log gives: there they are calls of their own. */
+  function pairs(
+    rows: readonly HistoryRow[],
+    candidates: Statement,
+    source: number,
+    besides: ReadonlySet<string>,
+  ): [HistoryRow, Candidate][] {
     return clusters(rows).flatMap((cluster) => {
       const [first, last] = [cluster[0]!, cluster.at(-1)!]
       const [from, to] = [(first[9] - apartMs) * idsPerMs, (last[9] + apartMs + 1) * idsPerMs]
-      const found = candidates.all(source, from, to, first[1], first[4]) as Candidate[]
+      const all = candidates.all(source, from, to, first[1], first[4]) as Candidate[]
+      const found = all.filter(({ callId }) => !besides.has(callId))
       if (found.length === 0) return []
       return pairInOrder(
         cluster,
@@ -89,7 +96,7 @@ export function historyJoins(statement: (sql: string) => Statement, remove: Remo
   }
 
   /** Rows of the log that are the calls of reported rows: by the id of the log's row, the call's. */
-  function joinLogRows(rows: readonly HistoryRow[], save: Save): { callIds: Map<string, string>; joined: number } {
+  function joinLogRows(rows: readonly HistoryRow[], save: Save, besides: ReadonlySet<string>) {
     const callIds = new Map<string, string>()
     const open = new Map<string, HistoryRow>()
     for (const row of rows) {
@@ -98,7 +105,7 @@ export function historyJoins(statement: (sql: string) => Statement, remove: Remo
       if (known && known.callId !== logId) callIds.set(logId, known.callId)
       else open.set(logId, row)
     }
-    const found = pairs([...open.values()], reported, save.source)
+    const found = pairs([...open.values()], reported, save.source, besides)
     for (const [[logId], { id, callId }] of found) {
       const own = byLogId.get(logId, save.source) as
         | { id: number; party: number; handledAt: number | null; note: string | null }
@@ -116,13 +123,14 @@ export function historyJoins(statement: (sql: string) => Statement, remove: Remo
   }
 
   /** Calls that are told by their id: a row of the log that has been waiting for it takes it. */
-  function joinCalls(rows: readonly HistoryRow[], save: Save): { settled: Set<HistoryRow>; joined: number } {
+  function joinCalls(rows: readonly HistoryRow[], save: Save, besides: ReadonlySet<string>) {
     const settled = new Set<HistoryRow>()
     let [from, to] = [Number.POSITIVE_INFINITY, 0]
     for (const row of rows) [from, to] = [Math.min(from, row[9] - apartMs), Math.max(to, row[9] + apartMs + 1)]
     if (anyUnjoined.get(save.source, from * idsPerMs, to * idsPerMs) === undefined) return { settled, joined: 0 }
-    const fresh = rows.filter(([callId]) => isKnown.get(...callIdParams(callId), save.source) === undefined)
-    const found = pairs(fresh, unjoined, save.source)
+    const fresh = new Map(rows.map((row) => [row[0], row]))
+    for (const callId of fresh.keys()) if (isKnown.get(...callIdParams(callId), save.source)) fresh.delete(callId)
+    const found = pairs([...fresh.values()], unjoined, save.source, besides)
     for (const [row, { id, callId }] of found) {
       takeCallId.run({ callId: row[0], connection: save.connection, id })
       rekey(save.connection, callId, row[0])
@@ -138,9 +146,11 @@ export function historyJoins(statement: (sql: string) => Statement, remove: Remo
       let rows = given
       let joined = 0
       const isLogRow = (row: HistoryRow) => row[16] === toldByLogRow
+      const idsOf = (rows: readonly HistoryRow[]) => new Set(rows.map(([callId]) => callId))
       const logRows = given.filter(isLogRow)
+      const calls = logRows.length === 0 ? given : given.filter((row) => !isLogRow(row))
       if (logRows.length > 0) {
-        const found = joinLogRows(logRows, save)
+        const found = joinLogRows(logRows, save, idsOf(calls))
         joined += found.joined
         const withCallId = (row: HistoryRow): HistoryRow => {
           const callId = isLogRow(row) ? found.callIds.get(row[0]) : undefined
@@ -148,11 +158,8 @@ export function historyJoins(statement: (sql: string) => Statement, remove: Remo
         }
         rows = found.callIds.size === 0 ? rows : rows.map(withCallId)
       }
-      if (logRows.length < given.length) {
-        const found = joinCalls(
-          given.filter((row) => !isLogRow(row)),
-          save,
-        )
+      if (calls.length > 0) {
+        const found = joinCalls(calls, save, idsOf(logRows))
         joined += found.joined
         rows = found.settled.size === 0 ? rows : rows.filter((row) => !found.settled.has(row))
       }

@@ -122,6 +122,17 @@ describe('a log that does not tell the calls’ ids', () => {
     expect(kept(store)).toHaveLength(3)
   })
 
+  it('rows of one page are calls of their own, though the log tells the id of one and not of the other', async () => {
+    const store = await open()
+    const told = entry({ callId: 'a@pbx', startedAt: t + 6000 })
+    const page = [told, logged(37)]
+    await save(store, ...page)
+    await save(store, ...page)
+    expect(ids(store)).toEqual(['a@pbx', 'log-37'])
+    await save(store, entry({ callId: 'b@pbx', startedAt: t + 7000 }), ...page)
+    expect(ids(store)).toEqual(['b@pbx', 'a@pbx', 'log-37'])
+  })
+
   it('a group’s number in the log is the same call; the right telephone is preferred', async () => {
     const store = await open()
     await save(
