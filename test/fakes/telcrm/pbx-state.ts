@@ -206,11 +206,10 @@ export class PbxState {
 
   /** Calls that began in [from, to), newest first. */
   log(from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): FakeLogRow[] {
-    const now = [...this.calls.values()].map((call, index) => this.#row(call, 1000 + index))
-    const old = this.#oldDays(from, to).flatMap((day) => this.#byDay.get(day) ?? [])
-    return [...now, ...old]
-      .filter(({ beginTime }) => beginTime >= from && beginTime < to)
-      .sort((a, b) => b.beginTime - a.beginTime || b.id - a.id)
+    const within = ({ beginTime }: FakeLogRow) => beginTime >= from && beginTime < to
+    const now = [...this.calls.values()].map((call, index) => this.#row(call, 1000 + index)).filter(within)
+    const old = this.#oldDays(from, to).flatMap((day) => this.#byDay.get(day)!.filter(within))
+    return now.length === 0 ? old : [...now, ...old].sort(newestFirst)
   }
 
   /** Days (of UTC) of the old log that touch the span, newest first. A long log is asked for day by day. */
@@ -219,13 +218,17 @@ export class PbxState {
       this.#byDay.clear()
       this.#filed = 0
     }
+    const touched = new Set<number>()
     for (; this.#filed < this.oldLog.length; this.#filed += 1) {
       const row = this.oldLog[this.#filed]!
       const day = Math.floor(row.beginTime / dayMs)
       const rows = this.#byDay.get(day)
       if (rows) rows.push(row)
       else this.#byDay.set(day, [row])
+      touched.add(day)
     }
+    // Whoever asks for a page of a long log does not wait for all of it to be sorted again.
+    for (const day of touched) this.#byDay.get(day)!.sort(newestFirst)
     return [...this.#byDay.keys()].filter((day) => (day + 1) * dayMs > from && day * dayMs < to).sort((a, b) => b - a)
   }
 
@@ -248,6 +251,7 @@ export class PbxState {
 }
 
 const dayMs = 86_400_000
+const newestFirst = (a: FakeLogRow, b: FakeLogRow) => b.beginTime - a.beginTime || b.id - a.id
 const callTime = new Intl.DateTimeFormat('en-US', {
   dateStyle: 'medium',
   timeStyle: 'medium',
