@@ -11,15 +11,16 @@ import { every } from './compose/every.ts'
 import { openImports } from './compose/imports.ts'
 import { createIntake } from './compose/intake.ts'
 import type { App, Platform } from './compose/platform.ts'
+import { createPopNotices } from './compose/pop-notices.ts'
 import { openPrompts } from './compose/prompts.ts'
 import { createReceived } from './compose/received.ts'
 import { recordedCalls } from './compose/recorded-call.ts'
 import { openRecordings } from './compose/recordings.ts'
+import { showSettingsProblems } from './compose/settings-problems.ts'
 import { createSupervision } from './compose/supervision.ts'
 import { createTelephony } from './compose/telephony.ts'
 import { createBoardState } from './core/board/board-state.ts'
 import { createLiveCalls } from './core/calls/live-calls.ts'
-import { createPopNotifications } from './core/calls/pop-notifications.ts'
 import { createControl } from './core/control/control.ts'
 import { createIdentify } from './core/directory/identify.ts'
 import { createHistoryDesk } from './core/history/history-desk.ts'
@@ -89,19 +90,9 @@ export async function compose(platform: Platform): Promise<App> {
           ]),
         ]
 
-  const notifications = createPopNotifications({
-    notifier: platform.notifier,
-    log: log.child('notify'),
-    locale: () => current().locale,
-    isWanted: () => current().pop.notify,
-    onClick: (call) => {
-      live.focus(call.callId)
-      platform.bringToFront?.()
-    },
-    onFailing: (failing, reason) => {
-      if (failing) status.addNotice({ kind: 'notifications-failing', params: { reason } })
-      else status.clearNotices('notifications-failing')
-    },
+  const notifications = createPopNotices({
+    ...{ platform, status, settings: current, log: log.child('notify') },
+    focus: (callId) => live.focus(callId),
   })
   const live = createLiveCalls({
     clock,
@@ -322,19 +313,8 @@ export async function compose(platform: Platform): Promise<App> {
     myExtension,
   })
 
-  const showSettingsProblems = () => {
-    const { problems } = settings.snapshot()
-    status.clearNotices('settings-invalid')
-    status.clearNotices('policy-invalid')
-    for (const { field, reason } of problems) {
-      status.addNotice({
-        kind: field.startsWith('policy') ? 'policy-invalid' : 'settings-invalid',
-        params: { field, reason },
-      })
-    }
-  }
   const applySettings = async () => {
-    showSettingsProblems()
+    showSettingsProblems(settings, status)
     await telephony.apply(current())
     await prompts.apply(current().connections)
     for (const topic of topics) hub.changed(topic)

@@ -15,7 +15,10 @@ const writerBusyMs = 250
 /** Readers run on the thread that answers webhooks: they may hardly wait. In WAL mode they need not. */
 const readerBusyMs = 50
 
-/** Pages of the log after which it is written back. A page of a call log changes a thousand; most of them the next one again. */
+/**
+ * Pages of the log after which it is written back. A page of a call log changes a thousand; most of them the next one again. The
+ * log keeps room for that many: cutting it off each time costs a fifth of every commit.
+ */
 const checkpointPages = 4000
 
 /** The writing connection. Every commit is on the disk before it returns. */
@@ -28,7 +31,7 @@ export function openForWriting(file: string): Sqlite {
       'checkpoint_fullfsync=ON',
       'secure_delete=ON',
       'cache_size=-16000',
-      'journal_size_limit=8388608',
+      'journal_size_limit=16777216',
       `wal_autocheckpoint=${checkpointPages}`,
     ])
     return db
