@@ -18,6 +18,14 @@ export interface MemoryStore extends Omit<Store, 'dispositions' | 'people' | 'im
   unreadable: boolean
 }
 
+/** Records are never changed, only replaced. */
+const known = new WeakMap<CallRecord, ReturnType<typeof deriveCall>>()
+function derived(record: CallRecord): ReturnType<typeof deriveCall> {
+  const call = known.get(record) ?? deriveCall(record)
+  known.set(record, call)
+  return call
+}
+
 /** The store port in memory, with a switch for a full disk. */
 export function createMemoryStore(): MemoryStore {
   const saved = new Map<string, CallRecord>()
@@ -29,11 +37,11 @@ export function createMemoryStore(): MemoryStore {
     if (store.unreadable) throw new CoreError('storage-failed', { reason: 'unreadable' })
   }
   const byStart = (wanted: (record: CallRecord) => boolean = () => true) =>
-    [...saved.values()].filter(wanted).sort((a, b) => deriveCall(b).startedAt - deriveCall(a).startedAt)
+    [...saved.values()].filter(wanted).sort((a, b) => derived(b).startedAt - derived(a).startedAt)
   const missedOf = (extensions: string[] | null, wanted?: (record: CallRecord) => boolean) =>
     byStart(wanted).filter(
       (record) =>
-        deriveCall(record).state === 'missed' &&
+        derived(record).state === 'missed' &&
         directionOf(record.caller, record.legs) !== 'outgoing' &&
         record.handledAt === null &&
         (extensions === null || record.legs.some((leg) => !isMainLeg(leg) && extensions.includes(leg.extension))),
@@ -68,7 +76,7 @@ export function createMemoryStore(): MemoryStore {
     },
     missed: {
       dealtWith: ({ limit }) =>
-        byStart((record) => record.handledAt !== null && deriveCall(record).state === 'missed')
+        byStart((record) => record.handledAt !== null && derived(record).state === 'missed')
           .slice(0, limit)
           .map((record) => ({ record, returned: null })),
       returnOf: () => null,
@@ -88,7 +96,7 @@ export function createMemoryStore(): MemoryStore {
         store.counted.get += 1
         return saved.get(callId) ?? null
       },
-      open: () => byStart().filter((record) => isLive(deriveCall(record).state)),
+      open: () => byStart().filter((record) => isLive(derived(record).state)),
       list: (query) => ({
         rows: byStart().slice(0, query.limit),
         counts: { all: saved.size, missed: missedOf(query.missedExtensions).length, mine: 0, today: 0 },
@@ -110,7 +118,7 @@ export function createMemoryStore(): MemoryStore {
         read()
         store.counted.lastTalk += 1
         const call = byStart((record) => record.canonical === canonical)
-          .map((record) => ({ record, call: deriveCall(record) }))
+          .map((record) => ({ record, call: derived(record) }))
           .find(({ call }) => call.answeredAt !== null && call.startedAt < before)
         return call
           ? {
@@ -123,7 +131,7 @@ export function createMemoryStore(): MemoryStore {
       },
       missedSince: (canonical, since, except) =>
         missedOf(null, (one) => one.canonical === canonical && one.callId !== except).filter(
-          (one) => deriveCall(one).startedAt >= since,
+          (one) => derived(one).startedAt >= since,
         ).length,
       together: (run) => run(),
       recentNumbers: () => [],
