@@ -115,6 +115,8 @@ async function main() {
   const check = async (...args) =>
     add((await step(...args, runBehind)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
 
+  // What is built starts in a fraction of the time that its sources take.
+  node.env.FRONTBELL_TEST_CLI = join(root, 'out/main/cli.js')
   const unitCode = await step('unit', bin('vitest/vitest.mjs'), [
     'run',
     '--reporter=default',

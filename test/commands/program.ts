@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const cli = fileURLToPath(new URL('../../main/cli.ts', import.meta.url))
+/** `npm test` has built it; else its sources. */
+const built = process.env.FRONTBELL_TEST_CLI
+const cli = built ?? fileURLToPath(new URL('../../main/cli.ts', import.meta.url))
 
 export interface Ended {
   code: number | null
@@ -12,7 +14,7 @@ export interface Ended {
   stderr: string
 }
 
-/** The command line from its sources, to its end. `started` gets the process once it runs. */
+/** The command line, to its end. `started` gets the process once it runs. */
 export function frontbell(
   args: string[],
   started?: (child: ChildProcess) => void,
@@ -23,7 +25,7 @@ export function frontbell(
       ...process.env,
       FRONTBELL_POLICY: '/no/policy.json',
       FRONTBELL_LOG_LEVEL: 'silent',
-      NODE_DISABLE_COMPILE_CACHE: '1',
+      ...(built === undefined && { NODE_DISABLE_COMPILE_CACHE: '1' }),
       LC_ALL: 'C',
       ...more,
     }

@@ -78,7 +78,7 @@ test('what failed is put right in the report and imported again: everybody is th
 
   await desk.getByTestId('nav-directory').click()
   await desk.getByTestId('directory-search').fill('林国栋')
-  await desk.getByTestId('directory-row').first().click()
+  await desk.getByTestId('directory-row').filter({ hasText: '林国栋' }).click()
   await expect(desk.getByTestId('person-card')).toContainText('要发票,急')
   await expect(desk.getByTestId('person-card')).not.toContainText('原因')
 })

@@ -4,7 +4,18 @@ import { electronProgram } from './electron-runtime.ts'
 
 const electronSpec = 'electron.spec.ts'
 /** They wait for most of their time: one of them at once costs the others nothing. */
-const waiting = ['demo', 'desk', 'faults', 'soap-calls'].map((name) => `${name}.spec.ts`)
+const waiting = [
+  'attended-codes',
+  'cli',
+  'demo',
+  'desk',
+  'faults',
+  'history-fill',
+  'recordings',
+  'retention',
+  'soap-calls',
+  'soap-log',
+].map((name) => `${name}.spec.ts`)
 const hasElectron = electronProgram() !== null
 // Once, not again in every worker.
 if (!hasElectron && process.env.TEST_WORKER_INDEX === undefined)
