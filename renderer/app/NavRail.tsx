@@ -32,7 +32,7 @@ export function NavRail({ page }: { page: Page }) {
       {offered.map((room) => (
         <a
           key={room.page}
-          className={styles.item}
+          className={`${styles.item} goal`}
           href={`#/${room.page}`}
           data-testid={`nav-${room.page}`}
           aria-current={(page === 'import' ? 'directory' : page) === room.page ? 'page' : undefined}

@@ -15,7 +15,7 @@ export function SideItem({
   ...rest
 }: ComponentProps<'button'> & { isCurrent?: boolean; icon: ReactNode; count?: ReactNode }) {
   return (
-    <button type="button" className={styles.item} aria-current={isCurrent ? 'true' : undefined} {...rest}>
+    <button type="button" className={`${styles.item} goal`} aria-current={isCurrent ? 'true' : undefined} {...rest}>
       {icon}
       <span className="cut">{children}</span>
       {count !== undefined && <span className={`${styles.count} num`}>{count}</span>}

@@ -1,13 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openImports } from '../../main/compose/imports.ts'
-import { createSystemClock } from '../../main/runtime/system-clock.ts'
-import { openStore } from '../../main/store/open.ts'
-import { openSystem } from '../../main/systems/index.ts'
-import { type CheckEvent, type ImportPlan, importPieceBytes, Settings } from '../../preload/contract/index.ts'
-import { createListLog } from '../core/calls/manual-clock.ts'
+import { type ImportPlan, Settings } from '../../preload/contract/index.ts'
 import { type FakeTelcrm, startFakeTelcrm } from '../fakes/telcrm/index.ts'
+import { handOver, importsOver, tryOut } from '../imports/imports-over.ts'
 import { type Row, row } from './report.ts'
 
 const count = 10_000
@@ -68,33 +64,19 @@ function leastRequests(most: number): number {
 }
 
 async function run(fake: FakeTelcrm, dir: string): Promise<{ sent: number; duplicate: number }> {
-  const log = createListLog()
-  const clock = createSystemClock(log)
   const settings = Settings.parse({
     connections: [{ id: 'pbx', system: 'telcrm', baseUrl: fake.baseUrl, extension: '802' }],
   })
-  const store = await openStore({ file: join(dir, 'frontbell.sqlite'), clock, log })
-  const system = await openSystem(settings.connections[0]!, { log })
-  const imports = openImports({
-    ...{ clock, log, store, dataDir: dir, directory: store.directory },
-    settings: () => settings,
-    system: async () => system,
-    onChange: () => undefined,
-  })
+  const { imports, close } = await importsOver(dir, settings)
   try {
     const rows = Array.from({ length: count }, (_, at) => `客户${at},${number(at)},老客户 ${at}\n`)
     const bytes = new TextEncoder().encode(`姓名,手机,7:备注:31:来源\n${rows.join('')}`)
-    const { id } = await imports.desk.begin({ name: '客户.csv', size: bytes.length })
-    for (let at = 0; at < bytes.length; at += importPieceBytes)
-      await imports.desk.append({ id, at, bytes: bytes.subarray(at, at + importPieceBytes) })
+    const id = await handOver(imports, bytes)
     await imports.desk.inspect({ id, kind: 'contacts', reading })
-    const events = await imports.desk.check({ id, reading, plan, fixes: [] })
-    for await (const event of events as AsyncIterable<CheckEvent>) if (event.kind === 'done') break
+    await tryOut(imports, { id, reading, plan, fixes: [] })
     await imports.desk.start({ id })
     return (await imports.settled(id)).counts
   } finally {
-    await imports.stop()
-    await system.close()
-    await store.close()
+    await close()
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from './app-fixture.ts'
-import { buttons, consult, hint, outcome, third, thirdIs } from './consulting.ts'
+import { buttons, consult, consultAnswered, hint, outcome, third, thirdIs } from './consulting.ts'
 import { asked, card, test } from './talking-call.ts'
 
 test('answers to the start: each code has its own sentence in the list, asked once, and the call stays', async ({
@@ -52,9 +52,7 @@ for (const [name, opt, command] of [
     desk,
     talking,
   }) => {
-    await consult(desk)
-    await thirdIs(fake, 'answered')
-    await expect(third(desk)).toHaveAttribute('data-third', 'answered')
+    await consultAnswered(desk, fake)
     const button = buttons(desk)[command]
 
     // 500 with nothing done: the PBX still has the consultation.

@@ -1,5 +1,5 @@
 import { expect, startApp } from './app-fixture.ts'
-import { buttons, consult, hint, outcome, third, thirdIs } from './consulting.ts'
+import { buttons, consult, consultAnswered, hint, outcome, third, thirdIs } from './consulting.ts'
 import { asked, card, customer, test } from './talking-call.ts'
 
 test('C, a name, Enter: it rings, is answered, Enter puts through; each request once', async ({
@@ -49,9 +49,7 @@ test('Escape goes back to the caller, ringing or not, and everything is as befor
 })
 
 test('three-way: all talk, the card says who is in and how that is known', async ({ fake, desk, talking }) => {
-  await consult(desk)
-  await thirdIs(fake, 'answered')
-  await expect(third(desk)).toHaveAttribute('data-third', 'answered')
+  await consultAnswered(desk, fake)
   await desk.keyboard.press('3')
   await expect(outcome(desk)).toHaveText(/赵磊 和您已接成三方/)
   const members = card(desk, talking).getByTestId('conference-members')
@@ -116,9 +114,7 @@ test('refused or busy: the caller is not forgotten, back is the way on', async (
 })
 
 test('the caller hangs up meanwhile: it is said, and nothing is sent', async ({ fake, desk, talking }) => {
-  await consult(desk)
-  await thirdIs(fake, 'answered')
-  await expect(third(desk)).toHaveAttribute('data-third', 'answered')
+  await consultAnswered(desk, fake)
   await fake.hangup(talking)
   await expect(outcome(desk)).toHaveAttribute('data-outcome', 'caller-left')
   await expect(outcome(desk)).toContainText('135 0000 0002 已挂断。您和 赵磊 可以接着说')
@@ -131,9 +127,7 @@ test('the third party is gone: after a second look the card says so, and back st
   desk,
   talking,
 }) => {
-  await consult(desk)
-  await thirdIs(fake, 'answered')
-  await expect(third(desk)).toHaveAttribute('data-third', 'answered')
+  await consultAnswered(desk, fake)
   fake.state.conversations.thirdParties.clear()
   await expect(third(desk)).toHaveAttribute('data-third', 'gone')
   await expect(hint(desk)).toContainText('话机系统里已没有这次咨询')
@@ -143,9 +137,7 @@ test('the third party is gone: after a second look the card says so, and back st
 })
 
 test('missed polls: what is not known is said, and the buttons work by ear', async ({ fake, desk, talking }) => {
-  await consult(desk)
-  await thirdIs(fake, 'answered')
-  await expect(third(desk)).toHaveAttribute('data-third', 'answered')
+  await consultAnswered(desk, fake)
   fake.fault('cut', { opt: 'CALL_THIRD_GET_THIRD_STATE' })
   await expect(third(desk)).toHaveAttribute('data-third', 'unknown', { timeout: 15_000 })
   await expect(hint(desk)).toContainText('以您听到的为准')
@@ -243,9 +235,7 @@ test('the program is started again in the middle of it: the card is back, and ba
   talking,
   app,
 }) => {
-  await consult(desk)
-  await thirdIs(fake, 'answered')
-  await expect(third(desk)).toHaveAttribute('data-third', 'answered')
+  await consultAnswered(desk, fake)
   await app.stop('SIGKILL')
   const again = await startApp({ dataDir: app.dataDir })
   try {

@@ -26,3 +26,10 @@ export async function consult(page: Page, whom = '806'): Promise<void> {
   await page.keyboard.press('Enter')
   await expect(third(page)).toBeVisible()
 }
+
+/** And whom they asked has answered. */
+export async function consultAnswered(page: Page, fake: FakeTelcrm): Promise<void> {
+  await consult(page)
+  await thirdIs(fake, 'answered')
+  await expect(third(page)).toHaveAttribute('data-third', 'answered')
+}

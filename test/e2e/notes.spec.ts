@@ -20,6 +20,19 @@ async function talk(app: RunningApp, desk: Page) {
   return card
 }
 
+/** Stands in the way of the desktop's helper and writes down what was to be shown. */
+function noteTaker() {
+  const bin = mkdtempSync(join(tmpdir(), 'frontbell-bin-'))
+  const file = join(bin, 'told.txt')
+  writeFileSync(join(bin, 'notify-send'), `#!/bin/sh\necho "$*" >> ${file}\n`)
+  chmodSync(join(bin, 'notify-send'), 0o755)
+  return {
+    env: { PATH: `${bin}:${process.env.PATH}` },
+    told: () => (existsSync(file) ? readFileSync(file, 'utf8') : ''),
+    end: () => rmSync(bin, { recursive: true, force: true }),
+  }
+}
+
 test.use({ settings: { dispositions: { tags: ['报价', '投诉'] }, pop: { hideAfterSec: 2 } } })
 
 test('a note is typed during the call, saves itself, and is on the call in the history', async ({ app, desk }) => {
@@ -129,12 +142,9 @@ test('a reminder that became due while the program was closed is announced at th
   fake,
   page,
 }) => {
-  const bin = mkdtempSync(join(tmpdir(), 'frontbell-bin-'))
-  const told = join(bin, 'told.txt')
-  writeFileSync(join(bin, 'notify-send'), `#!/bin/sh\necho "$*" >> ${told}\n`)
-  chmodSync(join(bin, 'notify-send'), 0o755)
-  const env = { PATH: `${bin}:${process.env.PATH}` }
-  const reminders = () => (existsSync(told) ? (readFileSync(told, 'utf8').match(/该联系了/g) ?? []).length : 0)
+  const helper = noteTaker()
+  const { env, told } = helper
+  const reminders = () => (told().match(/该联系了/g) ?? []).length
 
   const app = await startApp({ settings: settingsFor(fake), env })
   await page.goto(app.url)
@@ -154,7 +164,7 @@ test('a reminder that became due while the program was closed is announced at th
 
   const again = await startApp({ dataDir: app.dataDir, env })
   await expect.poll(reminders).toBe(1)
-  expect(readFileSync(told, 'utf8')).toContain('报交期')
+  expect(told()).toContain('报交期')
   await page.goto(again.url)
   await expect(page.getByTestId('due-badge')).toContainText('1')
   await expect(page.getByTestId('promised-row')).toHaveAttribute('data-late', 'true')
@@ -165,17 +175,15 @@ test('a reminder that became due while the program was closed is announced at th
   await page.waitForTimeout(2500)
   expect(reminders()).toBe(1)
   await third.stop()
-  rmSync(bin, { recursive: true, force: true })
+  helper.end()
 })
 
 test('more reminders than the list has room for: all are announced, the rest is shown when asked for', async ({
   fake,
   page,
 }) => {
-  const bin = mkdtempSync(join(tmpdir(), 'frontbell-bin-'))
-  const told = join(bin, 'told.txt')
-  writeFileSync(join(bin, 'notify-send'), `#!/bin/sh\necho "$*" >> ${told}\n`)
-  chmodSync(join(bin, 'notify-send'), 0o755)
+  const helper = noteTaker()
+  const { env, told } = helper
   const app = await startApp({ settings: settingsFor(fake) })
   await app.stop()
   const db = new Database(join(app.dataDir, 'frontbell.sqlite'))
@@ -188,8 +196,8 @@ test('more reminders than the list has room for: all are announced, the rest is 
   })()
   db.close()
 
-  const again = await startApp({ dataDir: app.dataDir, env: { PATH: `${bin}:${process.env.PATH}` } })
-  await expect.poll(() => existsSync(told) && readFileSync(told, 'utf8')).toContain('203件待办已到时间')
+  const again = await startApp({ dataDir: app.dataDir, env })
+  await expect.poll(told).toContain('203件待办已到时间')
   await page.goto(`${again.url}#/follow-ups`)
   const rows = page.getByTestId('follow-up-row')
   await expect(rows).toHaveCount(200)
@@ -203,9 +211,9 @@ test('more reminders than the list has room for: all are announced, the rest is 
   await rows.first().getByTestId('follow-up-finish').click()
   await expect(rows).toHaveCount(202)
   await expect(rows.last()).toHaveAttribute('data-call-id', 'many202')
-  expect(readFileSync(told, 'utf8').match(/已到时间/g)).toHaveLength(1)
+  expect(told().match(/已到时间/g)).toHaveLength(1)
   await again.stop()
-  rmSync(bin, { recursive: true, force: true })
+  helper.end()
 })
 
 test('a message for a colleague: copied, or mailed with the address that is then remembered', async ({

@@ -2,18 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openImports } from '../../main/compose/imports.ts'
-import { createSystemClock } from '../../main/runtime/system-clock.ts'
-import { openStore } from '../../main/store/open.ts'
-import { openSystem } from '../../main/systems/index.ts'
-import {
-  type CheckEvent,
-  type ImportPlan,
-  type ImportProgress,
-  importPieceBytes,
-  Settings,
-} from '../../preload/contract/index.ts'
-import { createListLog } from '../core/calls/manual-clock.ts'
+import { type ImportPlan, type ImportProgress, Settings } from '../../preload/contract/index.ts'
+import { handOver, importsOver, tryOut } from './imports-over.ts'
 
 // Tests share one slow disk.
 const memoryDisk = '/dev/shm'
@@ -24,28 +14,18 @@ export async function openedImports(
   given: { dir?: string; baseUrl?: string; requestBytes?: number; onChange?(): void } = {},
 ) {
   const dir = given.dir ?? mkdtempSync(join(existsSync(memoryDisk) ? memoryDisk : tmpdir(), 'frontbell-imports-'))
-  const log = createListLog()
-  const clock = createSystemClock(log)
   const connection = { id: 'pbx', system: 'telcrm', baseUrl: given.baseUrl ?? 'http://127.0.0.1:9', extension: '802' }
   const settings = Settings.parse({
     connections: [connection],
     ...(given.requestBytes !== undefined && { imports: { requestBytes: given.requestBytes } }),
   })
-  const store = await openStore({ file: join(dir, 'frontbell.sqlite'), clock, log })
-  const system = await openSystem(settings.connections[0]!, { log })
-  const imports = openImports({
-    ...{ clock, log, store, dataDir: dir, directory: store.directory },
-    settings: () => settings,
-    system: async () => system,
-    onChange: () => given.onChange?.(),
-  })
+  const opened = await importsOver(dir, settings, () => given.onChange?.())
+  const { store, imports, log } = opened
   let isOpen = true
   async function close(): Promise<void> {
     if (!isOpen) return
     isOpen = false
-    await imports.stop()
-    await system.close()
-    await store.close()
+    await opened.close()
   }
   onTestFinished(async () => {
     await close()
@@ -55,17 +35,14 @@ export async function openedImports(
   /** Handed over, looked at and tried: a start is what comes next. */
   async function prepare(content: string | Uint8Array<ArrayBuffer>, plan: Partial<ImportPlan> = {}): Promise<string> {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
-    const { id } = await imports.desk.begin({ name: '客户.csv', size: bytes.length })
-    for (let at = 0; at < bytes.length; at += importPieceBytes)
-      await imports.desk.append({ id, at, bytes: bytes.subarray(at, at + importPieceBytes) })
+    const id = await handOver(imports, bytes)
     const kind = plan.kind ?? 'contacts'
     const { mapping } = await imports.desk.inspect({ id, kind, reading })
     const whole: ImportPlan = {
       ...{ kind, mapping, target: 'local', connection: 'pbx', suggestions: [], known: 'fill' },
       ...{ pbxGroup: 1, pbxAssistant: -1, ...plan },
     }
-    const events = await imports.desk.check({ id, reading: { ...reading, hasHeader: true }, plan: whole, fixes: [] })
-    for await (const event of events as AsyncIterable<CheckEvent>) if (event.kind === 'done') break
+    await tryOut(imports, { id, reading: { ...reading, hasHeader: true }, plan: whole, fixes: [] })
     return id
   }
   /** To its end. */

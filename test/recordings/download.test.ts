@@ -1,31 +1,11 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
-import { atEnd, openRecordings, tempFolder } from './opened-recordings.ts'
-import { type SoundServer, startSoundServer } from './sound-server.ts'
-import { halfLoud, wave } from './wave-samples.ts'
-
-const sound = halfLoud(2)
-const id = '143104544@192.168.1.102'
-
-async function serve(answer: Parameters<typeof startSoundServer>[0]): Promise<SoundServer> {
-  const server = await startSoundServer(answer)
-  atEnd(() => server.stop())
-  return server
-}
-const telcrm = ({ baseUrl }: SoundServer) => ({ system: 'telcrm', baseUrl })
-const send = (response: ServerResponse, body: Buffer | string, type = 'audio/x-wav', status = 200) => {
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) })
-  response.end(body)
-}
-const refused = (promise: Promise<unknown>) =>
-  promise.then(
-    () => ['stored'],
-    (error) => [error.code, error.details?.reason],
-  )
+import { openRecordings, tempFolder } from './opened-recordings.ts'
+import { id, refused, send, serve, sound, telcrm } from './served-sounds.ts'
+import { wave } from './wave-samples.ts'
 
 describe('a recording comes whole or not at all', () => {
   it('is downloaded once, checked, and here from then on', async () => {

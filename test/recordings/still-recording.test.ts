@@ -1,29 +1,9 @@
 import { readdirSync } from 'node:fs'
-import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import type { RecordedCall } from '../../main/core/recordings/still-recording.ts'
-import { atEnd, openRecordings } from './opened-recordings.ts'
-import { type SoundServer, startSoundServer } from './sound-server.ts'
+import { openRecordings } from './opened-recordings.ts'
+import { id, refused, send, serve, sound, telcrm } from './served-sounds.ts'
 import { halfLoud, wave } from './wave-samples.ts'
-
-const sound = halfLoud(2)
-const id = '143104544@192.168.1.102'
-
-async function serve(answer: Parameters<typeof startSoundServer>[0]): Promise<SoundServer> {
-  const server = await startSoundServer(answer)
-  atEnd(() => server.stop())
-  return server
-}
-const telcrm = ({ baseUrl }: SoundServer) => ({ system: 'telcrm', baseUrl })
-const send = (response: ServerResponse, body: Buffer | string, type = 'audio/x-wav', status = 200) => {
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) })
-  response.end(body)
-}
-const refused = (promise: Promise<unknown>) =>
-  promise.then(
-    () => ['stored'],
-    (error) => [error.code, error.details?.reason],
-  )
 
 describe('while the PBX still writes it', () => {
   const calls = (call: RecordedCall) => ({ call: () => call, now: () => t })
