@@ -13,6 +13,7 @@ import { LinkBanner } from './LinkBanner.tsx'
 import { NavRail } from './NavRail.tsx'
 import { NoticeBar } from './NoticeBar.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
+import { PreparedPage } from './PreparedPage.tsx'
 import {
   CallsPage,
   DirectoryPage,
@@ -20,6 +21,7 @@ import {
   ImportPage,
   OperationsPage,
   prefetchPages,
+  prepareCalls,
   SettingsPage,
   SupervisorPage,
   VoiceFilesPage,
@@ -33,6 +35,8 @@ export function Frame({ route }: { route: Route }) {
   // A module that could not be read is never asked for again: nothing is read in advance while nobody would answer.
   const isOpen = useLinkState().phase === 'open'
   useEffect(() => (isOpen ? prefetchPages() : undefined), [isOpen])
+  // One that a link leads to shows something of its own.
+  const isCalls = route.page === 'calls' && route.section === null
   useUnsavedNotes()
   useImportNotices(route.page === 'import')
   useKeys({
@@ -48,27 +52,30 @@ export function Frame({ route }: { route: Route }) {
       <main className={styles.page}>
         <LinkBanner />
         <div className={styles.body}>
-          <PageBoundary key={route.page}>
-            {route.page === 'calls' ? (
-              <CallsPage key={route.section} place={route.section} />
-            ) : route.page === 'directory' ? (
-              <DirectoryPage section={route.section} />
-            ) : route.page === 'follow-ups' ? (
-              <FollowUpsPage />
-            ) : route.page === 'import' ? (
-              <ImportPage />
-            ) : route.page === 'voice' ? (
-              <VoiceFilesPage />
-            ) : route.page === 'console' ? (
-              <OperationsPage operation={route.section} />
-            ) : route.page === 'supervisor' ? (
-              <SupervisorPage />
-            ) : route.page === 'settings' ? (
-              <SettingsPage section={route.section} />
-            ) : (
-              <DeskPage />
-            )}
-          </PageBoundary>
+          <PreparedPage page={CallsPage} isShown={isCalls} canPrepare={isOpen} prepare={prepareCalls} />
+          {!isCalls && (
+            <PageBoundary key={route.page}>
+              {route.page === 'calls' ? (
+                <CallsPage key={route.section} place={route.section} />
+              ) : route.page === 'directory' ? (
+                <DirectoryPage section={route.section} />
+              ) : route.page === 'follow-ups' ? (
+                <FollowUpsPage />
+              ) : route.page === 'import' ? (
+                <ImportPage />
+              ) : route.page === 'voice' ? (
+                <VoiceFilesPage />
+              ) : route.page === 'console' ? (
+                <OperationsPage operation={route.section} />
+              ) : route.page === 'supervisor' ? (
+                <SupervisorPage />
+              ) : route.page === 'settings' ? (
+                <SettingsPage section={route.section} />
+              ) : (
+                <DeskPage />
+              )}
+            </PageBoundary>
+          )}
           {(route.page !== 'desk' || keysOpen) && <PopStack />}
         </div>
         <NoticeBar />

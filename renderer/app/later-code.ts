@@ -8,8 +8,8 @@ export interface LaterCode<Module> {
   subscribe(listener: () => void): () => void
   /** Somebody wants it now; what failed is tried again. */
   open(): void
-  /** In advance. A failure is nobody's concern yet: it is tried again when somebody wants it. */
-  prefetch(): Promise<void>
+  /** In advance; → whether it is there. A failure is nobody's concern yet: it is tried again when somebody wants it. */
+  prefetch(): Promise<boolean>
 }
 
 /** Code that is read when it is first wanted: once, however many want it. */
@@ -41,6 +41,7 @@ export function createLaterCode<Module>(load: () => Promise<Module>): LaterCode<
     },
     async prefetch() {
       if (now.state === 'absent') await start()
+      return now.state === 'ready'
     },
   }
 }

@@ -4,12 +4,12 @@ import { laterPage } from './LaterPage.tsx'
  * Every page but the desk: a file of its own, read when the page is opened. A page stands in its feature's `page.ts`; what
  * the feature's `index.ts` offers to others is read with the desk.
  */
-export const CallsPage = laterPage(() =>
-  import('../features/calls/page.ts').then(({ CallsPage, readAhead }) => {
-    readAhead()
-    return CallsPage
-  }),
-)
+const callsCode = () => import('../features/calls/page.ts')
+export const CallsPage = laterPage(() => callsCode().then(({ CallsPage }) => CallsPage))
+/** The page that is opened most: its code and its first rows. → false when they could not be read. */
+export async function prepareCalls(): Promise<boolean> {
+  return (await CallsPage.prefetch()) && (await callsCode()).readAhead()
+}
 export const FollowUpsPage = laterPage(() =>
   import('../features/follow-ups/page.ts').then(({ FollowUpsPage }) => FollowUpsPage),
 )
@@ -31,9 +31,8 @@ export const VoiceFilesPage = laterPage(() =>
 )
 export const FirstRun = laterPage(() => import('../features/first-run/page.ts').then(({ FirstRun }) => FirstRun))
 
-/** Likeliest first. The wizard is opened once in a program's life: it is not read in advance. */
+/** Likeliest first; the call log is prepared (PreparedPage.tsx). The wizard is opened once in a program's life: it is not read in advance. */
 const inAdvance = [
-  CallsPage,
   DirectoryPage,
   FollowUpsPage,
   SettingsPage,
@@ -42,8 +41,8 @@ const inAdvance = [
   ImportPage,
   OperationsPage,
 ]
-/** The likeliest page as soon as the desk stands, the others once everything has come to rest. */
-const [deskMs, settledMs] = [300, 1500]
+/** Once everything has come to rest. */
+const settledMs = 1500
 
 /** Reads the pages one by one while the window has nothing else to do, so that opening one shows it at once. */
 export function prefetchPages(): () => void {
@@ -52,12 +51,9 @@ export function prefetchPages(): () => void {
     const page = inAdvance[at]
     if (page && !stopped) requestIdleCallback(() => void page.prefetch().then(() => next(at + 1)))
   }
-  const timers = [
-    setTimeout(() => requestIdleCallback(() => void (stopped || inAdvance[0]?.prefetch())), deskMs),
-    setTimeout(() => next(1), settledMs),
-  ]
+  const timer = setTimeout(() => next(0), settledMs)
   return () => {
     stopped = true
-    for (const timer of timers) clearTimeout(timer)
+    clearTimeout(timer)
   }
 }

@@ -15,7 +15,7 @@ import { useRowWords } from './use-row-words.ts'
 const rowHeight = 36
 const dayHeight = 28
 const pageStep = 12
-/** So far from the end the next page is asked for. */
+/** So far from the end the next page is asked for; of a short list in its middle. */
 const aheadRows = 60
 
 /** The list as a grid: only what is visible is drawn. ↑↓ move, Enter opens, Esc closes; the grid itself has the focus. */
@@ -56,8 +56,8 @@ export function CallTable(props: {
 
   const lastShown = items.at(-1)?.index ?? 0
   useEffect(() => {
-    if (list.hasMore && !list.loadingMore && list.moreError === null && lastShown >= rows.length - aheadRows)
-      void feed.more()
+    const isNear = lastShown >= rows.length - Math.min(aheadRows, rows.length / 2)
+    if (list.hasMore && !list.loadingMore && list.moreError === null && isNear) void feed.more()
   }, [feed, list.hasMore, list.loadingMore, list.moreError, lastShown, rows.length])
 
   // Another search begins at its top.

@@ -1,8 +1,8 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HistoryFilter } from '../../../preload/contract/index.ts'
 import { useSnapshot } from '../../rpc/index.ts'
-import { Button, EmptyState, ErrorState, Field, Loading, PageHead, useKeys } from '../../ui/index.ts'
+import { Button, EmptyState, ErrorState, Field, Loading, onceShown, PageHead, useKeys } from '../../ui/index.ts'
 import { CallDrawer } from './CallDrawer.tsx'
 import { CallTable } from './CallTable.tsx'
 import { callKey } from './call-key.ts'
@@ -59,9 +59,7 @@ export function CallsPage({ place = null }: { place?: string | null }) {
     [rows],
   )
   const [hasCharts, toggleCharts] = useChartsOpen()
-  // The list comes first: nothing is counted before its first page is there.
-  const [wasRead, setWasRead] = useState(false)
-  if (!wasRead && list.phase !== 'loading') setWasRead(true)
+  const wasRead = useWasShown(list.phase !== 'loading')
   const close = useCallback(() => setChosen(null), [])
   const clear = () => {
     setTyped('')
@@ -168,6 +166,13 @@ export function CallsPage({ place = null }: { place?: string | null }) {
       </div>
     </div>
   )
+}
+
+/** The list comes first: nothing is counted before its first page is there and drawn. */
+function useWasShown(isThere: boolean): boolean {
+  const [wasShown, setWasShown] = useState(false)
+  useEffect(() => (isThere ? onceShown(() => setWasShown(true)) : undefined), [isThere])
+  return wasShown
 }
 
 /** Everything there ever was with somebody, or with one number. */

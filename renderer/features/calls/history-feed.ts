@@ -27,6 +27,8 @@ export interface HistoryFeed {
   subscribe(listener: () => void): () => void
   /** Somebody looks at it now, or soon: read anew, unless its first page is on its way already. */
   open(): Promise<void>
+  /** Nobody looks at it any more: what a screen shows stays, to be there at once the next time. */
+  close(): void
   /** Read what is loaded anew, from the top. */
   reload(): Promise<void>
   /** Look for newer calls, and bring known ones up to date. */
@@ -119,7 +121,7 @@ export function createHistoryFeed(
       if (own !== epoch) return
       next = page.next
       const cleared = { waiting: [], waitingMore: false, loadingMore: false, moreError: null }
-      set({ ...cleared, rows: page.rows, phase: 'ready', error: null })
+      set({ ...cleared, rows: asBefore(state.rows, page.rows), phase: 'ready', error: null })
     } catch (error) {
       if (own === epoch) set({ phase: state.rows.length > 0 ? 'ready' : 'failed', error })
     }
@@ -185,6 +187,15 @@ export function createHistoryFeed(
       if (state.phase === 'loading') return first
       if (state.phase === 'failed') set({ phase: 'loading', error: null })
       return reload()
+    },
+    close() {
+      const rows = state.rows.slice(0, firstRows)
+      const last = rows.at(-1)
+      if (state.rows.length <= firstRows || last === undefined || last.row < 0) return
+      // Answers on their way are for the longer list.
+      epoch += 1
+      next = cursorOf(last)
+      set({ rows, loadingMore: false, moreError: null })
     },
     reload,
     refresh() {
@@ -258,6 +269,16 @@ export function merged(rows: readonly HistoryCall[], others: readonly HistoryCal
 }
 
 const isSame = (a: HistoryCall, b: HistoryCall) => JSON.stringify(a) === JSON.stringify(b)
+
+/** Rows that were read anew: those in which nothing changed are the same objects, and need not be drawn again. */
+function asBefore(before: readonly HistoryCall[], after: HistoryCall[]): readonly HistoryCall[] {
+  const known = new Map(before.map((row) => [callKey(row), row]))
+  const rows = after.map((row) => {
+    const old = known.get(callKey(row))
+    return old !== undefined && isSame(old, row) ? old : row
+  })
+  return rows.length === before.length ? keepSame(before, rows) : rows
+}
 
 /** The same array when nothing in it is another. */
 function keepSame(before: readonly HistoryCall[], after: HistoryCall[]): readonly HistoryCall[] {

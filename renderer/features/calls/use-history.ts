@@ -10,7 +10,7 @@ import {
 } from 'react'
 import type { Call, HistoryCall, HistoryFilter } from '../../../preload/contract/index.ts'
 import { rpc, useSnapshot } from '../../rpc/index.ts'
-import { useNow } from '../../ui/index.ts'
+import { onceShown, useNow } from '../../ui/index.ts'
 import { callKey } from './call-key.ts'
 import { createHistoryFeed, type FeedState, type HistoryFeed } from './history-feed.ts'
 import { liveRow } from './live-row.ts'
@@ -38,9 +38,11 @@ function feedOf(filter: HistoryFilter): HistoryFeed {
   return feed
 }
 
-/** What the page shows first, before it is opened. */
-export function readAhead(): void {
-  void feedOf(filterOf(lookOf('today', null), '', Date.now())).open()
+/** What the page shows first, before it is opened; → whether it could be read. */
+export async function readAhead(): Promise<boolean> {
+  const feed = feedOf(filterOf(lookOf('today', null), '', Date.now()))
+  await feed.open()
+  return feed.read().phase === 'ready'
 }
 
 export interface HistoryList extends FeedState {
@@ -67,8 +69,7 @@ export function useHistory(look: Look, typed: string): HistoryList {
     () => new Map((cards ?? []).filter((call) => call.hasLogId).map((call) => [callKey(call), call])),
     [cards],
   )
-  // Asked before the empty page is painted: the answer is on its way meanwhile.
-  useLayoutEffect(() => void feed.open(), [feed])
+  useOpen(feed)
   useRefresh(feed)
   useOffers(feed, filter, live, state.rows)
 
@@ -80,6 +81,17 @@ export function useHistory(look: Look, typed: string): HistoryList {
   const shown = isStale && before.current ? before.current.state : state
   const shownText = isStale && before.current ? before.current.text : filter.text
   return { ...shown, feed, filter, shownText, isStale, live }
+}
+
+/** An empty list is asked for before it is painted: the answer is on its way meanwhile. One that is there is shown first. */
+function useOpen(feed: HistoryFeed): void {
+  useLayoutEffect(() => {
+    const stop = feed.read().phase === 'ready' ? onceShown(() => void feed.open()) : void feed.open()
+    return () => {
+      stop?.()
+      feed.close()
+    }
+  }, [feed])
 }
 
 /** The same object while nothing in it changes. */
