@@ -50,7 +50,7 @@ export function CallTable(props: {
     estimateSize: (index) => (rows[index]?.kind === 'day' ? dayHeight : rowHeight),
     getItemKey: itemKey,
     initialRect: { width: 0, height: 600 },
-    overscan: 8,
+    overscan: 5,
   })
   const items = virtual.getVirtualItems()
 

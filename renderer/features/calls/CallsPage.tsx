@@ -65,18 +65,31 @@ export function CallsPage({ place = null }: { place?: string | null }) {
     setTyped('')
     setChanged(null)
   }
-  const showView = (view: View) => {
+  const reset = useCallback(() => setChanged(null), [])
+  const showView = useCallback((view: View) => {
     setBase({ kind: 'view', view })
     setChanged(null)
-  }
-  const showOwn = (entry: OwnFilterEntry) => {
+  }, [])
+  const showOwn = useCallback((entry: OwnFilterEntry) => {
     setBase({ kind: 'own', name: entry.name })
     setOwn(entry)
     setTyped(entry.filter.text)
     setChanged(null)
-  }
+  }, [])
+  const saved = useCallback(
+    (name: string) => {
+      setBase({ kind: 'own', name })
+      setOwn({ ...look, name, filter: { ...look.filter, text: typed.trim() } })
+      setChanged(null)
+    },
+    [look, typed],
+  )
+  const onLook = useCallback((to: Look) => setChanged(sameLook(to, baseLook) ? null : to), [baseLook])
+  const chart = useMemo(
+    () => (hasCharts ? wasRead && <HourChart filter={list.filter} /> : null),
+    [hasCharts, wasRead, list.filter],
+  )
   useKeys({ '/': () => document.getElementById(searchId)?.focus(), ...(call && { Escape: close }) })
-  const onLook = (to: Look) => setChanged(sameLook(to, baseLook) ? null : to)
 
   return (
     <div className={styles.page}>
@@ -107,25 +120,16 @@ export function CallsPage({ place = null }: { place?: string | null }) {
           typed={base.kind === 'own' && typed === own?.filter.text ? '' : typed}
           onView={showView}
           onOwn={showOwn}
-          onSaved={(name) => {
-            setBase({ kind: 'own', name })
-            setOwn({ ...look, name, filter: { ...look.filter, text: typed.trim() } })
-            setChanged(null)
-          }}
+          onSaved={saved}
         />
         <section
           className={styles.sheet}
           aria-label={t('table')}
           aria-busy={list.phase === 'loading' || list.isStale || undefined}
         >
-          <FilterBar look={look} onLook={onLook} isChanged={changed !== null} onReset={() => setChanged(null)} />
+          <FilterBar look={look} onLook={onLook} isChanged={changed !== null} onReset={reset} />
           <SyncStrip />
-          <Totals
-            filter={list.filter}
-            isListRead={wasRead}
-            chart={hasCharts ? wasRead && <HourChart filter={list.filter} /> : null}
-            onChart={toggleCharts}
-          />
+          <Totals filter={list.filter} isListRead={wasRead} chart={chart} onChart={toggleCharts} />
           <ExtensionHint
             typed={typed}
             look={look}

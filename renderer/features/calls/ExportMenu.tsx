@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HistoryFilter } from '../../../preload/contract/index.ts'
 import { Button } from '../../ui/index.ts'
@@ -6,7 +7,7 @@ import styles from './strip.module.css'
 import { useExport } from './use-export.ts'
 
 /** The list as a file: which kind, how far it is, and a way to stop it. */
-export function ExportMenu({ filter }: { filter: HistoryFilter }) {
+export const ExportMenu = memo(function ExportMenu({ filter }: { filter: HistoryFilter }) {
   const { t, i18n } = useTranslation(['calls', 'common'])
   const { progress, start, cancel } = useExport()
   if (progress !== null) {
@@ -48,4 +49,4 @@ export function ExportMenu({ filter }: { filter: HistoryFilter }) {
       </Menu.Dropdown>
     </Menu>
   )
-}
+})

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type HistoryFilter, mostFilterTags } from '../../../preload/contract/index.ts'
 import { rpc, useSnapshot } from '../../rpc/index.ts'
@@ -21,7 +21,12 @@ const lengths = {
 type Length = keyof typeof lengths
 
 /** Everything that narrows the list down, with what it is set to. */
-export function FilterBar(props: { look: Look; onLook(look: Look): void; isChanged: boolean; onReset(): void }) {
+export const FilterBar = memo(function FilterBar(props: {
+  look: Look
+  onLook(look: Look): void
+  isChanged: boolean
+  onReset(): void
+}) {
   const { t } = useTranslation('calls')
   const { look, onLook } = props
   const { filter } = look
@@ -126,7 +131,7 @@ export function FilterBar(props: { look: Look; onLook(look: Look): void; isChang
       )}
     </div>
   )
-}
+})
 
 interface MenuProps {
   look: Look

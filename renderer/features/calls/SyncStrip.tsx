@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HistorySync } from '../../../preload/contract/index.ts'
 import { useErrorSentence } from '../../i18n/index.ts'
@@ -7,11 +8,11 @@ import { Button, Icon } from '../../ui/index.ts'
 import styles from './strip.module.css'
 
 /** How far the history has come, while that is something to know: being filled, stopped, or failing. */
-export function SyncStrip() {
+export const SyncStrip = memo(function SyncStrip() {
   const connections = useSnapshot('history', (history) => history?.connections)
   const shown = (connections ?? []).filter(({ state }) => state !== 'waiting' && state !== 'reading')
   return shown.map((one) => <Strip key={one.connection} sync={one} />)
-}
+})
 
 function Strip({ sync }: { sync: HistorySync }) {
   const { t, i18n } = useTranslation('calls')

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HistoryFilter, HistoryTotals } from '../../../preload/contract/index.ts'
 import { rpc } from '../../rpc/index.ts'
@@ -14,7 +14,7 @@ import { countAfterMs } from './use-view-counts.ts'
 const mostCounted = 10_000
 
 /** How many calls the list has, how many of them were missed, and how long was talked. */
-export function Totals({
+export const Totals = memo(function Totals({
   filter,
   isListRead,
   chart,
@@ -90,7 +90,7 @@ export function Totals({
       </Button>
     </div>
   )
-}
+})
 
 function Figure({ value, words }: { value: string; words: string }) {
   return (

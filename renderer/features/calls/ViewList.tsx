@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSnapshot } from '../../rpc/index.ts'
 import { Icon, SideHeading, SideItem, SideList } from '../../ui/index.ts'
@@ -22,7 +22,7 @@ const icons: Record<View, ReactNode> = {
 export type Chosen = { kind: 'view'; view: View } | { kind: 'own'; name: string }
 
 /** Left: what there is to look at with one click. */
-export function ViewList(props: {
+export const ViewList = memo(function ViewList(props: {
   chosen: Chosen
   look: Look
   typed: string
@@ -78,7 +78,7 @@ export function ViewList(props: {
       )}
     </SideList>
   )
-}
+})
 
 function countText(value: number | undefined) {
   return value !== undefined && value >= mostCounted ? `${mostCounted - 1}+` : value

@@ -51,6 +51,8 @@ export interface RowMarks {
   ownNote: Mark[]
 }
 
+const unmarked: RowMarks = { name: [], number: [], note: [], ownNote: [] }
+
 /**
  * What to mark in one row. A word in Latin letters that stands nowhere letter for letter was found as the pinyin of the
  * name: the name is marked as a whole.
@@ -59,6 +61,7 @@ export function rowMarks(
   texts: { name: string; number: string; note: string; ownNote: string; tags?: readonly string[] },
   terms: readonly string[],
 ): RowMarks {
+  if (terms.length === 0) return unmarked
   const name = textMarks(texts.name, terms)
   const number = numberMarks(texts.number, terms)
   const read = [texts.name, texts.note, texts.ownNote, ...(texts.tags ?? [])]

@@ -25,20 +25,39 @@ export function useRowWords(): RowWords {
   const { number } = usePartyWords()
   const length = useLengthWords()
   // biome-ignore lint/correctness/useExhaustiveDependencies: `length` is made of `t`
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const resultWord = kept(({ key, rangSec, name }: CallResult) =>
+      t(`result.${key}`, { time: length((rangSec ?? 0) * 1000), name: name ?? '' }),
+    )
+    const direction = kept((name: Call['direction'] | 'missed') => t(`direction.${name}`))
+    return {
       clock,
       number,
       newCustomer: t('newCustomer'),
       recorded: t('recorded'),
       promised: t('promised'),
-      direction: (call, isMissed) => t(isMissed ? 'direction.missed' : `direction.${call.direction}`),
+      direction: (call, isMissed) => direction(isMissed ? 'missed' : call.direction),
       result(call, live) {
         const result = historyResult(call, live)
-        const time = length((result.rangSec ?? 0) * 1000)
-        return { result, word: t(`result.${result.key}`, { time, name: result.name ?? '' }) }
+        return { result, word: resultWord(result) }
       },
-    }),
-    [t, clock, number],
-  )
+    }
+  }, [t, clock, number])
+}
+
+/** So many different words are kept: they repeat from row to row. */
+const mostKept = 500
+
+/** The word for what was asked before. */
+function kept<What extends string | object>(word: (what: What) => string): (what: What) => string {
+  const words = new Map<string, string>()
+  return (what) => {
+    const key = typeof what === 'string' ? what : JSON.stringify(what)
+    const known = words.get(key)
+    if (known !== undefined) return known
+    if (words.size >= mostKept) words.clear()
+    const fresh = word(what)
+    words.set(key, fresh)
+    return fresh
+  }
 }
