@@ -82,3 +82,34 @@ test('a page opened while its code is still on the way shows grey bars, then its
   answer()
   await expect(page.getByTestId('calls-search')).toBeVisible()
 })
+
+test('a page drawn in advance opens up to date: what came since, the language since, nothing of the last visit', async ({
+  desk,
+  app,
+}) => {
+  const ring = (id: string, caller: string, state: string) =>
+    get(popUrl(app.listener, { id, caller, callee: '802', state }))
+  await ring('a@x', '13500000003', 'ringing')
+  await ring('a@x', '13500000003', 'canceled')
+  await expect(desk.getByTestId('missed-row')).toHaveCount(1)
+  await desk.getByTestId('nav-calls').click()
+  const rows = desk.getByTestId('calls-row')
+  await expect(rows).toHaveCount(1)
+  await desk.getByTestId('calls-filter-all').click()
+  await desk.getByTestId('calls-search').fill('没有这个人')
+  await expect(rows).toHaveCount(0)
+
+  await desk.getByTestId('nav-settings').click()
+  await ring('b@x', '13500000004', 'ringing')
+  await ring('b@x', '13500000004', 'canceled')
+  await desk.getByTestId('settings-section-look').click()
+  await desk.getByTestId('setting-language').getByText('English').click()
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Settings')
+  await desk.getByTestId('nav-calls').click()
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Calls')
+  await expect(rows).toHaveCount(2)
+  await expect(desk.getByTestId('calls-search')).toHaveValue('')
+  await expect(desk.getByTestId('calls-filter-today')).toHaveAttribute('aria-current', 'true')
+  await desk.getByTestId('nav-desk').click()
+  await expect(desk.getByTestId('calls-search')).toHaveCount(0)
+})
