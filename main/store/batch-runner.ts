@@ -15,7 +15,7 @@ export interface BatchOutcome {
 export interface BatchRunner {
   /** Commit a batch in one transaction. Never throws: what failed is in the outcome, everything else is on the disk. */
   run(batch: readonly WriteOperation[]): BatchOutcome
-  /** Write the log back into the database file, shorten it to nothing and give the memory of its pages back. */
+  /** Write the log back into the database file and shorten it to nothing. */
   checkpoint(): void
   close(): void
 }
@@ -103,7 +103,6 @@ export function createBatchRunner(file: string, options: { patienceMs?: number }
     run,
     checkpoint() {
       connection?.db.pragma('wal_checkpoint(TRUNCATE)')
-      connection?.db.pragma('shrink_memory')
     },
     close() {
       if (!connection) return

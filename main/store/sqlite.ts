@@ -21,12 +21,6 @@ const readerBusyMs = 50
  */
 const checkpointPages = 4000
 
-/**
- * The indexes of a log are hit all over by every page of it: with less room their leaves are read again for each. What was not
- * needed is given back when the writer rests (`batch-runner.ts`).
- */
-const writerCacheKib = 65_536
-
 /** The writing connection. Every commit is on the disk before it returns. */
 export function openForWriting(file: string): Sqlite {
   const db = new Database(file, { fileMustExist: true, timeout: writerBusyMs })
@@ -36,7 +30,7 @@ export function openForWriting(file: string): Sqlite {
       'synchronous=FULL',
       'checkpoint_fullfsync=ON',
       'secure_delete=ON',
-      `cache_size=-${writerCacheKib}`,
+      'cache_size=-16000',
       'journal_size_limit=16777216',
       `wal_autocheckpoint=${checkpointPages}`,
     ])
