@@ -125,9 +125,14 @@ export function historyJoins(statement: (sql: string) => Statement, remove: Remo
   /** Calls that are told by their id: a row of the log that has been waiting for it takes it. */
   function joinCalls(rows: readonly HistoryRow[], save: Save, besides: ReadonlySet<string>) {
     const settled = new Set<HistoryRow>()
-    let [from, to] = [Number.POSITIVE_INFINITY, 0]
-    for (const row of rows) [from, to] = [Math.min(from, row[9] - apartMs), Math.max(to, row[9] + apartMs + 1)]
-    if (anyUnjoined.get(save.source, from * idsPerMs, to * idsPerMs) === undefined) return { settled, joined: 0 }
+    let oldest = Number.POSITIVE_INFINITY
+    let newest = 0
+    for (const row of rows) {
+      oldest = Math.min(oldest, row[9])
+      newest = Math.max(newest, row[9])
+    }
+    const [from, to] = [(oldest - apartMs) * idsPerMs, (newest + apartMs + 1) * idsPerMs]
+    if (anyUnjoined.get(save.source, from, to) === undefined) return { settled, joined: 0 }
     const fresh = new Map(rows.map((row) => [row[0], row]))
     for (const callId of fresh.keys()) if (isKnown.get(...callIdParams(callId), save.source)) fresh.delete(callId)
     const found = pairs([...fresh.values()], unjoined, save.source, besides)

@@ -18,6 +18,7 @@ export interface KnownCall {
 /** The columns that a log may change, in the order of the table. */
 export const factsOf = (row: HistoryRow) => [row[7], row[8], row[1], row[2], row[10], ...row.slice(12, 16)]
 export const resultFact = 3
+export const missed = 2
 
 const columns = `h.id, h.party, h.extension, h.call_group, h.direction, h.result, h.duration_sec, h.cause_code, h.cause_text,
   h.recording_kind, h.recording, h.handled_at, h.seen_at, (SELECT note FROM history_notes n WHERE n.id = h.id), h.log_id`
@@ -53,6 +54,24 @@ export function knownCalls(
       const columns = one.get(...callIdParams(callId), source) as unknown[] | undefined
       return columns && toKnown(columns)
     }
+  }
+}
+
+/** When missed calls of a page were dealt with, as they were reported: asked for all of them at once as well. */
+export function handledCalls(
+  statement: (sql: string) => Statement,
+): (rows: readonly HistoryRow[], connection: string) => (callId: string) => number | null {
+  const all = statement(`SELECT c.call_id, c.handled_at FROM json_each(?) CROSS JOIN calls c
+    ON c.call_id = json_each.value AND c.connection = ? WHERE c.handled_at IS NOT NULL`).raw()
+
+  const one = statement('SELECT handled_at FROM calls WHERE call_id = ? AND connection = ?').pluck()
+
+  return (rows, connection) => {
+    const callIds = rows.flatMap((row) => (row[2] === missed ? [row[0]] : []))
+    const found = callIds.length === 0 ? [] : all.all(JSON.stringify(callIds), connection)
+    const handled = new Map(found as [callId: string, handledAt: number][])
+    return (callId) =>
+      (isPlain(callId) ? handled.get(callId) : (one.get(callId, connection) as number | null | undefined)) ?? null
   }
 }
 

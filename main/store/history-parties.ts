@@ -22,8 +22,16 @@ export interface PartyCounts {
   each(write: (party: number, calls: number, lastId: number, lastTalk: number) => void): void
 }
 
-/** Ids are remembered for so many parties at least: the same ones call again and again. */
+interface Known {
+  canonical: string
+  name: string
+  id: number
+}
+
+/** Ids are remembered for so many numbers at least: the same ones call again and again. */
 const rememberedParties = 10_000
+/** Of a number that comes under ever new names, so many. */
+const rememberedNames = 8
 
 export function partyWrites(statement: (sql: string) => Statement): PartyWrites {
   const find = statement('SELECT id FROM parties WHERE canonical = ? AND number = ? AND name = ?').pluck()
@@ -40,9 +48,9 @@ export function partyWrites(statement: (sql: string) => Statement): PartyWrites 
   const drop = ['party_words WHERE rowid', 'party_digits WHERE rowid', 'parties WHERE id'].map((which) =>
     statement(`DELETE FROM ${which} = ?`),
   )
-  // Two generations: the older one goes when the younger one is full.
-  let younger = new Map<string, number>()
-  let older = new Map<string, number>()
+  // Two generations: the older one goes when the younger one is full. By the number as it came: making one key of all costs more.
+  let younger = new Map<string, Known[]>()
+  let older = new Map<string, Known[]>()
   let newestId = 0
   let waiting: { id: number; words: string | null; digits: string }[] = []
 
@@ -51,13 +59,18 @@ export function partyWrites(statement: (sql: string) => Statement): PartyWrites 
     older = new Map()
   }
 
-  function remember(key: string, id: number): number {
+  function remember(number: string, known: Known): number {
+    const others = younger.get(number)
+    if (others) {
+      if (others.push(known) > rememberedNames) others.shift()
+      return known.id
+    }
     if (younger.size >= rememberedParties) {
       older = younger
       younger = new Map()
     }
-    younger.set(key, id)
-    return id
+    younger.set(number, [known])
+    return known.id
   }
 
   function create(canonical: string, number: string, name: string, spelling: string): number {
@@ -77,11 +90,12 @@ export function partyWrites(statement: (sql: string) => Statement): PartyWrites 
       waiting = []
     },
     idOf(canonical, number, name, spelling) {
-      const key = `${canonical}\n${number}\n${name}`
-      const remembered = younger.get(key)
-      if (remembered !== undefined) return remembered
-      const known = older.get(key) ?? find.get(canonical, number, name)
-      return remember(key, known === undefined ? create(canonical, number, name, spelling) : Number(known))
+      const isIt = (known: Known) => known.name === name && known.canonical === canonical
+      const remembered = younger.get(number)?.find(isIt)
+      if (remembered) return remembered.id
+      const known = older.get(number)?.find(isIt)?.id ?? find.get(canonical, number, name)
+      const id = known === undefined ? create(canonical, number, name, spelling) : Number(known)
+      return remember(number, { canonical, name, id })
     },
     count(counts) {
       counts.each((party, calls, lastId, lastTalk) => addCalls.run(calls, lastId, lastTalk, party))

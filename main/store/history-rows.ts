@@ -44,6 +44,8 @@ export interface HistoryWriteArguments {
     rows: HistoryRow[],
     seenAt: number,
     complete: [from: number, to: number] | null,
+    /** Complete only if this is. */
+    after: [from: number, to: number] | null,
   ]
   /** What is complete ends here. → spans changed */
   'history.reopen': [connection: string, from: number]

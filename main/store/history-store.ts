@@ -7,7 +7,7 @@ import type { Writer } from './writer.ts'
 /** The history port over the reads of this thread and the writes of the worker. */
 export function historyStore(reads: HistoryReads, writer: Writer): HistoryStore {
   return {
-    save: ({ connection, system }, entries, seenAt, complete = null) =>
+    save: ({ connection, system }, entries, seenAt, complete = null, after = null) =>
       writer.write(
         'history.save',
         connection,
@@ -15,6 +15,7 @@ export function historyStore(reads: HistoryReads, writer: Writer): HistoryStore 
         entries.map(toRow),
         seenAt,
         complete && [complete.from, complete.to],
+        after && [after.from, after.to],
       ),
     async reopen(connection, from) {
       await writer.write('history.reopen', connection, from)

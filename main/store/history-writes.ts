@@ -1,5 +1,5 @@
 import { historyJoins } from './history-joins.ts'
-import { factsOf, type KnownCall, knownCalls, resultFact } from './history-known.ts'
+import { factsOf, handledCalls, type KnownCall, knownCalls, missed, resultFact } from './history-known.ts'
 import { historyLinks } from './history-links.ts'
 import { noteWrites } from './history-notes.ts'
 import { createPartyCounts, type PartyCounts, partyWrites } from './history-parties.ts'
@@ -10,9 +10,14 @@ import { missedSettler } from './missed-writes.ts'
 import type { Sqlite, Statement } from './sqlite.ts'
 
 const answered = 1
-const missed = 2
 const internal = 2
 const talk = (result: number, id: number) => (result === answered ? id : 0)
+
+/** A page whose rows are written. */
+interface Page extends Save {
+  /** When a missed call was dealt with, as it was reported. */
+  handledAt(callId: string): number | null
+}
 
 /** Statements of the history, run inside the caller's transaction. */
 export function historyWrites(db: Sqlite): HistoryWrites {
@@ -20,6 +25,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
   const parties = partyWrites(statement)
   const notes = noteWrites(statement)
   const known = knownCalls(statement)
+  const handledOf = handledCalls(statement)
   const links = historyLinks(statement)
   const ranges = rangeWrites(statement)
   const sourceOf = statement(`INSERT INTO history_sources (connection, system) VALUES (?, ?)
@@ -32,7 +38,6 @@ export function historyWrites(db: Sqlite): HistoryWrites {
   const lastPlace = statement('SELECT max(id) FROM history WHERE id >= ? AND id < ?').pluck()
   const change = statement(`UPDATE history SET party = ?, extension = ?, call_group = ?, direction = ?, result = ?,
     duration_sec = ?, cause_code = ?, cause_text = ?, recording_kind = ?, recording = ? WHERE id = ?`)
-  const handledAt = statement('SELECT handled_at FROM calls WHERE call_id = ? AND connection = ?').pluck()
   const drop = statement('DELETE FROM history WHERE id = ?')
   const settleMissed = missedSettler(statement)
 
@@ -58,14 +63,33 @@ export function historyWrites(db: Sqlite): HistoryWrites {
   }
 
   /** → its id */
-  function insert(row: HistoryRow, party: number, old: KnownCall | undefined, save: Save): number {
+  function insert(row: HistoryRow, party: number, old: KnownCall | undefined, save: Page): number {
     const [callId, , result] = row
-    const handled = old ? old.handledAt : result === missed ? (handledAt.get(callId, save.connection) ?? null) : null
+    const handled = old ? old.handledAt : result === missed ? save.handledAt(callId) : null
     const seenAt = old?.seenAt ?? save.seenAt
     const logId = old ? old.logId : row[16] === toldByLogRow ? callId : null
     const first = row[9] * idsPerMs
+    const [extension, group, direction, , duration, causeCode, causeText, recordingKind, recording] = factsOf(row)
+    // Named one by one: spread, they would be copied for every row.
     const isFree = (id: number) =>
-      add.run(id, save.source, callId, party, ...factsOf(row), handled, seenAt, logId).changes === 1
+      add.run(
+        id,
+        save.source,
+        callId,
+        party,
+        extension,
+        group,
+        direction,
+        result,
+        duration,
+        causeCode,
+        causeText,
+        recordingKind,
+        recording,
+        handled,
+        seenAt,
+        logId,
+      ).changes === 1
     if (isFree(first)) return first
     let id = Number(lastPlace.get(first, first + idsPerMs)) + 1
     while (!isFree(id)) id += 1
@@ -73,7 +97,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
   }
 
   /** → whether it is new or different. */
-  function saveRow(row: HistoryRow, old: KnownCall | undefined, save: Save): boolean {
+  function saveRow(row: HistoryRow, old: KnownCall | undefined, save: Page): boolean {
     const [, , result, number, canonical, name, spelling] = row
     const party = parties.idOf(canonical, number, name, spelling)
     if (old && Math.floor(old.id / idsPerMs) === row[9]) return bringUpToDate(row, party, old, save)
@@ -88,7 +112,7 @@ export function historyWrites(db: Sqlite): HistoryWrites {
   const joins = historyJoins(statement, remove)
 
   return {
-    'history.save'(connection, system, given, seenAt, span) {
+    'history.save'(connection, system, given, seenAt, span, after) {
       const source = Number(sourceOf.get(connection, system))
       const save: Save = { source, connection, seenAt, counts: createPartyCounts(), inserted: [] }
       const talkedTo = new Set<string>()
@@ -96,11 +120,12 @@ export function historyWrites(db: Sqlite): HistoryWrites {
       notes.begin()
       const { rows, joined } = joins.join(given, save)
       const before = known(rows, source)
+      const page: Page = { ...save, handledAt: handledOf(rows, connection) }
       let changed = joined
       // Pages come newest first; ids that grow fill the pages of the file, others leave them half empty.
       for (let at = rows.length - 1; at >= 0; at -= 1) {
         const row = rows[at]!
-        if (!saveRow(row, before(row), save)) continue
+        if (!saveRow(row, before(row), page)) continue
         changed += 1
         // An answered call with somebody outside may settle a missed one.
         if (row[2] === answered && row[1] !== internal && row[4] !== '') talkedTo.add(row[4])
@@ -108,7 +133,8 @@ export function historyWrites(db: Sqlite): HistoryWrites {
       links.link(connection, save.inserted)
       settleMissed(talkedTo)
       parties.count(save.counts)
-      if (span && span[1] > span[0]) ranges.complete(connection, span[0], span[1])
+      const isNext = after === null || ranges.isComplete(connection, ...after)
+      if (span && span[1] > span[0] && isNext) ranges.complete(connection, span[0], span[1])
       parties.index()
       notes.index()
       return changed

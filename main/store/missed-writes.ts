@@ -1,6 +1,13 @@
 import { callIdParams, hasCallId } from './call-id.ts'
 import type { Statement } from './sqlite.ts'
 
+interface Miss {
+  id: number
+  startedAt: number
+  callId: string
+  canonical: string
+}
+
 interface Talk {
   at: number
   by: string | null
@@ -14,8 +21,10 @@ const sameTalkMs = 10_000
  * after the calls themselves. Which of both was reported first does not matter.
  */
 export function missedSettler(statement: (sql: string) => Statement): (canonicals: Iterable<string>) => void {
-  const open = statement(`SELECT id, started_at AS startedAt, call_id AS callId FROM calls INDEXED BY calls_unreturned
-    WHERE canonical = ? AND missed = 1 AND returned_at IS NULL`)
+  // A page of a log has a thousand numbers: asking for each costs more than the looking up.
+  const open = statement(`SELECT c.id, c.started_at AS startedAt, c.call_id AS callId, c.canonical
+    FROM json_each(?) CROSS JOIN calls c INDEXED BY calls_unreturned
+    ON c.canonical = json_each.value AND c.missed = 1 AND c.returned_at IS NULL`)
   // The same call in the log: its clock is the one that the log's talks are told by.
   const loggedStart = statement(`SELECT h.id / 1024 FROM history h WHERE ${hasCallId('h.')} AND h.result = 2`).pluck()
   const ownTalk = statement(`SELECT answered_at AS at, answered_by AS by, direction = 'outgoing' AS outgoing
@@ -31,17 +40,17 @@ export function missedSettler(statement: (sql: string) => Statement): (canonical
   const settleLegs = statement('UPDATE call_legs SET missed = 2 WHERE call = ? AND missed = 1')
 
   return (canonicals) => {
-    for (const canonical of canonicals) {
-      for (const miss of open.all(canonical) as { id: number; startedAt: number; callId: string }[]) {
-        const own = ownTalk.get(canonical, miss.startedAt) as Talk | undefined
-        const since = Number(loggedStart.get(...callIdParams(miss.callId)) ?? miss.startedAt)
-        const logged = loggedTalk.get(since + 1000, canonical) as Talk | undefined
-        // The same talk is in both, its times some seconds apart: ours knows best who it was.
-        const talk = !own || (logged && logged.at < own.at - sameTalkMs) ? logged : own
-        if (!talk) continue
-        settle.run(talk.at, talk.by, talk.outgoing ? 1 : 2, miss.id)
-        settleLegs.run(miss.id)
-      }
+    const numbers = [...canonicals]
+    if (numbers.length === 0) return
+    for (const { id, startedAt, callId, canonical } of open.all(JSON.stringify(numbers)) as Miss[]) {
+      const own = ownTalk.get(canonical, startedAt) as Talk | undefined
+      const since = Number(loggedStart.get(...callIdParams(callId)) ?? startedAt)
+      const logged = loggedTalk.get(since + 1000, canonical) as Talk | undefined
+      // The same talk is in both, its times some seconds apart: ours knows best who it was.
+      const talk = !own || (logged && logged.at < own.at - sameTalkMs) ? logged : own
+      if (!talk) continue
+      settle.run(talk.at, talk.by, talk.outgoing ? 1 : 2, id)
+      settleLegs.run(id)
     }
   }
 }

@@ -10,13 +10,16 @@ export function defaultWorkerUrl(from: string = import.meta.url): URL {
   return found ?? new URL(names[0] ?? '', from)
 }
 
-/** Start a store worker with a small heap: it holds one batch at a time. */
+/**
+ * Start a store worker with a small heap: it holds one batch at a time, and the next one. A page of a log is some megabytes of short
+ * texts: with less room for what is young they are copied about before they can be forgotten.
+ */
 export function startWorker(url: URL, task: WorkerTask): Worker {
   return new Worker(url, {
     workerData: task,
     name: `store-${task.role}`,
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 },
+    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 1 },
   })
 }
 

@@ -56,8 +56,10 @@ export function createWriter(options: WriterOptions): Writer {
   let isScheduled = false
   let deaths = 0
   let lastBatch = 0
+  let isPageWaiting = false
   let queue: Waiting[] = []
-  let inFlight: Waiting[] | null = null
+  /** What the worker has and has not answered, in the order in which it will. */
+  let inFlight: Waiting[][] = []
   let drained: (() => void)[] = []
   let settleReady: { resolve(): void; reject(error: CoreError): void } = { resolve() {}, reject() {} }
   let workerEnded: () => void = () => {}
@@ -103,8 +105,7 @@ export function createWriter(options: WriterOptions): Writer {
   }
 
   function settle({ results, failures, changed }: Extract<FromWorker, { kind: 'done' }>): void {
-    const batch = inFlight ?? []
-    inFlight = null
+    const batch = inFlight.shift() ?? []
     deaths = 0
     const failed = new Map(failures.map(([at, code, name]) => [at, storageFailedCode(code, name)]))
     batch.forEach((one, at) => {
@@ -131,12 +132,11 @@ export function createWriter(options: WriterOptions): Writer {
     deaths += 1
     log.error('store-worker-lost', { count: deaths })
     const error = new CoreError('storage-failed', { reason: 'the store worker ended unexpectedly' })
-    if (inFlight) {
-      // A batch that was committed but not answered is written twice: folding an event twice changes nothing.
-      if (deaths < maxAttempts) queue = [...inFlight, ...queue]
-      else reject(inFlight, error)
-      inFlight = null
-    }
+    // A batch that was committed but not answered is written twice: folding an event twice changes nothing.
+    const unanswered = inFlight.flat()
+    inFlight = []
+    if (deaths < maxAttempts) queue = [...unanswered, ...queue]
+    else reject(unanswered, error)
     if (deaths < maxAttempts) {
       start()
     } else {
@@ -151,8 +151,8 @@ export function createWriter(options: WriterOptions): Writer {
     worker = null
     isOpen = false
     deaths = 0
-    const all = [...(inFlight ?? []), ...queue]
-    inFlight = null
+    const all = [...inFlight.flat(), ...queue]
+    inFlight = []
     queue = []
     reject(all, error)
     release()
@@ -165,19 +165,22 @@ export function createWriter(options: WriterOptions): Writer {
 
   function send(): void {
     isScheduled = false
-    if (inFlight || !isOpen || queue.length === 0) return
-    inFlight = queue.length <= maxBatch ? queue : queue.slice(0, maxBatch)
+    if (!isOpen || queue.length === 0 || !isAwaited()) return
+    const batch = queue.length <= maxBatch ? queue : queue.slice(0, maxBatch)
     queue = queue.length <= maxBatch ? [] : queue.slice(maxBatch)
+    isPageWaiting = queue.some(isPage)
     try {
-      post({ kind: 'batch', operations: inFlight.map((one) => one.operation) })
+      post({ kind: 'batch', operations: batch.map((one) => one.operation) })
+      inFlight.push(batch)
     } catch (error) {
       // Only a value that cannot be copied between threads gets here: find whose it is.
-      const batch = inFlight
-      inFlight = null
       queue = [...batch.filter((one) => isCopyable(one, error)), ...queue]
       schedule()
     }
   }
+
+  /** One batch at a time, so that what is small gathers; only a page of a log lies ready when the worker has done the one before. */
+  const isAwaited = () => inFlight.length === 0 || (inFlight.length === 1 && isPageWaiting)
 
   function schedule(): void {
     if (isScheduled) return
@@ -186,7 +189,7 @@ export function createWriter(options: WriterOptions): Writer {
     else setTimeout(send, gatherMs)
   }
 
-  const isIdle = () => queue.length === 0 && !inFlight
+  const isIdle = () => queue.length === 0 && inFlight.length === 0
 
   function release(): void {
     const waiting = drained
@@ -211,6 +214,7 @@ export function createWriter(options: WriterOptions): Writer {
       }
       return new Promise((resolve, reject) => {
         queue.push({ operation: [name, ...args] as unknown as WriteOperation, resolve, reject })
+        isPageWaiting ||= name === 'history.save'
         if (!worker) start()
         schedule()
       })
@@ -234,6 +238,8 @@ export function createWriter(options: WriterOptions): Writer {
     },
   }
 }
+
+const isPage = ({ operation }: Waiting) => operation[0] === 'history.save'
 
 function isCopyable(one: Waiting, cause: unknown): boolean {
   try {

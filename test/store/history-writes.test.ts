@@ -31,7 +31,7 @@ function table() {
   })
   const save = (entries: Partial<HistoryEntry>[], connection = 'pbx'): WriteOperation => {
     const rows = entries.map((one) => toRow(entry({ callId: 'a', startedAt: t, ...one })))
-    return ['history.save', connection, 'telcrm', rows, t, null]
+    return ['history.save', connection, 'telcrm', rows, t, null, null]
   }
   return {
     db: fresh,
@@ -113,6 +113,23 @@ describe('a page of calls', () => {
       0, 0,
     ])
     expect(kept().map(({ number }) => number)).toEqual(['139', '13500000002'])
+  })
+
+  it('completes its span where the page before it is there, and not where that one failed', () => {
+    const { db, runner, save } = table()
+    const page = (callId: string, from: number, after: [number, number] | null): WriteOperation => {
+      const [name, connection, system, rows, seenAt] = save([{ callId, startedAt: from }]) as Extract<
+        WriteOperation,
+        ['history.save', ...unknown[]]
+      >
+      return [name, connection, system, rows, seenAt, [from, t + 100], after]
+    }
+    const spans = () => db.prepare('SELECT from_at, to_at FROM history_ranges').raw().all()
+    runner.run([page('first', t + 50, null), page('third', t + 10, [t + 30, t + 100])])
+    expect(spans()).toEqual([[t + 50, t + 100]])
+    expect(db.prepare('SELECT count(*) FROM history').pluck().get()).toBe(2)
+    runner.run([page('second', t + 30, [t + 50, t + 100]), page('third', t + 10, [t + 30, t + 100])])
+    expect(spans()).toEqual([[t + 10, t + 100]])
   })
 
   it('more calls of one moment than it has places for are all kept', () => {

@@ -7,7 +7,7 @@ import { prepareFile } from '../../main/store/prepare-file.ts'
 import { defaultWorkerUrl } from '../../main/store/worker-thread.ts'
 import type { WriteOperation } from '../../main/store/write-operations.ts'
 import { createWriter, type Writer } from '../../main/store/writer.ts'
-import { createTestLog, event, open, query, realClock, record, tempFile } from './temp-store.ts'
+import { createTestLog, entry, event, open, query, realClock, record, tempFile } from './temp-store.ts'
 
 const observedWorker = new URL('./observed-worker.ts', import.meta.url)
 const batches = (file: string) => readFileSync(`${file}.batches`, 'utf8').trim().split('\n').map(Number)
@@ -144,6 +144,29 @@ describe('group commit', () => {
     const all = await Promise.allSettled(Array.from({ length: 12 }, () => writer.write('calls.set-handled', 'x', 1)))
     expect(all.map((one) => one.status)).toEqual([...Array(10).fill('fulfilled'), 'rejected', 'rejected'])
     await expect(writer.write('calls.set-handled', 'x', 1)).resolves.toBe(0)
+  })
+})
+
+describe('pages of a log', () => {
+  it('lie ready in the worker before the one above is confirmed; what is small gathers meanwhile', async () => {
+    const file = tempFile()
+    const store = await open(file, { workerUrl: observedWorker })
+    const page = (callId: string) =>
+      store.history.save({ connection: 'pbx', system: 'telcrm' }, [entry({ callId, startedAt: 1000 })], 1)
+    const turn = () => new Promise((resolve) => setImmediate(resolve))
+    await store.inbox.append(event({ callId: 'before' }))
+    const writes: Promise<unknown>[] = [page('first')]
+    await turn()
+    writes.push(store.inbox.append(event({ callId: 'small' })))
+    await turn()
+    writes.push(page('second'))
+    await turn()
+    // This thread hears nothing of the first page while it waits here.
+    const until = Date.now() + 5000
+    while (batches(file).length < 3 && Date.now() < until);
+    expect(batches(file)).toEqual([1, 1, 2])
+    await Promise.all(writes)
+    expect(store.history.get('pbx', 'second')).not.toBeNull()
   })
 })
 

@@ -82,17 +82,19 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
     return result
   }
 
-  /** Rows are made ready while `before` is still written. `tell` takes what follows from them: it goes on beside the next page. */
+  /**
+   * The page before (`after` = what is complete with it, null = nothing can) may still be written: this one is handed over all the
+   * same, so that the writer never waits. `tell` takes what follows from the rows: it goes on beside the next page.
+   */
   async function save(
     rows: LoggedCall[],
     complete: HistorySpan,
-    before: Promise<void>,
+    after: HistorySpan | null,
     tell: (told: Promise<void>) => void,
   ): Promise<void> {
     const floor = deps.floor()
     const entries = rows.flatMap((row) => (row.startedAt < floor ? [] : (deps.toEntry(row) ?? [])))
-    await before
-    const changed = await store.save(identity, entries, Math.round(clock.now()), complete)
+    const changed = await store.save(identity, entries, Math.round(clock.now()), complete, after)
     if (changed > 0) tell(Promise.resolve(deps.onStored(entries)))
   }
 
@@ -104,6 +106,8 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
   /** The span is complete from `until` on once its end was reached and it held calls. */
   async function read(span: HistorySpan, until: number, signal: AbortSignal, isEnough: () => boolean, rows: number) {
     const telling: Promise<void>[] = []
+    /** What is complete with the page before. */
+    let after: HistorySpan | null = null
     const tell = (told: Promise<void>) => {
       // Awaited at the end; a failure meanwhile is not lost.
       told.catch(() => undefined)
@@ -117,7 +121,7 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
         firstPageRows: rows,
         signal,
         isEnough,
-        onPage(page, { oldest, newest, isEnd }, before) {
+        async onPage(page, { oldest, newest, isEnd }, before) {
           newestKnown = Math.max(newestKnown, newest)
           if (progress) {
             progress = { ...progress, done: progress.done + page.length, from: Math.min(progress.from, oldest) }
@@ -125,7 +129,12 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
           }
           // The oldest moment may go on in the next page; the newest one may not be over.
           const from = Math.max(span.from, isEnd ? until : oldest + 1)
-          return save(page, { from, to: Math.min(span.to, newestKnown) }, before, tell)
+          const complete = { from, to: Math.min(span.to, newestKnown) }
+          const above = after
+          after = complete.to > complete.from ? complete : null
+          // Calls of one moment only leave nothing that tells whether they are stored.
+          if (above === null) await before
+          await save(page, complete, above, tell)
         },
       })
     } finally {

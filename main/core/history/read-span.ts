@@ -19,8 +19,8 @@ export interface SpanReading {
   isEnough(): boolean
   /**
    * Rows of one page, newest first. Every call of the span that began in [`oldest`, `newest`] was given by now; `isEnd` = every
-   * call that was asked for was. Resolves once they may be forgotten. It may prepare them at once, but has to store them after
-   * `before`, the page before; one page may be under way while the next is asked for.
+   * call that was asked for was. Resolves once they may be forgotten. One page may be under way while the next is asked for and
+   * handed over: `before` is the page before, which has to be stored first.
    */
   onPage(
     rows: LoggedCall[],

@@ -163,7 +163,8 @@ export interface HistoryHoursSlice {
 export interface HistoryStore {
   /**
    * Add calls or bring them up to date, and remember that every call of the span `complete` is here; one transaction. A row of a
-   * log that does not tell the call's id joins what was reported of the same call, whichever comes first.
+   * log that does not tell the call's id joins what was reported of the same call, whichever comes first. With `after`, the span
+   * is complete only if that one is by then: the page before, which may be asked to be stored just before this one, and fail.
    * Resolves with how many rows are new or different. Errors: storage-failed.
    */
   save(
@@ -171,6 +172,7 @@ export interface HistoryStore {
     rows: HistoryEntry[],
     seenAt: number,
     complete?: HistorySpan | null,
+    after?: HistorySpan | null,
   ): Promise<number>
   /** What is complete from here on (epoch ms) is to be read again. Errors: storage-failed. */
   reopen(connection: string, from: number): Promise<void>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { open, tempFile } from '../../store/temp-store.ts'
 import { busyDay, desk, minute, never, noon, truth } from './simulated-desk.ts'
 import { dayMs, SimulatedLog } from './simulated-log.ts'
 
@@ -221,6 +222,37 @@ describe('the history of a connection', () => {
     expect(open).toBe(0)
     expect(told).toBeGreaterThan(3)
     expect(kept()).toEqual(truth(log))
+  })
+
+  it('a page that was handed over when the one above it failed completes nothing', async () => {
+    const log = new SimulatedLog(noon, 20)
+    const calls = busyDay(log, 90, 1000)
+    const file = tempFile()
+    const store = await open(file)
+    let saves = 0
+    let refuse: (error: Error) => void = () => undefined
+    const failing: typeof store.history.save = async (...page) => {
+      saves += 1
+      if (saves === 2) {
+        return new Promise((_, reject) => {
+          refuse = reject
+        })
+      }
+      const changed = await store.history.save(...page)
+      // The second page fails when the third is stored.
+      if (saves === 3) refuse(new Error('disk'))
+      return changed
+    }
+    const history = { ...store.history, save: failing }
+    const { poll, kept } = await desk(log, { kept: { file, store: { ...store, history } } })
+    await expect(poll()).rejects.toThrow('disk')
+    expect(saves).toBe(3)
+    expect(kept().map(({ callId }) => callId)).toContain(calls[40]?.callId)
+    expect(store.history.spans('pbx')).toEqual([{ from: calls[70]!.startedAt + 1, to: calls[89]!.startedAt }])
+    await poll()
+    expect(kept()).toEqual(truth(log))
+    expect(store.history.spans('pbx')).toHaveLength(1)
+    expect(store.history.spans('pbx')[0]?.from).toBe(0)
   })
 
   it('names that could not be learned are a failed poll; the calls are kept', async () => {
