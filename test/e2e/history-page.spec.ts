@@ -21,7 +21,7 @@ test.use({ settings: { polling: { extensionStateMs: 500, callLogMs: 2000 } } })
 test.beforeEach(async ({ fake }) => fillLog(fake, count))
 
 test('the list is looked through in every way', async ({ desk }) => {
-  test.setTimeout(90_000)
+  test.setTimeout(120_000)
   await test.step('search: number, name, pinyin, initials and note, with what was found marked', async () => {
     await openAll(desk)
     const search = desk.getByTestId('calls-search')

@@ -80,6 +80,7 @@ test.describe('console', () => {
     app,
     desk,
   }) => {
+    test.setTimeout(90_000)
     await test.step('a read: a table, codes explained, the bytes as they came', async () => {
       const call = await fake.ring({ from: '13500000002', to: '805' })
       await fake.answer(call.id)
