@@ -235,7 +235,7 @@ describe('R16: any flipped byte', () => {
     }
   })
 
-  it.each([11, 12, 13, 14])('in 50 random places leaves a program that reads and writes (seed %i)', async (seed) => {
+  it.each([11, 12])('in 50 random places leaves a program that reads and writes (seed %i)', async (seed) => {
     const random = randomFrom(seed)
     // Room that nothing stands in is most of a young file, and nobody misses a byte of it.
     const inUse = [...templateBytes.keys()].filter((at) => at >= 100 && templateBytes[at] !== 0)
