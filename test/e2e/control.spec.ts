@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, get, popUrl } from './app-fixture.ts'
-import { asked, card, customer, test } from './talking-call.ts'
+import { asked, card, customer, talk, test } from './talking-call.ts'
 
 async function dial(page: Page, text: string): Promise<void> {
   await page.getByTestId('dial-input').fill(text)
@@ -170,37 +170,45 @@ test.describe('refused', () => {
   })
 })
 
-test('hang up ends the call at the PBX', async ({ fake, desk, talking }) => {
-  await card(desk, talking).getByTestId('call-hangup').click()
-  await expect(card(desk, talking)).toHaveAttribute('data-state', 'hungup')
-  expect(asked(fake, 'CLICK_TO_HUNGUP')).toEqual([`/bridge/callctrl?caller=802&callee=${customer}&opt=CLICK_TO_HUNGUP`])
-  await expect(desk.getByTestId('board-tile-802')).toHaveAttribute('data-state', 'idle')
-})
-
-test('transfer by typing a name on the card', async ({ fake, desk, talking }) => {
-  await card(desk, talking).getByTestId('call-transfer').click()
-  await desk.keyboard.type('zl')
-  await expect(desk.getByTestId('transfer-target-806')).toHaveAttribute('aria-selected', 'true')
-  await desk.keyboard.press('Enter')
-  await expect(desk.getByTestId('toast-done')).toContainText(`已把135 0000 0002转给 806 赵磊`)
-  expect(asked(fake, 'CLICK_TO_TRANSFER')).toEqual(['/bridge/callctrl?extnum=802&target=806&opt=CLICK_TO_TRANSFER'])
-  await fake.answer(talking)
-  await expect(desk.getByTestId('board-tile-806')).toHaveAttribute('data-state', 'talking')
-})
-
-test('transfer from a tile, whose button says how the target is', async ({ fake, desk, talking }) => {
-  const tile = desk.getByTestId('board-tile-805')
-  await tile.hover()
-  await tile.getByRole('button', { name: '转接给 805 陈静（空闲）' }).click()
-  await expect(desk.getByTestId('toast-done')).toContainText('转给 805 陈静')
-  expect(asked(fake, 'CLICK_TO_TRANSFER')).toEqual(['/bridge/callctrl?extnum=802&target=805&opt=CLICK_TO_TRANSFER'])
-  await expect(card(desk, talking)).toContainText('805')
-})
-
-test('transfer by dragging the card onto a tile', async ({ fake, desk, talking }) => {
-  await card(desk, talking).dragTo(desk.getByTestId('board-tile-804'))
-  await expect(desk.getByTestId('toast-done')).toContainText('转给 804 刘洋')
-  expect(asked(fake, 'CLICK_TO_TRANSFER')).toEqual(['/bridge/callctrl?extnum=802&target=804&opt=CLICK_TO_TRANSFER'])
+test('hang up, and transfer by typing a name, from a tile and by dragging', async ({ fake, desk, talking }) => {
+  test.setTimeout(90_000)
+  const transfers = () => asked(fake, 'CLICK_TO_TRANSFER').map((target) => /target=(\d+)/.exec(target)?.[1])
+  await test.step('hang up ends the call at the PBX', async () => {
+    await card(desk, talking).getByTestId('call-hangup').click()
+    await expect(card(desk, talking)).toHaveAttribute('data-state', 'hungup')
+    const request = `/bridge/callctrl?caller=802&callee=${customer}&opt=CLICK_TO_HUNGUP`
+    expect(asked(fake, 'CLICK_TO_HUNGUP')).toEqual([request])
+    await expect(desk.getByTestId('board-tile-802')).toHaveAttribute('data-state', 'idle')
+  })
+  await test.step('by typing a name on the card', async () => {
+    const call = await talk(fake, desk)
+    await card(desk, call).getByTestId('call-transfer').click()
+    await desk.keyboard.type('zl')
+    await expect(desk.getByTestId('transfer-target-806')).toHaveAttribute('aria-selected', 'true')
+    await desk.keyboard.press('Enter')
+    await expect(desk.getByText('已把135 0000 0002转给 806 赵磊')).toBeVisible()
+    expect(asked(fake, 'CLICK_TO_TRANSFER')).toEqual(['/bridge/callctrl?extnum=802&target=806&opt=CLICK_TO_TRANSFER'])
+    await fake.answer(call)
+    await expect(desk.getByTestId('board-tile-806')).toHaveAttribute('data-state', 'talking')
+    await fake.hangup(call)
+  })
+  await test.step('from a tile, whose button says how the target is', async () => {
+    const call = await talk(fake, desk)
+    const tile = desk.getByTestId('board-tile-805')
+    await tile.hover()
+    await tile.getByRole('button', { name: '转接给 805 陈静（空闲）' }).click()
+    await expect(desk.getByText('转给 805 陈静').first()).toBeVisible()
+    await expect.poll(transfers).toEqual(['806', '805'])
+    await expect(card(desk, call)).toContainText('805')
+    await fake.answer(call)
+    await fake.hangup(call)
+  })
+  await test.step('by dragging the card onto a tile', async () => {
+    const call = await talk(fake, desk)
+    await card(desk, call).dragTo(desk.getByTestId('board-tile-804'))
+    await expect(desk.getByText('转给 804 刘洋').first()).toBeVisible()
+    await expect.poll(transfers).toEqual(['806', '805', '804'])
+  })
 })
 
 test('presence: from the rail, by key, and nobody else’s', async ({ fake, desk }) => {

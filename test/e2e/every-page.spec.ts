@@ -7,7 +7,7 @@ import { pageWalks } from './page-walks.ts'
 import { wrongWords } from './page-words.ts'
 import { everyStep } from './wizard-walk.ts'
 
-base('axe is really asked: planted faults are found', async ({ desk }) => {
+base('axe is really asked, and words are really read: what is planted is found', async ({ desk }) => {
   await desk.evaluate(() => {
     const main = document.querySelector('main')
     main?.insertAdjacentHTML(
@@ -17,9 +17,7 @@ base('axe is really asked: planted faults are found', async ({ desk }) => {
   })
   const rules = (await axeFindings(desk)).map((one) => one.split(':')[0])
   expect(rules).toEqual(expect.arrayContaining(['image-alt', 'color-contrast', 'label-content-name-mismatch']))
-})
-
-base('words are really read: a key and a word of the other language are found', async ({ desk }) => {
+  // A key, and a word of the other language.
   await desk.evaluate(() =>
     document.querySelector('main')?.insertAdjacentHTML('beforeend', '<p>calls-live:callBack</p><p>Wrong language</p>'),
   )
