@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A wait says that something comes, not how soon: a machine that is busy with other suites may take its time.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
     maxWorkers: 3,
     reporters: ['default'],

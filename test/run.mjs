@@ -9,6 +9,7 @@ import { constants, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureBuilt, ensureInstalled, projectNode } from '../main/launch.mjs'
+import { whatFailed } from './what-failed.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const results = join(root, 'test-results')
@@ -112,8 +113,12 @@ async function main() {
     return code
   }
   /** A check without tests of its own counts as one. */
-  const check = async (...args) =>
-    add((await step(...args, runBehind)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
+  const failedChecks = []
+  const check = async (title, ...args) => {
+    const code = await step(title, ...args, runBehind)
+    if (code !== 0) failedChecks.push(`failed: ${title}: exit ${code}`)
+    add(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
+  }
 
   // What is built starts in a fraction of the time that its sources take.
   node.env.FRONTBELL_TEST_CLI = join(root, 'out/main/cli.js')
@@ -121,6 +126,7 @@ async function main() {
     'run',
     '--reporter=default',
     '--reporter=json',
+    `--reporter=${join(root, 'test/outside-errors.mjs')}`,
     `--outputFile.json=${join(results, 'unit.json')}`,
   ])
   const unit = count('unit', (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }))
@@ -141,6 +147,8 @@ async function main() {
   add(e2e)
   await checks
 
+  // Often only the end of the log is kept.
+  for (const said of [...failedChecks, ...whatFailed(results)]) console.log(said)
   console.log(`all suites in ${Math.round((Date.now() - started) / 1000)} s`)
   console.log(`${totals.passed} passed, ${totals.failed} failed`)
   return totals.failed === 0 ? 0 : 1

@@ -6,8 +6,10 @@ import { safeBody, safeTitle } from './safe-text.ts'
 
 /** Helper programs at the same time. On Windows and macOS each one lives as long as its notification is shown. */
 const mostHelpers = 4
-/** A helper that has not failed by then is running: notify-send is done in 10 to 30 ms, the others stay. */
+/** A helper that stays as long as its notification: when it has not failed by then, it is running. */
 const startedAfterMs = 100
+/** notify-send is done in 10 to 30 ms; where nothing can show a notification, or the PC is busy, its failure takes longer to come. */
+const sentAfterMs = 2000
 const shownForSec = 10
 
 export interface NodeNotifierDeps {
@@ -34,7 +36,7 @@ interface Job {
 
 /**
  * Desktop notifications through node-notifier: toasts on Windows, Notification Center on macOS, notify-send elsewhere.
- * `notify` resolves when the helper has shown it, or is running 100 ms later. Errors: unavailable (helper missing or
+ * `notify` resolves when the helper has shown it, or still runs after a while. Errors: unavailable (helper missing or
  * failing, with the reason), cancelled (a newer message took its place while all helpers were in use). Clicks are told on
  * Windows and macOS; notify-send cannot tell.
  */
@@ -76,7 +78,8 @@ async function show(deps: NodeNotifierDeps, platform: NodeJS.Platform, job: Job)
     const helper = findHelper(platform)
     const { default: library } = await import('node-notifier')
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(job.done, startedAfterMs)
+      const staysOpen = platform === 'win32' || platform === 'darwin'
+      const timer = setTimeout(job.done, staysOpen ? startedAfterMs : sentAfterMs)
       post(library, deps, platform, helper, job.message, (error, response) => {
         clearTimeout(timer)
         // A string is what a helper that did its work grumbled on the side.

@@ -31,9 +31,9 @@ export async function startReceiver(): Promise<Receiver> {
   return receiver
 }
 
-/** Waits (really) until something is true; fails after two seconds. */
+/** Waits (really) until something is true; fails after fifteen seconds. */
 export async function until(what: string, condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 2000
+  const deadline = performance.now() + 15_000
   while (!condition()) {
     if (performance.now() > deadline) throw new Error(`never: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 5))

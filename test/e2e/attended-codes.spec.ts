@@ -81,32 +81,35 @@ for (const [name, opt, command] of [
   })
 }
 
-for (const style of ['status', 'body'] as const)
-  test(`what the PBX says of the third party, 100, 180, 200 and 603, is on the card (code as ${style})`, async ({
-    fake,
-    desk,
-    talking: _talking,
-  }) => {
-    fake.setResultStyle(style)
-    const opt = 'CALL_THIRD_GET_THIRD_STATE'
-    const [putThrough, threeWay, back] = buttons(desk)
-    fake.refuse(100, { opt, times: 4 })
-    await consult(desk)
-    // "About to ring": no news, so what stood there stays, and the PBX is asked again.
-    await expect.poll(() => asked(fake, opt).length).toBeGreaterThan(2)
-    await expect(third(desk)).toHaveAttribute('data-third', 'calling')
-    await expect(putThrough).toBeDisabled()
-    await expect(threeWay).toBeDisabled()
-    await expect(back).toBeEnabled()
-    await expect(third(desk)).toHaveAttribute('data-third', 'ringing')
-    await expect(putThrough).toBeEnabled()
-    await thirdIs(fake, 'answered')
-    await expect(third(desk)).toHaveAttribute('data-third', 'answered')
-    await thirdIs(fake, 'refused')
-    await expect(third(desk)).toHaveAttribute('data-third', 'refused')
-    await expect(putThrough).toBeDisabled()
-    await expect(back).toBeEnabled()
-  })
+test('what the PBX says of the third party, 100, 180, 200 and 603, is on the card', async ({ fake, desk, talking }) => {
+  test.setTimeout(90_000)
+  const opt = 'CALL_THIRD_GET_THIRD_STATE'
+  const [putThrough, threeWay, back] = buttons(desk)
+  for (const style of ['status', 'body'] as const)
+    await test.step(`code as ${style}`, async () => {
+      fake.setResultStyle(style)
+      const before = asked(fake, opt).length
+      fake.refuse(100, { opt, times: 4 })
+      await consult(desk)
+      // "About to ring": no news, so what stood there stays, and the PBX is asked again.
+      await expect.poll(() => asked(fake, opt).length - before).toBeGreaterThan(2)
+      await expect(third(desk)).toHaveAttribute('data-third', 'calling')
+      await expect(putThrough).toBeDisabled()
+      await expect(threeWay).toBeDisabled()
+      await expect(back).toBeEnabled()
+      await expect(third(desk)).toHaveAttribute('data-third', 'ringing')
+      await expect(putThrough).toBeEnabled()
+      await thirdIs(fake, 'answered')
+      await expect(third(desk)).toHaveAttribute('data-third', 'answered')
+      await thirdIs(fake, 'refused')
+      await expect(third(desk)).toHaveAttribute('data-third', 'refused')
+      await expect(putThrough).toBeDisabled()
+      await expect(back).toBeEnabled()
+      await back.click()
+      await expect(outcome(desk)).toHaveAttribute('data-outcome', 'back')
+      await expect(card(desk, talking)).toHaveAttribute('data-state', 'talking')
+    })
+})
 
 test('the question how the third party is, refused with 400: not known, and back works', async ({
   fake,

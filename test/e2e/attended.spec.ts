@@ -35,17 +35,56 @@ test('C, a name, Enter: it rings, is answered, Enter puts through; each request 
   expect(asked(fake, 'CALL_THIRD_GET_THIRD_STATE')).toHaveLength(polls.length)
 })
 
-test('Escape goes back to the caller, ringing or not, and everything is as before', async ({ fake, desk, talking }) => {
-  await consult(desk)
-  await expect(third(desk)).toHaveAttribute('data-third', 'ringing')
-  await desk.keyboard.press('Escape')
-  await expect(outcome(desk)).toHaveText(/已回到 135 0000 0002/)
-  await expect(card(desk, talking)).not.toHaveAttribute('data-transfer')
-  await expect(card(desk, talking).getByTestId('call-consult')).toBeVisible()
-  expect(asked(fake, 'CALL_THIRD_RESUME')).toEqual(['/bridge/callctrl?callee=802&opt=CALL_THIRD_RESUME'])
-  expect(fake.state.conversations.thirdParties.size).toBe(0)
-  await desk.getByRole('button', { name: '收起这条说明' }).click()
-  await expect(outcome(desk)).toHaveCount(0)
+test('back to the caller: by key, from another window, and when who was asked is busy', async ({
+  fake,
+  desk,
+  talking,
+  app,
+}) => {
+  test.setTimeout(90_000)
+  await test.step('Escape goes back, and everything is as before', async () => {
+    await consult(desk)
+    await expect(third(desk)).toHaveAttribute('data-third', 'ringing')
+    await desk.keyboard.press('Escape')
+    await expect(outcome(desk)).toHaveText(/已回到 135 0000 0002/)
+    await expect(card(desk, talking)).not.toHaveAttribute('data-transfer')
+    await expect(card(desk, talking).getByTestId('call-consult')).toBeVisible()
+    expect(asked(fake, 'CALL_THIRD_RESUME')).toEqual(['/bridge/callctrl?callee=802&opt=CALL_THIRD_RESUME'])
+    expect(fake.state.conversations.thirdParties.size).toBe(0)
+    await desk.getByRole('button', { name: '收起这条说明' }).click()
+    await expect(outcome(desk)).toHaveCount(0)
+  })
+  await test.step('while somebody waits nothing else touches the call', async () => {
+    await consult(desk)
+    await expect(third(desk)).toHaveAttribute('data-third', 'ringing')
+    await desk.keyboard.press('t')
+    await desk.keyboard.press('h')
+    await expect(desk.getByTestId('transfer-panel')).toHaveCount(0)
+    await desk.getByTestId('board-tile-805').hover()
+    await expect(desk.getByTestId('tile-transfer-805')).toHaveCount(0)
+    expect(asked(fake, 'CLICK_TO_HUNGUP')).toEqual([])
+    // Another window shows the same, and can do the same.
+    const pop = await desk.context().newPage()
+    await pop.goto(`${new URL(app.url).origin}/#/pop`)
+    await expect(third(pop)).toHaveAttribute('data-third', 'ringing')
+    await buttons(pop)[2].click()
+    for (const page of [pop, desk]) await expect(outcome(page)).toHaveAttribute('data-outcome', 'back')
+    expect(asked(fake, 'CALL_THIRD_RESUME')).toHaveLength(2)
+    await expect(card(desk, talking)).toHaveAttribute('data-state', 'talking')
+    await pop.close()
+  })
+  await test.step('refused or busy: the caller is not forgotten, back is the way on', async () => {
+    fake.state.open('incoming', '13900000001', '806', '806', '3002')
+    await consult(desk)
+    await expect(third(desk)).toHaveAttribute('data-third', 'refused')
+    await expect(hint(desk)).toContainText('赵磊忙或拒接，客户还在听音乐')
+    const [putThrough, threeWay, back] = buttons(desk)
+    await expect(putThrough).toBeDisabled()
+    await expect(threeWay).toBeDisabled()
+    await back.click()
+    await expect(outcome(desk)).toHaveAttribute('data-outcome', 'back')
+    await expect(card(desk, talking)).toHaveAttribute('data-state', 'talking')
+  })
 })
 
 test('three-way: all talk, the card says who is in and how that is known', async ({ fake, desk, talking }) => {
@@ -100,19 +139,6 @@ test('three-way: all talk, the card says who is in and how that is known', async
   await expect(failed).toContainText('话机系统里没有这个会议')
 })
 
-test('refused or busy: the caller is not forgotten, back is the way on', async ({ fake, desk, talking }) => {
-  fake.state.open('incoming', '13900000001', '806', '806', '3002')
-  await consult(desk)
-  await expect(third(desk)).toHaveAttribute('data-third', 'refused')
-  await expect(hint(desk)).toContainText('赵磊忙或拒接，客户还在听音乐')
-  const [putThrough, threeWay, back] = buttons(desk)
-  await expect(putThrough).toBeDisabled()
-  await expect(threeWay).toBeDisabled()
-  await back.click()
-  await expect(outcome(desk)).toHaveAttribute('data-outcome', 'back')
-  await expect(card(desk, talking)).toHaveAttribute('data-state', 'talking')
-})
-
 test('the caller hangs up meanwhile: it is said, and nothing is sent', async ({ fake, desk, talking }) => {
   await consultAnswered(desk, fake)
   await fake.hangup(talking)
@@ -145,25 +171,6 @@ test('missed polls: what is not known is said, and the buttons work by ear', asy
   await expect(outcome(desk)).toHaveAttribute('data-outcome', 'put-through')
   expect(asked(fake, 'CALL_THIRD_TRANSFER')).toHaveLength(1)
   expect(fake.state.calls.get(talking)?.legs.at(-1)?.extension).toBe('806')
-})
-
-test('while somebody waits nothing else touches the call', async ({ fake, app, desk, talking }) => {
-  await consult(desk)
-  await expect(third(desk)).toHaveAttribute('data-third', 'ringing')
-  await desk.keyboard.press('t')
-  await desk.keyboard.press('h')
-  await expect(desk.getByTestId('transfer-panel')).toHaveCount(0)
-  await desk.getByTestId('board-tile-805').hover()
-  await expect(desk.getByTestId('tile-transfer-805')).toHaveCount(0)
-  expect(asked(fake, 'CLICK_TO_HUNGUP')).toEqual([])
-  // Another window shows the same, and can do the same.
-  const pop = await desk.context().newPage()
-  await pop.goto(`${new URL(app.url).origin}/#/pop`)
-  await expect(third(pop)).toHaveAttribute('data-third', 'ringing')
-  await buttons(pop)[2].click()
-  for (const page of [pop, desk]) await expect(outcome(page)).toHaveAttribute('data-outcome', 'back')
-  expect(asked(fake, 'CALL_THIRD_RESUME')).toHaveLength(1)
-  await expect(card(desk, talking)).toHaveAttribute('data-state', 'talking')
 })
 
 test('Shift+Enter in the transfer list asks first; an outside number can only be asked first', async ({

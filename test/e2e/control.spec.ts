@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, get, popUrl } from './app-fixture.ts'
-import { asked, card, customer, test } from './talking-call.ts'
+import { asked, card, customer, talk, test } from './talking-call.ts'
 
 async function dial(page: Page, text: string): Promise<void> {
   await page.getByTestId('dial-input').fill(text)
@@ -73,46 +73,49 @@ test('recent numbers: the last callers, one Enter away from the dial field', asy
 test.describe('refused', () => {
   test.use({ settings: slowBoard })
 
-  for (const style of ['status', 'body'] as const) {
-    test(`dial: every code has its own sentence and is asked once (code as ${style})`, async ({ fake, desk }) => {
-      fake.setResultStyle(style)
-      const mine = fake.state.extensions.get('802')
-      if (!mine) throw new Error('no 802')
-      const failed = desk.getByTestId('toast-error')
-      const refused = async (words: string, number = customer): Promise<void> => {
-        const before = asked(fake, 'CLICK_TO_DIAL').length
-        await dial(desk, number)
-        await expect(failed).toContainText(words)
-        // Long enough for a retry to have come.
-        await expect(async () => expect(Date.now() - (fake.requests.at(-1)?.at ?? 0)).toBeGreaterThan(700)).toPass()
-        expect(asked(fake, 'CLICK_TO_DIAL').length - before).toBe(1)
-        await expect(desk.getByTestId('dial-input')).toHaveValue(number)
-      }
-      const call = fake.state.open('incoming', '13900000001', '802', '802', '3002')
-      await refused('没有拨出：您的分机正忙')
-      fake.state.end(call)
-      mine.telRegState = 0
-      await refused('没有拨出：您的分机不在线')
-      fake.state.extensions.delete('802')
-      await refused('没有拨出：话机系统里没有您的分机')
-      fake.state.extensions.set('802', { ...mine, telRegState: 1 })
-      fake.fault('server-error', { opt: 'CLICK_TO_DIAL', times: 1 })
-      await refused('话机系统出了错，不知道是否已拨出')
-      fake.fault('reset', { opt: 'CLICK_TO_DIAL', times: 1 })
-      await refused('话机系统的回答不完整，不知道是否已拨出')
-    })
-  }
-
-  test('what is no number never reaches the PBX', async ({ fake, desk }) => {
+  test('dial: every code has its own sentence and is asked once; what is no number is not asked', async ({
+    fake,
+    desk,
+  }) => {
+    test.setTimeout(90_000)
+    const failed = desk.getByTestId('toast-error')
+    const refused = async (words: string, number = customer): Promise<void> => {
+      const before = asked(fake, 'CLICK_TO_DIAL').length
+      await dial(desk, number)
+      await expect(failed).toContainText(words)
+      // Long enough for a retry to have come.
+      await expect(async () => expect(Date.now() - (fake.requests.at(-1)?.at ?? 0)).toBeGreaterThan(700)).toPass()
+      expect(asked(fake, 'CLICK_TO_DIAL').length - before).toBe(1)
+      await expect(desk.getByTestId('dial-input')).toHaveValue(number)
+    }
+    for (const style of ['status', 'body'] as const)
+      await test.step(`code as ${style}`, async () => {
+        fake.setResultStyle(style)
+        const mine = fake.state.extensions.get('802')
+        if (!mine) throw new Error('no 802')
+        const call = fake.state.open('incoming', '13900000001', '802', '802', '3002')
+        await refused('没有拨出：您的分机正忙')
+        fake.state.end(call)
+        mine.telRegState = 0
+        await refused('没有拨出：您的分机不在线')
+        fake.state.extensions.delete('802')
+        await refused('没有拨出：话机系统里没有您的分机')
+        fake.state.extensions.set('802', { ...mine, telRegState: 1 })
+        fake.fault('server-error', { opt: 'CLICK_TO_DIAL', times: 1 })
+        await refused('话机系统出了错，不知道是否已拨出')
+        fake.fault('reset', { opt: 'CLICK_TO_DIAL', times: 1 })
+        await refused('话机系统的回答不完整，不知道是否已拨出')
+      })
+    const before = asked(fake, 'CLICK_TO_DIAL').length
     for (const [text, words] of [
       ['转', '没有拨出：这不像一个可以拨的号码'],
-      ['李建国', '没有拨出：这不像一个可以拨的号码'],
       ['802', '没有拨出：这是您自己的分机'],
+      ['李建国', '没有拨出：这不像一个可以拨的号码'],
     ] as const) {
       await dial(desk, text)
-      await expect(desk.getByTestId('toast-error')).toContainText(words)
+      await expect(failed).toContainText(words)
     }
-    expect(asked(fake, 'CLICK_TO_DIAL')).toEqual([])
+    expect(asked(fake, 'CLICK_TO_DIAL')).toHaveLength(before)
   })
 
   test('transfer: every code has its own sentence under the list, and the call stays', async ({
@@ -167,37 +170,45 @@ test.describe('refused', () => {
   })
 })
 
-test('hang up ends the call at the PBX', async ({ fake, desk, talking }) => {
-  await card(desk, talking).getByTestId('call-hangup').click()
-  await expect(card(desk, talking)).toHaveAttribute('data-state', 'hungup')
-  expect(asked(fake, 'CLICK_TO_HUNGUP')).toEqual([`/bridge/callctrl?caller=802&callee=${customer}&opt=CLICK_TO_HUNGUP`])
-  await expect(desk.getByTestId('board-tile-802')).toHaveAttribute('data-state', 'idle')
-})
-
-test('transfer by typing a name on the card', async ({ fake, desk, talking }) => {
-  await card(desk, talking).getByTestId('call-transfer').click()
-  await desk.keyboard.type('zl')
-  await expect(desk.getByTestId('transfer-target-806')).toHaveAttribute('aria-selected', 'true')
-  await desk.keyboard.press('Enter')
-  await expect(desk.getByTestId('toast-done')).toContainText(`已把135 0000 0002转给 806 赵磊`)
-  expect(asked(fake, 'CLICK_TO_TRANSFER')).toEqual(['/bridge/callctrl?extnum=802&target=806&opt=CLICK_TO_TRANSFER'])
-  await fake.answer(talking)
-  await expect(desk.getByTestId('board-tile-806')).toHaveAttribute('data-state', 'talking')
-})
-
-test('transfer from a tile, whose button says how the target is', async ({ fake, desk, talking }) => {
-  const tile = desk.getByTestId('board-tile-805')
-  await tile.hover()
-  await tile.getByRole('button', { name: '转接给 805 陈静（空闲）' }).click()
-  await expect(desk.getByTestId('toast-done')).toContainText('转给 805 陈静')
-  expect(asked(fake, 'CLICK_TO_TRANSFER')).toEqual(['/bridge/callctrl?extnum=802&target=805&opt=CLICK_TO_TRANSFER'])
-  await expect(card(desk, talking)).toContainText('805')
-})
-
-test('transfer by dragging the card onto a tile', async ({ fake, desk, talking }) => {
-  await card(desk, talking).dragTo(desk.getByTestId('board-tile-804'))
-  await expect(desk.getByTestId('toast-done')).toContainText('转给 804 刘洋')
-  expect(asked(fake, 'CLICK_TO_TRANSFER')).toEqual(['/bridge/callctrl?extnum=802&target=804&opt=CLICK_TO_TRANSFER'])
+test('hang up, and transfer by typing a name, from a tile and by dragging', async ({ fake, desk, talking }) => {
+  test.setTimeout(90_000)
+  const transfers = () => asked(fake, 'CLICK_TO_TRANSFER').map((target) => /target=(\d+)/.exec(target)?.[1])
+  await test.step('hang up ends the call at the PBX', async () => {
+    await card(desk, talking).getByTestId('call-hangup').click()
+    await expect(card(desk, talking)).toHaveAttribute('data-state', 'hungup')
+    const request = `/bridge/callctrl?caller=802&callee=${customer}&opt=CLICK_TO_HUNGUP`
+    expect(asked(fake, 'CLICK_TO_HUNGUP')).toEqual([request])
+    await expect(desk.getByTestId('board-tile-802')).toHaveAttribute('data-state', 'idle')
+  })
+  await test.step('by typing a name on the card', async () => {
+    const call = await talk(fake, desk)
+    await card(desk, call).getByTestId('call-transfer').click()
+    await desk.keyboard.type('zl')
+    await expect(desk.getByTestId('transfer-target-806')).toHaveAttribute('aria-selected', 'true')
+    await desk.keyboard.press('Enter')
+    await expect(desk.getByText('已把135 0000 0002转给 806 赵磊')).toBeVisible()
+    expect(asked(fake, 'CLICK_TO_TRANSFER')).toEqual(['/bridge/callctrl?extnum=802&target=806&opt=CLICK_TO_TRANSFER'])
+    await fake.answer(call)
+    await expect(desk.getByTestId('board-tile-806')).toHaveAttribute('data-state', 'talking')
+    await fake.hangup(call)
+  })
+  await test.step('from a tile, whose button says how the target is', async () => {
+    const call = await talk(fake, desk)
+    const tile = desk.getByTestId('board-tile-805')
+    await tile.hover()
+    await tile.getByRole('button', { name: '转接给 805 陈静（空闲）' }).click()
+    await expect(desk.getByText('转给 805 陈静').first()).toBeVisible()
+    await expect.poll(transfers).toEqual(['806', '805'])
+    await expect(card(desk, call)).toContainText('805')
+    await fake.answer(call)
+    await fake.hangup(call)
+  })
+  await test.step('by dragging the card onto a tile', async () => {
+    const call = await talk(fake, desk)
+    await card(desk, call).dragTo(desk.getByTestId('board-tile-804'))
+    await expect(desk.getByText('转给 804 刘洋').first()).toBeVisible()
+    await expect.poll(transfers).toEqual(['806', '805', '804'])
+  })
 })
 
 test('presence: from the rail, by key, and nobody else’s', async ({ fake, desk }) => {

@@ -24,37 +24,58 @@ const test = base.extend({
 const tile = (page: Page, extension: string) => page.getByTestId(`board-tile-${extension}`)
 const tiles = (page: Page) => page.locator('[data-testid^="board-tile-"]')
 
-test('each tile says how its phone is: state, word, remote number, missed, presence, and which one is me', async ({
-  desk,
-}) => {
-  for (const [extension, state, presence, words] of [
-    ['801', 'idle', 'online', ['李阳', '空闲']],
-    ['802', 'idle', 'online', ['张霞', '我']],
-    ['803', 'talking', 'online', ['呼出通话', '186 0000 5521']],
-    ['804', 'talking', 'online', ['呼入通话', '0755-2800 0123']],
-    ['805', 'busy', 'busy', ['置忙']],
-    ['806', 'reducing', 'reducing', ['减少来电', '3个未接']],
-    ['807', 'unregistered', 'online', ['未注册']],
-    ['808', 'offline', 'offline', ['离线']],
-  ] as const) {
-    await expect(tile(desk, extension)).toHaveAttribute('data-state', state)
-    await expect(tile(desk, extension)).toHaveAttribute('data-presence', presence)
-    for (const word of words) await expect(tile(desk, extension)).toContainText(word)
-  }
-  await expect(desk.getByText('我', { exact: true })).toHaveCount(1)
-  const tally = desk.getByRole('list', { name: '各状态人数' })
-  await expect(tally.getByRole('listitem')).toHaveText([/2\s*空闲/, /2\s*通话/, /1\s*置忙/, /1\s*减少来电/])
-})
-
-test('a webhook rings a tile before any poll does, and pops no card for somebody else', async ({ fake, app, desk }) => {
-  const leg = { id: 'ring@x', caller: '13500000002', callee: '801', group: '3009' }
-  await get(popUrl(app.listener, { ...leg, state: 'ringing' }))
-  await expect(tile(desk, '801')).toHaveAttribute('data-state', 'ringing')
-  await expect(tile(desk, '801')).toContainText('135 0000 0002')
-  expect(fake.state.extensions.get('801')?.state).toBe('IDEL')
-  await get(popUrl(app.listener, { ...leg, state: 'canceled' }))
-  await expect(tile(desk, '801')).toHaveAttribute('data-state', 'idle')
-  await expect(desk.getByTestId('pop-card')).toHaveCount(0)
+test('the board tells how each phone is, at once, and is walked with the arrows', async ({ desk, fake, app }) => {
+  await test.step('each tile says how its phone is: state, word, remote number, missed, presence, and which one is me', async () => {
+    for (const [extension, state, presence, words] of [
+      ['801', 'idle', 'online', ['李阳', '空闲']],
+      ['802', 'idle', 'online', ['张霞', '我']],
+      ['803', 'talking', 'online', ['呼出通话', '186 0000 5521']],
+      ['804', 'talking', 'online', ['呼入通话', '0755-2800 0123']],
+      ['805', 'busy', 'busy', ['置忙']],
+      ['806', 'reducing', 'reducing', ['减少来电', '3个未接']],
+      ['807', 'unregistered', 'online', ['未注册']],
+      ['808', 'offline', 'offline', ['离线']],
+    ] as const) {
+      await expect(tile(desk, extension)).toHaveAttribute('data-state', state)
+      await expect(tile(desk, extension)).toHaveAttribute('data-presence', presence)
+      for (const word of words) await expect(tile(desk, extension)).toContainText(word)
+    }
+    await expect(desk.getByText('我', { exact: true })).toHaveCount(1)
+    const tally = desk.getByRole('list', { name: '各状态人数' })
+    await expect(tally.getByRole('listitem')).toHaveText([/2\s*空闲/, /2\s*通话/, /1\s*置忙/, /1\s*减少来电/])
+  })
+  await test.step('arrow keys walk the board with one Tab stop; Enter leads to the buttons, Escape back', async () => {
+    await tile(desk, '802').focus()
+    await expect(desk.locator('[data-extension][tabindex="0"]')).toHaveCount(1)
+    for (const [key, extension] of [
+      ['ArrowRight', '806'],
+      ['ArrowDown', '803'],
+      ['ArrowUp', '806'],
+      ['ArrowRight', '807'],
+      ['ArrowRight', '801'],
+      ['End', '808'],
+      ['Home', '802'],
+      ['ArrowLeft', '802'],
+    ] as const) {
+      await desk.keyboard.press(key)
+      await expect(tile(desk, extension), key).toBeFocused()
+    }
+    await desk.keyboard.press('End')
+    await desk.keyboard.press('Enter')
+    await expect(desk.getByTestId('tile-dial-808')).toBeFocused()
+    await desk.keyboard.press('Escape')
+    await expect(tile(desk, '808')).toBeFocused()
+  })
+  await test.step('a webhook rings a tile before any poll does, and pops no card for somebody else', async () => {
+    const leg = { id: 'ring@x', caller: '13500000002', callee: '801', group: '3009' }
+    await get(popUrl(app.listener, { ...leg, state: 'ringing' }))
+    await expect(tile(desk, '801')).toHaveAttribute('data-state', 'ringing')
+    await expect(tile(desk, '801')).toContainText('135 0000 0002')
+    expect(fake.state.extensions.get('801')?.state).toBe('IDEL')
+    await get(popUrl(app.listener, { ...leg, state: 'canceled' }))
+    await expect(tile(desk, '801')).toHaveAttribute('data-state', 'idle')
+    await expect(desk.getByTestId('pop-card')).toHaveCount(0)
+  })
 })
 
 test('groups, everybody, favourites, list and filter; the choice is kept', async ({ app, desk }) => {
@@ -100,29 +121,6 @@ test('groups, everybody, favourites, list and filter; the choice is kept', async
   await expect(desk.getByText('没有符合“没有这个人”的分机。')).toBeVisible()
   await desk.keyboard.press('Escape')
   await expect(tiles(desk)).toHaveCount(8)
-})
-
-test('arrow keys walk the board with one Tab stop; Enter leads to the buttons, Escape back', async ({ desk }) => {
-  await tile(desk, '802').focus()
-  await expect(desk.locator('[data-extension][tabindex="0"]')).toHaveCount(1)
-  for (const [key, extension] of [
-    ['ArrowRight', '806'],
-    ['ArrowDown', '803'],
-    ['ArrowUp', '806'],
-    ['ArrowRight', '807'],
-    ['ArrowRight', '801'],
-    ['End', '808'],
-    ['Home', '802'],
-    ['ArrowLeft', '802'],
-  ] as const) {
-    await desk.keyboard.press(key)
-    await expect(tile(desk, extension), key).toBeFocused()
-  }
-  await desk.keyboard.press('End')
-  await desk.keyboard.press('Enter')
-  await expect(desk.getByTestId('tile-dial-808')).toBeFocused()
-  await desk.keyboard.press('Escape')
-  await expect(tile(desk, '808')).toBeFocused()
 })
 
 test('a PBX that is silent: tiles are hatched with their age, the banner says what still works, and it heals', async ({

@@ -2,10 +2,12 @@ import type { Page } from '@playwright/test'
 import { axeFindings } from '../axe-findings.ts'
 import { startFakeTelcrm } from '../fakes/telcrm/index.ts'
 import { test as base, expect } from './app-fixture.ts'
-import { everyStep, walks } from './every-page.ts'
+import { callWalks } from './call-walks.ts'
+import { pageWalks } from './page-walks.ts'
 import { wrongWords } from './page-words.ts'
+import { everyStep } from './wizard-walk.ts'
 
-base('axe is really asked: planted faults are found', async ({ desk }) => {
+base('axe is really asked, and words are really read: what is planted is found', async ({ desk }) => {
   await desk.evaluate(() => {
     const main = document.querySelector('main')
     main?.insertAdjacentHTML(
@@ -15,9 +17,7 @@ base('axe is really asked: planted faults are found', async ({ desk }) => {
   })
   const rules = (await axeFindings(desk)).map((one) => one.split(':')[0])
   expect(rules).toEqual(expect.arrayContaining(['image-alt', 'color-contrast', 'label-content-name-mismatch']))
-})
-
-base('words are really read: a key and a word of the other language are found', async ({ desk }) => {
+  // A key, and a word of the other language.
   await desk.evaluate(() =>
     document.querySelector('main')?.insertAdjacentHTML('beforeend', '<p>calls-live:callBack</p><p>Wrong language</p>'),
   )
@@ -53,15 +53,18 @@ for (const { locale, settings, names } of looks) {
     /** In a form that says where. */
     const faults = async (page: Page) => [...(await axeFindings(page)), ...(await wrongWords(page, locale))]
 
-    for (const [part, walk] of Object.entries(walks))
+    // One program and one page for many walks: the checks of axe are slow until a page has run them once or twice.
+    for (const [part, walks] of Object.entries({ 'with calls': callWalks, 'every other page': pageWalks }))
       test(part, async ({ app, fake, page }) => {
-        test.setTimeout(120_000)
+        test.setTimeout(180_000)
         const found: Record<string, string[]> = {}
         const visit = async (name: string, seen: Page) => {
           const list = await faults(seen)
           if (list.length > 0) found[name] = list
         }
-        await walk({ app, fake, page, visit, typed: (chinese, english) => (locale === 'en' ? english : chinese) })
+        const typed = (chinese: string, english: string) => (locale === 'en' ? english : chinese)
+        for (const [name, walk] of Object.entries(walks))
+          await test.step(name, () => walk({ app, fake, page, visit, typed }))
         expect(found).toEqual({})
         await expect(page.locator('html')).toHaveAttribute('lang', locale)
       })

@@ -11,6 +11,7 @@ const drawer = (desk: Page) => desk.getByTestId('call-drawer')
 /** The page with everything that the log has. */
 async function openAll(desk: Page): Promise<void> {
   await desk.getByTestId('nav-calls').click()
+  await desk.getByTestId('calls-search').fill('')
   await desk.getByTestId('calls-filter-all').click()
   await expect(totals(desk)).toContainText(String(count), { timeout: 15_000 })
   await desk.mouse.move(5, 500)
@@ -19,105 +20,177 @@ async function openAll(desk: Page): Promise<void> {
 test.use({ settings: { polling: { extensionStateMs: 500, callLogMs: 2000 } } })
 test.beforeEach(async ({ fake }) => fillLog(fake, count))
 
-test('search: number, name, pinyin, initials and note, with what was found marked', async ({ desk }) => {
-  await openAll(desk)
-  const search = desk.getByTestId('calls-search')
-  await desk.keyboard.press('/')
-  await expect(search).toBeFocused()
-  for (const [typed, marked] of [
-    ['0000 4452', '0000 4452'],
-    ['李建', '李建'],
-    ['zhoumin', '周敏'],
-    ['ljg', '李建国'],
-    ['样品', '样品'],
-  ] as const) {
-    await search.fill(typed)
-    await expect(rows(desk).first().locator('mark').first()).toHaveText(marked)
-    await expect(rows(desk).filter({ hasNot: desk.locator('mark') })).toHaveCount(0)
-  }
-  await search.fill('李建 样品')
-  await expect(desk.getByText('没有符合“李建 样品”的通话')).toBeVisible()
-  await desk.getByRole('button', { name: '清除条件' }).click()
-  await expect(search).toHaveValue('')
-  await expect(totals(desk)).toContainText(String(count))
-  await search.fill('803')
-  await desk.getByTestId('calls-extension-hint').click()
-  await expect(desk.getByTestId('bar-extension')).toHaveText('803 王芳')
-  await expect(totals(desk)).toContainText('100')
-})
+test('the list is looked through in every way', async ({ desk }) => {
+  test.setTimeout(120_000)
+  await test.step('search: number, name, pinyin, initials and note, with what was found marked', async () => {
+    await openAll(desk)
+    const search = desk.getByTestId('calls-search')
+    await desk.keyboard.press('/')
+    await expect(search).toBeFocused()
+    for (const [typed, marked] of [
+      ['0000 4452', '0000 4452'],
+      ['李建', '李建'],
+      ['zhoumin', '周敏'],
+      ['ljg', '李建国'],
+      ['样品', '样品'],
+    ] as const) {
+      await search.fill(typed)
+      await expect(rows(desk).first().locator('mark').first()).toHaveText(marked)
+      await expect(rows(desk).filter({ hasNot: desk.locator('mark') })).toHaveCount(0)
+    }
+    await search.fill('李建 样品')
+    await expect(desk.getByText('没有符合“李建 样品”的通话')).toBeVisible()
+    await desk.getByRole('button', { name: '清除条件' }).click()
+    await expect(search).toHaveValue('')
+    await expect(totals(desk)).toContainText(String(count))
+    await search.fill('803')
+    await desk.getByTestId('calls-extension-hint').click()
+    await expect(desk.getByTestId('bar-extension')).toHaveText('803 王芳')
+    await expect(totals(desk)).toContainText('100')
+  })
+  await test.step('filters narrow the list down, and a look with a name comes back', async () => {
+    await openAll(desk)
+    await desk.getByTestId('bar-direction').click()
+    await desk.getByTestId('bar-direction-outgoing').click()
+    await expect(totals(desk)).toContainText('80')
+    await desk.getByTestId('bar-result').click()
+    await desk.getByTestId('bar-result-answered').click()
+    await desk.getByTestId('bar-more').click()
+    await desk.getByTestId('bar-length').click()
+    await desk.getByTestId('bar-length-over600').click()
+    const shown = await rows(desk).count()
+    expect(shown).toBeGreaterThan(0)
+    expect(shown).toBeLessThan(60)
+    const words = (await totals(desk).textContent()) ?? ''
 
-test('filters narrow the list down, and a look with a name comes back', async ({ desk }) => {
-  await openAll(desk)
-  await desk.getByTestId('bar-direction').click()
-  await desk.getByTestId('bar-direction-outgoing').click()
-  await expect(totals(desk)).toContainText('80')
-  await desk.getByTestId('bar-result').click()
-  await desk.getByTestId('bar-result-answered').click()
-  await desk.getByTestId('bar-more').click()
-  await desk.getByTestId('bar-length').click()
-  await desk.getByTestId('bar-length-over600').click()
-  const shown = await rows(desk).count()
-  expect(shown).toBeGreaterThan(0)
-  expect(shown).toBeLessThan(60)
-  const words = (await totals(desk).textContent()) ?? ''
+    await desk.getByTestId('calls-save-filter').click()
+    await desk.getByTestId('calls-filter-name').fill('长的呼出')
+    await desk.keyboard.press('Enter')
+    const own = desk.getByTestId('calls-own-filter')
+    await expect(own).toHaveText('长的呼出')
+    await expect(own).toHaveAttribute('aria-current', 'true')
+    await desk.getByTestId('calls-filter-all').click()
+    await expect(totals(desk)).toContainText(String(count))
+    await own.click()
+    await expect(totals(desk)).toHaveText(words)
 
-  await desk.getByTestId('calls-save-filter').click()
-  await desk.getByTestId('calls-filter-name').fill('长的呼出')
-  await desk.keyboard.press('Enter')
-  const own = desk.getByTestId('calls-own-filter')
-  await expect(own).toHaveText('长的呼出')
-  await expect(own).toHaveAttribute('aria-current', 'true')
-  await desk.getByTestId('calls-filter-all').click()
-  await expect(totals(desk)).toContainText(String(count))
-  await own.click()
-  await expect(totals(desk)).toHaveText(words)
-
-  await desk.getByTestId('calls-own-menu').click()
-  await desk.getByTestId('calls-own-rename').click()
-  await desk.getByTestId('calls-filter-name').fill('售后长通话')
-  await desk.keyboard.press('Enter')
-  await expect(own).toHaveText('售后长通话')
-  await desk.getByTestId('calls-own-menu').click()
-  await desk.getByTestId('calls-own-remove').click()
-  await expect(own).toHaveCount(0)
-  await desk.getByTestId('toast-done').getByRole('button', { name: '撤销' }).click()
-  await expect(own).toHaveText('售后长通话')
-  await desk.reload()
-  await expect(desk.getByTestId('calls-own-filter')).toHaveText('售后长通话')
-})
-
-test('dates: a span of days, and a period that is kept by its name', async ({ desk }) => {
-  await openAll(desk)
-  await desk.getByTestId('bar-period').click()
-  await desk.getByTestId('bar-from').fill('2020-01-01')
-  await desk.getByTestId('bar-to').fill('2020-12-31')
-  await desk.getByTestId('bar-dates').click()
-  await expect(desk.getByText('没有符合条件的通话')).toBeVisible()
-  await desk.getByTestId('bar-period').click()
-  await desk.getByTestId('bar-period-week').click()
-  await expect(desk.getByTestId('bar-period')).toHaveText('近7天')
-  await expect(rows(desk).first()).toBeVisible()
-  await expect(totals(desk)).not.toContainText(String(count))
-  await desk.getByTestId('calls-save-filter').click()
-  await desk.getByTestId('calls-filter-name').fill('本周')
-  await desk.keyboard.press('Enter')
-  await desk.getByTestId('calls-filter-recorded').click()
-  await desk.getByTestId('calls-own-filter').click()
-  await expect(desk.getByTestId('bar-period')).toHaveText('近7天')
-})
-
-test('the drawer tells the call, and goes on to everything with this person', async ({ desk }) => {
-  await openAll(desk)
-  await desk.getByTestId('calls-search').fill('周敏')
-  await expect(rows(desk).first().locator('mark')).toHaveText('周敏')
-  await rows(desk).first().click()
-  await expect(drawer(desk).getByRole('heading', { level: 2 })).toHaveText('周敏')
-  await expect(drawer(desk)).toContainText('136 0000 4452')
-  await expect(drawer(desk)).toContainText('与周敏的其他通话')
-  await desk.getByTestId('calls-search').fill('')
-  await desk.getByTestId('drawer-all-calls').click()
-  await expect(totals(desk)).toContainText('50')
-  await expect(rows(desk).filter({ hasNotText: '周敏' })).toHaveCount(0)
+    await desk.getByTestId('calls-own-menu').click()
+    await desk.getByTestId('calls-own-rename').click()
+    await desk.getByTestId('calls-filter-name').fill('售后长通话')
+    await desk.keyboard.press('Enter')
+    await expect(own).toHaveText('售后长通话')
+    await desk.getByTestId('calls-own-menu').click()
+    await desk.getByTestId('calls-own-remove').click()
+    await expect(own).toHaveCount(0)
+    await desk.getByTestId('toast-done').getByRole('button', { name: '撤销' }).click()
+    await expect(own).toHaveText('售后长通话')
+    await desk.reload()
+    await expect(desk.getByTestId('calls-own-filter')).toHaveText('售后长通话')
+  })
+  await test.step('dates: a span of days, and a period that is kept by its name', async () => {
+    await openAll(desk)
+    await desk.getByTestId('bar-period').click()
+    await desk.getByTestId('bar-from').fill('2020-01-01')
+    await desk.getByTestId('bar-to').fill('2020-12-31')
+    await desk.getByTestId('bar-dates').click()
+    await expect(desk.getByText('没有符合条件的通话')).toBeVisible()
+    await desk.getByTestId('bar-period').click()
+    await desk.getByTestId('bar-period-week').click()
+    await expect(desk.getByTestId('bar-period')).toHaveText('近7天')
+    await expect(rows(desk).first()).toBeVisible()
+    await expect(totals(desk)).not.toContainText(String(count))
+    await desk.getByTestId('calls-save-filter').click()
+    await desk.getByTestId('calls-filter-name').fill('本周')
+    await desk.keyboard.press('Enter')
+    await desk.getByTestId('calls-filter-recorded').click()
+    await desk.getByTestId('calls-own-filter').filter({ hasText: '本周' }).click()
+    await expect(desk.getByTestId('bar-period')).toHaveText('近7天')
+  })
+  await test.step('the drawer tells the call, and goes on to everything with this person', async () => {
+    await openAll(desk)
+    await desk.getByTestId('calls-search').fill('周敏')
+    await expect(rows(desk).first().locator('mark')).toHaveText('周敏')
+    await rows(desk).first().click()
+    await expect(drawer(desk).getByRole('heading', { level: 2 })).toHaveText('周敏')
+    await expect(drawer(desk)).toContainText('136 0000 4452')
+    await expect(drawer(desk)).toContainText('与周敏的其他通话')
+    await desk.getByTestId('calls-search').fill('')
+    await desk.getByTestId('drawer-all-calls').click()
+    await expect(totals(desk)).toContainText('50')
+    await expect(rows(desk).filter({ hasNotText: '周敏' })).toHaveCount(0)
+    await desk.keyboard.press('Escape')
+  })
+  await test.step('the whole list as a file, in both kinds', async () => {
+    await openAll(desk)
+    await desk.getByTestId('calls-search').fill('周敏')
+    await expect(totals(desk)).toContainText('50')
+    for (const format of ['csv', 'xlsx'] as const) {
+      await desk.getByTestId('export-menu').click()
+      const [download] = await Promise.all([
+        desk.waitForEvent('download'),
+        desk.getByTestId(`export-${format}`).click(),
+      ])
+      expect(download.suggestedFilename()).toMatch(new RegExp(`^通话记录-.*\\.${format}$`))
+      const bytes = readFileSync((await download.path()) ?? '')
+      if (format === 'xlsx') expect(bytes.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004')
+      else {
+        const lines = bytes.toString('utf8').trimEnd().split('\r\n')
+        expect(lines[0]).toMatch(/^\ufeff时间,/)
+        expect(lines).toHaveLength(51)
+        expect(lines.slice(1).every((line) => line.includes('13600004452') && line.includes('周敏'))).toBe(true)
+      }
+      await expect(desk.getByTestId('toast-done').last()).toContainText(new RegExp(`已导出 50 条.*${format}`))
+    }
+  })
+  await test.step('charts above the list count what the filter finds, and stay closed once they were closed', async () => {
+    await openAll(desk)
+    const charts = desk.getByTestId('calls-charts')
+    const sums = async () => {
+      const table = await desk
+        .getByTestId('calls-hours')
+        .locator('tbody tr')
+        .evaluateAll((all) => all.map((one) => [...one.querySelectorAll('td')].map((cell) => Number(cell.textContent))))
+      return table.reduce(([answered, missed], [a = 0, m = 0]) => [answered! + a, missed! + m], [0, 0])
+    }
+    await expect(charts.getByRole('img')).toHaveAccessibleName(/^每小时的通话：已接 266，未接 \d+，\d+ 时最多$/)
+    const strip = await charts.locator('..').boundingBox()
+    const figures = ((await totals(desk).textContent()) ?? '').match(/\d+/g)?.map(Number) ?? []
+    expect(await sums()).toEqual(figures.slice(1, 3))
+    await desk.getByTestId('bar-direction').click()
+    await desk.getByTestId('bar-direction-outgoing').click()
+    await expect(charts.getByRole('img')).toHaveAccessibleName(/没打通/)
+    await expect.poll(async () => (await sums()).reduce((all, one) => all + one, 0)).toBe(80)
+    expect(await charts.locator('..').boundingBox()).toEqual(strip)
+    await desk.getByTestId('calls-charts-toggle').click()
+    await expect(charts).toHaveCount(0)
+    await desk.reload()
+    await expect(rows(desk).first()).toBeVisible()
+    await expect(desk.getByTestId('calls-charts-toggle')).toHaveAttribute('aria-expanded', 'false')
+    await expect(charts).toHaveCount(0)
+    await desk.getByTestId('calls-charts-toggle').click()
+    await expect(charts.getByRole('img')).toBeVisible()
+  })
+  await test.step('keys: arrows, page, home and end, enter and escape', async () => {
+    await openAll(desk)
+    const selected = desk.locator('[data-testid="calls-row"][aria-selected="true"]')
+    await desk.getByTestId('calls-search').focus()
+    await desk.keyboard.press('ArrowDown')
+    await desk.keyboard.press('Home')
+    await expect(selected).toHaveAttribute('id', 'call-row-0')
+    await desk.keyboard.press('PageDown')
+    await expect(selected).toHaveAttribute('id', 'call-row-12')
+    await desk.keyboard.press('ArrowUp')
+    await expect(selected).toHaveAttribute('id', 'call-row-11')
+    await expect(drawer(desk)).toBeVisible()
+    await desk.keyboard.press('Enter')
+    await expect(drawer(desk).locator(':focus')).toHaveCount(1)
+    await desk.keyboard.press('Escape')
+    await expect(drawer(desk)).toHaveCount(0)
+    await desk.locator('#calls-grid').focus()
+    // Also the calls that the list has not read yet.
+    await desk.keyboard.press('End')
+    await expect(selected).toHaveAttribute('id', `call-row-${count - 1}`)
+  })
 })
 
 test('a missed call of the log alone is dealt with, and leaves the list of missed ones', async ({ desk }) => {
@@ -198,26 +271,6 @@ test('scrolling to the end and back finds every call once, in the same places', 
   expect(seen.size).toBe(count)
 })
 
-test('the whole list as a file, in both kinds', async ({ desk }) => {
-  await openAll(desk)
-  await desk.getByTestId('calls-search').fill('周敏')
-  await expect(totals(desk)).toContainText('50')
-  for (const format of ['csv', 'xlsx'] as const) {
-    await desk.getByTestId('export-menu').click()
-    const [download] = await Promise.all([desk.waitForEvent('download'), desk.getByTestId(`export-${format}`).click()])
-    expect(download.suggestedFilename()).toMatch(new RegExp(`^通话记录-.*\\.${format}$`))
-    const bytes = readFileSync((await download.path()) ?? '')
-    if (format === 'xlsx') expect(bytes.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004')
-    else {
-      const lines = bytes.toString('utf8').trimEnd().split('\r\n')
-      expect(lines[0]).toMatch(/^\ufeff时间,/)
-      expect(lines).toHaveLength(51)
-      expect(lines.slice(1).every((line) => line.includes('13600004452') && line.includes('周敏'))).toBe(true)
-    }
-    await expect(desk.getByTestId('toast-done').last()).toContainText(new RegExp(`已导出 50 条.*${format}`))
-  }
-})
-
 test('what is written on a call is found, filtered by its tag, kept in a filter and in the file', async ({ desk }) => {
   await openAll(desk)
   const row = rows(desk).nth(4)
@@ -267,56 +320,6 @@ test('what is written on a call is found, filtered by its tag, kept in a filter 
     .split('\r\n')
   expect(lines).toHaveLength(2)
   expect(lines[1]).toContain("'=周五前回电话，报对账单,大客户,")
-})
-
-test('charts above the list count what the filter finds, and stay closed once they were closed', async ({ desk }) => {
-  await openAll(desk)
-  const charts = desk.getByTestId('calls-charts')
-  const sums = async () => {
-    const table = await desk
-      .getByTestId('calls-hours')
-      .locator('tbody tr')
-      .evaluateAll((all) => all.map((one) => [...one.querySelectorAll('td')].map((cell) => Number(cell.textContent))))
-    return table.reduce(([answered, missed], [a = 0, m = 0]) => [answered! + a, missed! + m], [0, 0])
-  }
-  await expect(charts.getByRole('img')).toHaveAccessibleName(/^每小时的通话：已接 266，未接 \d+，\d+ 时最多$/)
-  const strip = await charts.locator('..').boundingBox()
-  const figures = ((await totals(desk).textContent()) ?? '').match(/\d+/g)?.map(Number) ?? []
-  expect(await sums()).toEqual(figures.slice(1, 3))
-  await desk.getByTestId('bar-direction').click()
-  await desk.getByTestId('bar-direction-outgoing').click()
-  await expect(charts.getByRole('img')).toHaveAccessibleName(/没打通/)
-  await expect.poll(async () => (await sums()).reduce((all, one) => all + one, 0)).toBe(80)
-  expect(await charts.locator('..').boundingBox()).toEqual(strip)
-  await desk.getByTestId('calls-charts-toggle').click()
-  await expect(charts).toHaveCount(0)
-  await desk.reload()
-  await expect(rows(desk).first()).toBeVisible()
-  await expect(desk.getByTestId('calls-charts-toggle')).toHaveAttribute('aria-expanded', 'false')
-  await expect(charts).toHaveCount(0)
-  await desk.getByTestId('calls-charts-toggle').click()
-  await expect(charts.getByRole('img')).toBeVisible()
-})
-
-test('keys: arrows, page, home and end, enter and escape', async ({ desk }) => {
-  await openAll(desk)
-  const selected = desk.locator('[data-testid="calls-row"][aria-selected="true"]')
-  await desk.getByTestId('calls-search').focus()
-  await desk.keyboard.press('ArrowDown')
-  await desk.keyboard.press('Home')
-  await expect(selected).toHaveAttribute('id', 'call-row-0')
-  await desk.keyboard.press('PageDown')
-  await expect(selected).toHaveAttribute('id', 'call-row-12')
-  await desk.keyboard.press('ArrowUp')
-  await expect(selected).toHaveAttribute('id', 'call-row-11')
-  await expect(drawer(desk)).toBeVisible()
-  await desk.keyboard.press('Enter')
-  await expect(drawer(desk).locator(':focus')).toHaveCount(1)
-  await desk.keyboard.press('Escape')
-  await expect(drawer(desk)).toHaveCount(0)
-  await desk.locator('#calls-grid').focus()
-  await desk.keyboard.press('End')
-  await expect(selected).toBeVisible()
 })
 
 test('a log that cannot be read says so, and what was read stays', async ({ fake, desk }) => {

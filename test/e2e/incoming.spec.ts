@@ -72,29 +72,29 @@ test('on another page the calls shrink to one line, out of the way of what lies 
   await expect(desk.getByTestId('pop-card')).toHaveCount(4)
 })
 
-test('maincall legs do not pop', async ({ app, desk }) => {
-  await get(popUrl(app.listener, { ...pop, id: 'main@x', state: 'ringing', businessId: 'maincall' }))
-  await get(popUrl(app.listener, { ...pop, id: 'other@x', state: 'ringing' }))
-  await expect(desk.locator('[data-call-id="other@x"]')).toBeVisible()
-  await expect(desk.locator('[data-call-id="main@x"]')).toHaveCount(0)
-})
-
-test('a transfer leg belongs to its call: one card', async ({ app, desk }) => {
-  await get(popUrl(app.listener, { ...pop, state: 'ringing' }))
-  await get(popUrl(app.listener, { ...pop, state: 'talking' }))
-  await get(popUrl(app.listener, { ...pop, callee: '806', state: 'ringing', businessId: 'second-leg@x' }))
-  await get(popUrl(app.listener, { ...pop, state: 'hungup' }))
-  await get(popUrl(app.listener, { ...pop, callee: '806', state: 'talking', businessId: 'second-leg@x' }))
-  await expect(desk.getByTestId('pop-card')).toHaveCount(1)
-  await expect(desk.getByTestId('pop-card')).toHaveAttribute('data-state', 'talking')
-  await expect(desk.getByTestId('pop-card')).toContainText('806')
-})
-
-test('calls for others do not pop here; with scope "all" they do', async ({ app, desk }) => {
-  await get(popUrl(app.listener, { ...pop, id: 'for-820@x', callee: '820', group: '3004', state: 'ringing' }))
-  await get(popUrl(app.listener, { ...pop, id: 'mine@x', state: 'ringing' }))
-  await expect(desk.locator('[data-call-id="mine@x"]')).toBeVisible()
-  await expect(desk.locator('[data-call-id="for-820@x"]')).toHaveCount(0)
+test('legs of one call are one card; those of no call of mine do not pop', async ({ app, desk }) => {
+  await test.step('a transfer leg belongs to its call: one card', async () => {
+    await get(popUrl(app.listener, { ...pop, state: 'ringing' }))
+    await get(popUrl(app.listener, { ...pop, state: 'talking' }))
+    await get(popUrl(app.listener, { ...pop, callee: '806', state: 'ringing', businessId: 'second-leg@x' }))
+    await get(popUrl(app.listener, { ...pop, state: 'hungup' }))
+    await get(popUrl(app.listener, { ...pop, callee: '806', state: 'talking', businessId: 'second-leg@x' }))
+    await expect(desk.getByTestId('pop-card')).toHaveCount(1)
+    await expect(desk.getByTestId('pop-card')).toHaveAttribute('data-state', 'talking')
+    await expect(desk.getByTestId('pop-card')).toContainText('806')
+  })
+  await test.step('maincall legs do not pop', async () => {
+    await get(popUrl(app.listener, { ...pop, id: 'main@x', state: 'ringing', businessId: 'maincall' }))
+    await get(popUrl(app.listener, { ...pop, id: 'other@x', state: 'ringing' }))
+    await expect(desk.locator('[data-call-id="other@x"]')).toBeVisible()
+    await expect(desk.locator('[data-call-id="main@x"]')).toHaveCount(0)
+  })
+  await test.step('calls for others do not pop here; with scope "all" they do', async () => {
+    await get(popUrl(app.listener, { ...pop, id: 'for-820@x', callee: '820', group: '3004', state: 'ringing' }))
+    await get(popUrl(app.listener, { ...pop, id: 'mine@x', state: 'ringing' }))
+    await expect(desk.locator('[data-call-id="mine@x"]')).toBeVisible()
+    await expect(desk.locator('[data-call-id="for-820@x"]')).toHaveCount(0)
+  })
 })
 
 test.describe('scope: all', () => {

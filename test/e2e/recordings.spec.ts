@@ -24,11 +24,18 @@ async function openCall(page: Page, app: RunningApp) {
 const folderOf = ({ dataDir }: RunningApp) => join(dataDir, 'recordings')
 
 test.describe('recordings', () => {
-  test('plays, skips, changes speed and volume, by mouse and by keyboard', async ({ desk, fake, app }) => {
-    fake.state.sounds.record('talk@x', path, halfLoud(20))
+  test('plays, skips, changes speed and volume, by mouse and by keyboard, with nothing for axe to find; is saved', async ({
+    desk,
+    fake,
+    app,
+  }) => {
+    const sound = halfLoud(20)
+    fake.state.sounds.record('talk@x', path, sound)
     await openCall(desk, app)
     await expect(player(desk)).toHaveAttribute('data-phase', 'absent')
     expect(fake.requests.some(({ target }) => target.includes('FileDown'))).toBe(false)
+    const faults = () => axeFindings(desk, { within: '[data-testid=recording-player]' })
+    expect(await faults(), 'before it plays').toEqual([])
     await play(desk).click()
     await expect(player(desk)).toHaveAttribute('data-phase', 'ready')
     await expect(player(desk)).toContainText('00:20')
@@ -42,6 +49,7 @@ test.describe('recordings', () => {
     const paused = await timeOf(desk)
     await desk.waitForTimeout(300)
     expect(await timeOf(desk)).toBe(paused)
+    expect(await faults(), 'once it has played').toEqual([])
 
     await wave.focus()
     await desk.keyboard.press('Home')
@@ -67,6 +75,13 @@ test.describe('recordings', () => {
     expect(await audio(desk).evaluate((one: HTMLAudioElement) => one.playbackRate)).toBe(1.5)
     await desk.getByLabel('音量').fill('0.5')
     expect(await audio(desk).evaluate((one: HTMLAudioElement) => one.volume)).toBe(0.5)
+
+    // Under a name that says when and with whom.
+    const coming = desk.waitForEvent('download')
+    await desk.getByTestId('recording-save').click()
+    const download = await coming
+    expect(download.suggestedFilename()).toMatch(/^\d{4}-\d\d-\d\d \d{4} 13500000002\.wav$/)
+    expect(readFileSync(await download.path()).equals(sound)).toBe(true)
   })
 
   test('is fetched once; the next time it is here at once, and only the page with the cookie gets it', async ({
@@ -95,28 +110,6 @@ test.describe('recordings', () => {
     }, src)
     expect(part).toEqual([206, 'RIFF', `bytes 0-3/${halfLoud(3).length}`])
     expect((await fetch(src)).status).toBe(401)
-  })
-
-  test('axe finds nothing in the player, before and while it plays', async ({ desk, fake, app }) => {
-    fake.state.sounds.record('talk@x', path, halfLoud(20))
-    await openCall(desk, app)
-    const faults = () => axeFindings(desk, { within: '[data-testid=recording-player]' })
-    expect(await faults()).toEqual([])
-    await play(desk).click()
-    await expect(desk.getByTestId('recording-wave')).toHaveAttribute('data-drawn', 'true')
-    await play(desk).click()
-    expect(await faults()).toEqual([])
-  })
-
-  test('is saved under a name that says when and with whom', async ({ desk, fake, app }) => {
-    const sound = halfLoud(1)
-    fake.state.sounds.record('talk@x', path, sound)
-    await openCall(desk, app)
-    const coming = desk.waitForEvent('download')
-    await desk.getByTestId('recording-save').click()
-    const download = await coming
-    expect(download.suggestedFilename()).toMatch(/^\d{4}-\d\d-\d\d \d{4} 13500000002\.wav$/)
-    expect(readFileSync(await download.path()).equals(sound)).toBe(true)
   })
 
   test('no recording, and a half one, are said in words', async ({ desk, fake, app }) => {

@@ -33,7 +33,7 @@ test('fewer days: what goes is counted and confirmed, then it is gone; an open p
   const drawer = desk.getByTestId('call-drawer')
   await desk.locator('#calls-grid').focus()
   await desk.keyboard.press('End')
-  await expect(desk.locator('#calls-grid [aria-selected="true"]')).toBeVisible()
+  await expect(desk.locator('#calls-grid [aria-selected="true"]')).toHaveAttribute('id', `call-row-${count - 1}`)
   await drawer.getByTestId('note-input').fill('很久以前的记录')
   await expect(drawer.getByTestId('note-state')).toHaveAttribute('data-state', 'saved')
   await drawer.getByRole('button', { name: '上一条' }).click()

@@ -8,12 +8,17 @@ export const customer = '13500000002'
 export const test = base.extend<{ talking: string }>({
   talking: async ({ fake, app, desk }, use) => {
     fake.setPopUrl(`${app.listener}/srvlt`)
-    const { id } = await fake.ring({ from: customer, to: '802' })
-    await fake.answer(id)
-    await expect(card(desk, id)).toHaveAttribute('data-state', 'talking')
-    await use(id)
+    await use(await talk(fake, desk))
   },
 })
+
+/** The customer rings and I answer: the call id. */
+export async function talk(fake: FakeTelcrm, desk: Page): Promise<string> {
+  const { id } = await fake.ring({ from: customer, to: '802' })
+  await fake.answer(id)
+  await expect(card(desk, id)).toHaveAttribute('data-state', 'talking')
+  return id
+}
 
 export const card = (page: Page, callId: string) => page.locator(`[data-testid=pop-card][data-call-id="${callId}"]`)
 

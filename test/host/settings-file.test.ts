@@ -130,10 +130,10 @@ describe('settings file', () => {
       changes += 1
     })
     writeFileSync(path, '{"theme":"dark"}')
-    await vi.waitFor(() => expect(settings.current().theme).toBe('dark'))
+    await vi.waitFor(() => expect(settings.current().theme).toBe('dark'), 15_000)
     writeFileSync(`${path}.new`, '{"theme":"light"}')
     renameSync(`${path}.new`, path)
-    await vi.waitFor(() => expect(settings.current().theme).toBe('light'))
+    await vi.waitFor(() => expect(settings.current().theme).toBe('light'), 15_000)
     writeFileSync(path, '{"theme":"pink"}')
     await vi.waitFor(() =>
       expect(settings.snapshot().problems).toEqual([{ field: 'theme', reason: 'must be one of: system, light, dark' }]),
@@ -142,7 +142,7 @@ describe('settings file', () => {
     expect(changes).toBe(3)
     await settings.update({ theme: 'system' })
     writeFileSync(path, '{"theme":"dark"}')
-    await vi.waitFor(() => expect(settings.current().theme).toBe('dark'))
+    await vi.waitFor(() => expect(settings.current().theme).toBe('dark'), 15_000)
     expect(changes).toBe(5)
     settings.close()
   })

@@ -75,7 +75,7 @@ it('a second import while one runs is refused and can be started afterwards; the
   await imports.desk.start({ id: first })
   // While its rows are written down, and while it is sent.
   await expect(imports.desk.start({ id: second })).rejects.toMatchObject(refused)
-  await vi.waitFor(() => expect(fake.requests).toHaveLength(1), 5000)
+  await vi.waitFor(() => expect(fake.requests).toHaveLength(1), 15_000)
   await expect(imports.desk.start({ id: second })).rejects.toMatchObject(refused)
   expect(await imports.settled(first)).toMatchObject({ state: 'done', counts: { sent: 1 } })
   await imports.desk.start({ id: second })

@@ -64,7 +64,7 @@ export const popRequest = (query = 'id=c1&caller=13500000002&callee=802&state=ri
   `${popLine(query)}${host}\r\n`
 
 /** Wait until something holds. */
-export async function until(holds: () => boolean, withinMs = 5000): Promise<void> {
+export async function until(holds: () => boolean, withinMs = 15_000): Promise<void> {
   const end = performance.now() + withinMs
   while (!holds()) {
     if (performance.now() > end) throw new Error('did not come true in time')

@@ -121,11 +121,11 @@ function firstLine(stream: Readable): Promise<string> {
   })
 }
 
-/** Poll until true; fails after five seconds and says what for. */
+/** Poll until true; fails after fifteen seconds and says what for. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 5000
+  const deadline = Date.now() + 15_000
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`waited 5 s for ${what}`)
+    if (Date.now() > deadline) throw new Error(`waited 15 s for ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

@@ -4,6 +4,7 @@ import type { Board } from '../../preload/contract/board.ts'
 import { freeRank, tileState } from '../../preload/contract/tile-state.ts'
 import { boardRows, neighbour, tallyOf } from '../../renderer/features/board/board-rows.ts'
 import { transferTargets } from '../../renderer/features/calls-live/transfer-targets.ts'
+import { ownMs } from '../own-time.ts'
 import { extension, officeSnapshots } from './office.ts'
 
 const board = officeSnapshots(Date.now()).board
@@ -67,9 +68,9 @@ describe('board rows', () => {
 
   it('lays 10,000 extensions out in a moment', () => {
     const big = many(10_000)
-    const startedAt = performance.now()
+    const startedAt = ownMs()
     expect(boardRows(big, query)).toHaveLength(2000)
-    expect(performance.now() - startedAt).toBeLessThan(500)
+    expect(ownMs() - startedAt).toBeLessThan(500)
   })
 
   it('counts states', () => {

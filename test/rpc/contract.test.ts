@@ -117,7 +117,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
       }
     })()
     await reading.catch(() => undefined)
-    await vi.waitFor(() => expect(fake.runs).toContain('aborted'))
+    await vi.waitFor(() => expect(fake.runs).toContain('aborted'), 15_000)
     expect(seen).not.toContain('done')
     expect((await caught(page.client.history.export({ format: 'pdf' as 'csv' }))).data).toMatchObject({
       field: 'format',
@@ -202,14 +202,14 @@ describe.each(transports)('contract over %s', (_name, start) => {
 
   it('events: every topic at once, then changes, the last one always', async () => {
     const { events, countsOf, abort, done } = await follow()
-    await vi.waitFor(() => expect(events.map(({ topic }) => topic)).toEqual([...topics]))
+    await vi.waitFor(() => expect(events.map(({ topic }) => topic)).toEqual([...topics]), 15_000)
     for (let n = 0; n < 50; n++) fake.change('calls')
-    await vi.waitFor(() => expect(countsOf('calls').at(-1)).toBe(50))
+    await vi.waitFor(() => expect(countsOf('calls').at(-1)).toBe(50), 15_000)
     for (let n = 0; n < 500; n++) {
       fake.change('board')
       if (n % 100 === 0) await new Promise((resolve) => setImmediate(resolve))
     }
-    await vi.waitFor(() => expect(countsOf('board').at(-1)).toBe(500))
+    await vi.waitFor(() => expect(countsOf('board').at(-1)).toBe(500), 15_000)
     expect(events.length).toBeLessThan(20)
     for (let n = 1; n < events.length; n++) expect(events[n]?.seq).toBeGreaterThan(events[n - 1]?.seq ?? 0)
     abort.abort()
@@ -218,11 +218,11 @@ describe.each(transports)('contract over %s', (_name, start) => {
 
   it('events: cancelling ends the subscription at our side', async () => {
     const { events, abort, done } = await follow()
-    await vi.waitFor(() => expect(events).toHaveLength(topics.length))
+    await vi.waitFor(() => expect(events).toHaveLength(topics.length), 15_000)
     expect(fake.subscriptions()).toBe(1)
     abort.abort()
     await done
-    await vi.waitFor(() => expect(fake.subscriptions()).toBe(0))
+    await vi.waitFor(() => expect(fake.subscriptions()).toBe(0), 15_000)
     expect(fake.closed).toEqual([])
   })
 
@@ -274,11 +274,11 @@ describe.each(transports)('contract over %s', (_name, start) => {
         if (event.kind === 'progress') abort.abort()
     })()
     await expect(seen).rejects.toThrow()
-    await vi.waitFor(() => expect(fake.runs).toEqual(['aborted']))
+    await vi.waitFor(() => expect(fake.runs).toEqual(['aborted']), 15_000)
     const left = (async () => {
       for await (const event of await tryIt({ endless: '1' })) if (event.kind === 'progress') page.leave()
     })().catch(() => 'gone')
-    await vi.waitFor(() => expect(fake.runs).toEqual(['aborted', 'aborted']))
+    await vi.waitFor(() => expect(fake.runs).toEqual(['aborted', 'aborted']), 15_000)
     page = await transport.load('page-2')
     await Promise.race([left, page.client.app.info()])
   })
@@ -295,21 +295,21 @@ describe.each(transports)('contract over %s', (_name, start) => {
 
   it('a reload: the old page ends, the new one starts afresh, ids do not mix', async () => {
     const old = await follow()
-    await vi.waitFor(() => expect(old.events).toHaveLength(topics.length))
+    await vi.waitFor(() => expect(old.events).toHaveLength(topics.length), 15_000)
     await page.client.events.visibility({ visible: false })
     page.leave()
     page = await transport.load('page-2')
     const fresh = await follow()
-    await vi.waitFor(() => expect(fresh.events.map(({ topic }) => topic)).toEqual([...topics]))
-    await vi.waitFor(() => expect(fake.closed).toEqual(['page-1']))
-    await vi.waitFor(() => expect(fake.subscriptions()).toBe(1))
+    await vi.waitFor(() => expect(fresh.events.map(({ topic }) => topic)).toEqual([...topics]), 15_000)
+    await vi.waitFor(() => expect(fake.closed).toEqual(['page-1']), 15_000)
+    await vi.waitFor(() => expect(fake.subscriptions()).toBe(1), 15_000)
     await page.client.events.visibility({ visible: true })
     expect(fake.visibility).toEqual([
       ['page-1', false],
       ['page-2', true],
     ])
     fake.change('me')
-    await vi.waitFor(() => expect(fresh.countsOf('me')).toEqual([0, 1]))
+    await vi.waitFor(() => expect(fresh.countsOf('me')).toEqual([0, 1]), 15_000)
     expect(old.countsOf('me')).toEqual([0])
     fresh.abort.abort()
   })
@@ -329,7 +329,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
     const other = await transport.load('page-2')
     page.send(data)
     await page.closed
-    await vi.waitFor(() => expect(fake.closed).toEqual(['page-1']))
+    await vi.waitFor(() => expect(fake.closed).toEqual(['page-1']), 15_000)
     expect(log.lines.map(({ event }) => event)).toContain('rpc-foreign-message')
     expect((await other.client.app.info()).version).toBe('1.0.0')
     other.leave()

@@ -46,7 +46,7 @@ describe.each(transports)('recordings over %s', (_name, start) => {
       for await (const _event of endless) abort.abort()
     })().catch(() => undefined)
     await read
-    await vi.waitFor(() => expect(fake.runs).toContain('aborted'))
+    await vi.waitFor(() => expect(fake.runs).toContain('aborted'), 15_000)
     const gone = await page.client.recordings.open({ connection: 'pbx', callId: 'gone' })
     const failed = await caught(
       (async () => {

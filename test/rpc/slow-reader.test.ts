@@ -29,7 +29,7 @@ it('a page that stops reading makes no queue: it gets the newest snapshot when i
     for await (const event of stream)
       if (event.topic === 'board') seen.push((event.snapshot as unknown as { count: number }).count)
   })().catch((error: unknown) => error)
-  await vi.waitFor(() => expect(seen).toEqual([0]))
+  await vi.waitFor(() => expect(seen).toEqual([0]), 15_000)
 
   socket.pause()
   const before = fake.builds()
@@ -39,7 +39,7 @@ it('a page that stops reading makes no queue: it gets the newest snapshot when i
   }
   expect(fake.builds() - before).toBeLessThan(50)
   socket.resume()
-  await vi.waitFor(() => expect(seen.at(-1)).toBe(300))
+  await vi.waitFor(() => expect(seen.at(-1)).toBe(300), 15_000)
   expect(seen.length).toBeLessThan(50)
   socket.terminate()
   await reading

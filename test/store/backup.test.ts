@@ -97,14 +97,14 @@ describe('housekeeping', () => {
     expect(walBytes(file)).toBeGreaterThan(0)
     expect(listBackups(file)).toEqual([])
     clock.advance(2_000)
-    await vi.waitFor(() => expect(listBackups(file)).toHaveLength(1), { timeout: 5000, interval: 20 })
-    await vi.waitFor(() => expect(walBytes(file)).toBe(0), { timeout: 5000, interval: 20 })
+    await vi.waitFor(() => expect(listBackups(file)).toHaveLength(1), { timeout: 15_000, interval: 20 })
+    await vi.waitFor(() => expect(walBytes(file)).toBe(0), { timeout: 15_000, interval: 20 })
     await store.inbox.append(event())
     clock.advance(3600_000)
-    await vi.waitFor(() => expect(walBytes(file)).toBe(0), { timeout: 5000, interval: 20 })
+    await vi.waitFor(() => expect(walBytes(file)).toBe(0), { timeout: 15_000, interval: 20 })
     expect(listBackups(file)).toHaveLength(1)
     clock.advance(24 * 3600_000)
-    await vi.waitFor(() => expect(listBackups(file)).toHaveLength(2), { timeout: 5000, interval: 20 })
+    await vi.waitFor(() => expect(listBackups(file)).toHaveLength(2), { timeout: 15_000, interval: 20 })
     expect(lines.filter((line) => line.level === 'error')).toEqual([])
   })
 
@@ -116,7 +116,8 @@ describe('housekeeping', () => {
     await store.flush()
     const from = performance.now()
     await store.close()
-    expect(performance.now() - from).toBeLessThan(1000)
+    // A second is what it gives itself; a busy machine adds to it.
+    expect(performance.now() - from).toBeLessThan(4000)
     expect(existsSync(`${file}-wal`)).toBe(false)
     await open(file, { clock })
   })
@@ -130,7 +131,7 @@ describe('housekeeping', () => {
     await store.calls.save([], 3)
     await store.inbox.append(event({ receivedAt: old }))
     clock.advance(31_000)
-    await vi.waitFor(() => expect(countIn(file)).toBe(2), { timeout: 5000, interval: 20 })
+    await vi.waitFor(() => expect(countIn(file)).toBe(2), { timeout: 15_000, interval: 20 })
     expect(store.inbox.unfolded()).toHaveLength(1)
   })
 
@@ -142,7 +143,7 @@ describe('housekeeping', () => {
       await store.inbox.append(event())
       clock.advance(10_000)
     }
-    await vi.waitFor(() => expect(listBackups(file)).toHaveLength(1), { timeout: 5000, interval: 20 })
+    await vi.waitFor(() => expect(listBackups(file)).toHaveLength(1), { timeout: 15_000, interval: 20 })
   })
 
   it('does nothing when the writes changed nothing', async () => {
@@ -155,6 +156,6 @@ describe('housekeeping', () => {
       clock.advance(10_000)
       await store.directory.learn(names)
     }
-    await vi.waitFor(() => expect(walBytes(file)).toBe(0), { timeout: 5000, interval: 20 })
+    await vi.waitFor(() => expect(walBytes(file)).toBe(0), { timeout: 15_000, interval: 20 })
   })
 })

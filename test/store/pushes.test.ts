@@ -54,6 +54,6 @@ describe('pushes', () => {
       db.close()
       return subjects
     }
-    await vi.waitFor(() => expect(left()).toEqual(['new']), { timeout: 5000, interval: 20 })
+    await vi.waitFor(() => expect(left()).toEqual(['new']), { timeout: 15_000, interval: 20 })
   })
 })

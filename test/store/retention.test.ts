@@ -97,7 +97,7 @@ describe('retention', () => {
     await store.flush()
     expect(found(file, traces)).toEqual(traces)
     await purged(store, 365)
-    await vi.waitFor(() => expect(found(file, traces)).toEqual([]), { timeout: 5000 })
+    await vi.waitFor(() => expect(found(file, traces)).toEqual([]), 15_000)
     expect(store.history.slice(historyQuery()).rows.map(({ callId }) => callId)).toEqual(['stays'])
     expect(store.directory.lookup(secret.number)).toBeNull()
     expect(store.dispositions.note({ connection: 'pbx', callId: 'gone' })).toBeNull()

@@ -8,6 +8,7 @@ import { page, rows } from '../../main/systems/cloud-cs/rows.ts'
 import { numberedPages } from '../../main/systems/kit/pages.ts'
 import { Answer } from '../../main/systems/kit/response.ts'
 import { wireRecord, wireText } from '../../main/systems/kit/tolerant.ts'
+import { ownMs } from '../own-time.ts'
 
 const answer = (body: string | Buffer, status = 200, type = 'application/json;charset=UTF-8') =>
   new Answer(status, { 'content-type': type }, Buffer.from(body))
@@ -104,7 +105,7 @@ describe('XML', () => {
     ['a reserved name', '<Result><__proto__>1</__proto__></Result>'],
     ['200,000 levels', '<a>'.repeat(200_000)],
   ])('%s is refused, without quoting it', (_title, body) => {
-    const startedAt = performance.now()
+    const startedAt = ownMs()
     let thrown: unknown
     try {
       anything.judge(answer(body, 200, 'application/xml'))
@@ -113,7 +114,7 @@ describe('XML', () => {
     }
     expect(thrown).toMatchObject({ code: 'unexpected-response', reason: /^</.test(body) ? 'not-xml' : 'not-json' })
     expect((thrown as Error).cause).toBeUndefined()
-    expect(performance.now() - startedAt).toBeLessThan(1000)
+    expect(ownMs() - startedAt).toBeLessThan(1000)
   })
   it.each([
     [
@@ -130,9 +131,9 @@ describe('XML', () => {
     ],
     ['a type alone', '<!DOCTYPE Result><Result><success>true</success></Result>'],
   ])('a document type (%s) is refused in less than a second', (_title, body) => {
-    const startedAt = performance.now()
+    const startedAt = ownMs()
     expect(() => anything.judge(xml(body))).toThrow(expect.objectContaining({ reason: 'not-xml' }))
-    expect(performance.now() - startedAt).toBeLessThan(1000)
+    expect(ownMs() - startedAt).toBeLessThan(1000)
   })
   it('the raw text is shown without mail passwords, in either format', () => {
     expect(people.conceal!(ok('<emailPwd>hunter2</emailPwd><emailPwd><![CDATA[hunter2]]></emailPwd>'))).not.toContain(

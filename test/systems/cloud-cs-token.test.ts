@@ -150,9 +150,12 @@ describe('a caller who gives up', () => {
     const cancelled = list({ signal: impatient.signal })
     const patient = [list(), list({ signal: new AbortController().signal })]
     setTimeout(() => impatient.abort(), 20)
-    const startedAt = performance.now()
+    let isAnswered = false
+    void patient[0]?.then(() => {
+      isAnswered = true
+    })
     expect((await cancelled).problem?.code).toBe('cancelled')
-    expect(performance.now() - startedAt).toBeLessThan(400)
+    expect(isAnswered).toBe(false)
     expect((await Promise.all(patient)).map(({ problem }) => problem)).toEqual([null, null])
     expect([asked(), listed()]).toEqual([1, 2])
   })

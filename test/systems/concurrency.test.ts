@@ -129,7 +129,8 @@ describe('fifty of a hundred are given up', () => {
     const startedAt = performance.now()
     impatient.abort()
     expect(await Promise.all(running.slice(0, 50))).toEqual(Array.from({ length: 50 }, () => 'cancelled'))
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
+    // Their limits would end them after five seconds.
+    expect(performance.now() - startedAt).toBeLessThan(4_000)
     // Room for the patient ones, without anybody having answered.
     await expect.poll(() => waiting.length).toBe(2 * mostSockets)
     expect(waiting.slice(mostSockets).every(([, request]) => Number(idIn(request)) >= 50)).toBe(true)

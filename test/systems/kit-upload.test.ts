@@ -9,6 +9,7 @@ import type { Progress } from '../../main/systems/kit/exchange.ts'
 import { operation } from '../../main/systems/kit/operation.ts'
 import { type Answer, json } from '../../main/systems/kit/response.ts'
 import { startCapturingServer } from './capturing-server.ts'
+import { keptBytes } from './kept-memory.ts'
 import { fileOfText } from './operation-suite.ts'
 import {
   download,
@@ -83,12 +84,12 @@ describe('a file that goes', () => {
       swallow(request, response)
     })
     const progress: Progress[] = []
-    const before = process.memoryUsage.rss()
+    const before = keptBytes()
     let most = 0
-    const file = pieces(chunk, 300, () => {
+    const file = pieces(chunk, 300, (nth) => {
       read += chunk.length
       ahead = Math.max(ahead, read - received)
-      most = Math.max(most, process.memoryUsage.rss() - before)
+      if (nth % 100 === 99) most = Math.max(most, keptBytes() - before)
     })
     await call(open(base), upload, { title: 'x', file }, { onProgress: (one) => void progress.push(one) })
     const ups = progress.filter((one) => one.direction === 'upload')
@@ -96,7 +97,7 @@ describe('a file that goes', () => {
     expect(received).toBe(ups[0]!.total)
     expect(ups.every((one, nth) => nth === 0 || one.bytes > ups[nth - 1]!.bytes)).toBe(true)
     expect(ahead).toBeLessThan(24 << 20)
-    expect(most).toBeLessThan(150 << 20)
+    expect(most).toBeLessThan(48 << 20)
   })
   it('that nobody takes is a timeout, and so is an answer that never comes', async () => {
     const deaf = await serve((request) => void request.pause())
@@ -146,7 +147,8 @@ describe('cancelled', () => {
     const asked = performance.now()
     stop.abort()
     expect(await running).toEqual({ code: 'cancelled', reason: undefined })
-    expect(performance.now() - asked).toBeLessThan(500)
+    // Its limits would end it after five seconds.
+    expect(performance.now() - asked).toBeLessThan(4_000)
     return base
   }
   it('while it asks for credentials', async () => {

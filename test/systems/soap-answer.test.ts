@@ -117,7 +117,7 @@ describe('the answer', () => {
     const { run } = await serve({ answer: xml(body) })
     const failed = await failure(run())
     expect(failed).toMatchObject({ code: 'unexpected-response', reason })
-    expect(failed.ms).toBeLessThan(body.length > 1_000_000 ? 3_000 : 1_000)
+    expect(failed.ownMs).toBeLessThan(body.length > 1_000_000 ? 3_000 : 1_000)
   })
   it('references that stand for millions of values', async () => {
     const pointing = (to: string) => Array.from({ length: 50 }, (_one, at) => `<f${at} href="#${to}"/>`).join('')
@@ -129,7 +129,7 @@ describe('the answer', () => {
     })
     const failed = await failure(run(list))
     expect(failed).toMatchObject({ code: 'unexpected-response', reason: 'too-large' })
-    expect(failed.ms).toBeLessThan(2_000)
+    expect(failed.ownMs).toBeLessThan(2_000)
   })
 })
 

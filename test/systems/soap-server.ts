@@ -7,6 +7,7 @@ import type { ResponseKind } from '../../main/systems/kit/response.ts'
 import { type Limits, openSession, type Session } from '../../main/systems/kit/session.ts'
 import { soapText } from '../../main/systems/kit/soap-answer.ts'
 import { telcrmErrors } from '../../main/systems/telcrm/errors.ts'
+import { ownMs } from '../own-time.ts'
 import { type CannedAnswer, type Captured, startCapturingServer } from './capturing-server.ts'
 import { recordedLog } from './recorded-log.ts'
 import { envelope, testWsdl } from './soap-documents.ts'
@@ -84,11 +85,12 @@ export async function serve({
 /** How a call fails, and after how long. */
 export async function failure(running: Promise<unknown>) {
   const startedAt = performance.now()
+  const ownAt = ownMs()
   const error = await running.then(
     () => new Error('did not fail'),
     (thrown: unknown) => thrown,
   )
   expect(error).toBeInstanceOf(CoreError)
   const { code, details } = error as CoreError
-  return { code, ...details, ms: performance.now() - startedAt }
+  return { code, ...details, ms: performance.now() - startedAt, ownMs: ownMs() - ownAt }
 }

@@ -45,7 +45,7 @@ describe('the WSDL', () => {
     const { server, session, run } = await serve({ wsdl })
     const failed = await failure(run())
     expect(failed).toMatchObject(expected)
-    expect(failed.ms).toBeLessThan(1_000)
+    expect(failed.ownMs).toBeLessThan(1_000)
     const shown = await failure(createRunner(session, [describeOperation()]).preview('x.click2call', { one: '1' }))
     expect(shown).toMatchObject(expected)
     expect(server.requests.filter(({ method }) => method === 'POST')).toEqual([])
@@ -104,7 +104,8 @@ describe('the WSDL', () => {
     const session = openTo(silent.baseUrl, { firstByteMs: 80 })
     const slow = await failure(call(session, describeOperation(), { one: '1' }))
     expect(slow).toMatchObject({ code: 'timeout', reason: 'first-byte' })
-    expect(slow.ms).toBeLessThan(1_000)
+    // Any other limit is five seconds or more.
+    expect(slow.ms).toBeLessThan(4_000)
     for (const signal of [AbortSignal.abort(), AbortSignal.timeout(30)]) {
       const running = call(session, describeOperation(), { one: '1' }, { signal })
       expect(await failure(running)).toMatchObject({ code: 'cancelled' })

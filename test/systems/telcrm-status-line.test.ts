@@ -14,7 +14,7 @@ import { recordedLog } from './recorded-log.ts'
 describe('a state as the status line', () => {
   const ask = async (script: Script, operation = callThirdGetThirdState as never) => {
     const server = await startCannedServer(script)
-    const limits = { firstByteMs: 1_500, totalMs: 2_000 }
+    const limits = { firstByteMs: 12_000, totalMs: 15_000 }
     const facts = { connection: 'pbx', system: 'telcrm', baseUrl: server.baseUrl, errors: telcrmErrors, limits }
     const session = openSession({ ...facts, log: recordedLog() })
     const startedAt = performance.now()
@@ -42,7 +42,8 @@ describe('a state as the status line', () => {
   ])('%s', async (_name, script, wanted) => {
     const { result, ms } = await ask(script)
     expect(result instanceof CoreError ? result.code : result).toEqual(wanted)
-    expect(ms).toBeLessThan(1_000)
+    // It was not waited for.
+    expect(ms).toBeLessThan(10_000)
   })
   it('a final answer that follows wins', async () => {
     const { result } = await ask((socket) => {

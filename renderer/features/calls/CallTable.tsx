@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, useNow } from '../../ui/index.ts'
 import { CallRow } from './CallRow.tsx'
@@ -17,6 +17,8 @@ const dayHeight = 28
 const pageStep = 12
 /** So far from the end the next page is asked for; of a short list in its middle. */
 const aheadRows = 60
+/** So many calls more one press of End reads at most; the next press goes on. */
+const mostToEnd = 4000
 
 /** The list as a grid: only what is visible is drawn. ↑↓ move, Enter opens, Esc closes; the grid itself has the focus. */
 export function CallTable(props: {
@@ -29,7 +31,7 @@ export function CallTable(props: {
   onScrolled(isScrolled: boolean): void
 }) {
   const { t } = useTranslation('calls')
-  const { list, chosen, onChoose } = props
+  const { list, chosen, onChoose: choose } = props
   const { rows: calls, feed } = list
   const scroll = useRef<HTMLDivElement>(null)
   const today = useNow(60_000)
@@ -60,9 +62,12 @@ export function CallTable(props: {
     if (list.hasMore && !list.loadingMore && list.moreError === null && isNear) void feed.more()
   }, [feed, list.hasMore, list.loadingMore, list.moreError, lastShown, rows.length])
 
+  // The last call that there is, not only the last one read: what is missing is read first, unless something else is chosen.
+  const [toEnd, setToEnd] = useState<number | null>(null)
   // Another search begins at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another list
   useEffect(() => {
+    setToEnd(null)
     scroll.current?.scrollTo({ top: 0 })
     props.onScrolled(false)
   }, [feed])
@@ -74,6 +79,20 @@ export function CallTable(props: {
     const at = rows.findIndex((row) => row.kind === 'call' && row.index === chosen)
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
   }, [chosen])
+
+  const onChoose = useCallback(
+    (index: number) => {
+      setToEnd(null)
+      choose(index)
+    },
+    [choose],
+  )
+  useEffect(() => {
+    if (toEnd === null) return
+    const isMissing = list.isStale || (list.hasMore && list.moreError === null && calls.length < toEnd)
+    if (!isMissing) onChoose(calls.length - 1)
+    else if (!list.loadingMore) void feed.more()
+  }, [feed, list.isStale, list.hasMore, list.loadingMore, list.moreError, calls.length, toEnd, onChoose])
 
   const showNew = () => {
     scroll.current?.scrollTo({ top: 0 })
@@ -87,10 +106,11 @@ export function CallTable(props: {
       PageDown: chosen + pageStep,
       PageUp: chosen - pageStep,
       Home: 0,
-      End: last,
     }
     const to = moves[event.key]
-    if (to !== undefined) onChoose(Math.min(Math.max(to, 0), last))
+    setToEnd(event.key === 'End' ? calls.length + mostToEnd : null)
+    if (event.key === 'End') event.preventDefault()
+    else if (to !== undefined) onChoose(Math.min(Math.max(to, 0), last))
     else if (event.key === 'Enter') {
       if (chosen < 0) onChoose(0)
       else document.getElementById('call-drawer')?.querySelector<HTMLElement>('button')?.focus()

@@ -72,7 +72,7 @@ it('other days are looked at once; nothing more is deleted once all are to be ke
   state.ages.push(50, 51, 52)
   state.days = 40
   retention.wake()
-  await vi.waitFor(() => expect(state.ages).toHaveLength(2))
+  await vi.waitFor(() => expect(state.ages).toHaveLength(2), 15_000)
   state.days = 0
   retention.wake()
   await settled()
@@ -101,20 +101,20 @@ it('a disk that refuses is told, and tried again in ten minutes; once it is done
     rest: { purge: async () => 0, scrub: async () => false, finish: () => undefined },
   })
   clock.advance(5000)
-  await vi.waitFor(() => expect(log.lines.join()).toContain('history-purge-failed'))
-  await vi.waitFor(() => expect(retention.state().isRunning).toBe(false))
+  await vi.waitFor(() => expect(log.lines.join()).toContain('history-purge-failed'), 15_000)
+  await vi.waitFor(() => expect(retention.state().isRunning).toBe(false), 15_000)
   const problem = { code: 'storage-failed', details: { reason: 'disk-full' } }
   expect(retention.state().failed).toEqual({ problem, retryAt: clock.now() + 600_000 })
   clock.advance(600_000)
-  await vi.waitFor(() => expect(runs).toBe(2))
-  await vi.waitFor(() => expect(retention.state().isRunning).toBe(false))
+  await vi.waitFor(() => expect(runs).toBe(2), 15_000)
+  await vi.waitFor(() => expect(retention.state().isRunning).toBe(false), 15_000)
   fails = false
   clock.advance(600_000)
-  await vi.waitFor(() => expect(retention.state()).toMatchObject({ isRunning: false, failed: null }))
+  await vi.waitFor(() => expect(retention.state()).toMatchObject({ isRunning: false, failed: null }), 15_000)
   expect(runs).toBe(3)
   clock.advance(600_000)
   expect(retention.state().isRunning).toBe(false)
   clock.advance(dayMs)
-  await vi.waitFor(() => expect(runs).toBe(4))
+  await vi.waitFor(() => expect(runs).toBe(4), 15_000)
   retention.stop()
 })

@@ -10,6 +10,7 @@ import {
   type ParsedNumber,
   parseNumber,
 } from '../../../main/core/numbers/index.ts'
+import { ownMs } from '../../own-time.ts'
 import { spellings } from './spellings.ts'
 
 const rows = spellings.flatMap(({ written, ...number }) =>
@@ -113,7 +114,7 @@ describe('properties', () => {
   })
 
   it('stays quick on long rubbish', () => {
-    const startedAt = performance.now()
+    const startedAt = ownMs()
     for (const text of [
       '1'.repeat(200_000),
       ' '.repeat(200_000),
@@ -123,7 +124,7 @@ describe('properties', () => {
       '(1'.repeat(49),
     ])
       parseNumber(text)
-    expect(performance.now() - startedAt).toBeLessThan(300)
+    expect(ownMs() - startedAt).toBeLessThan(300)
   })
 })
 

@@ -178,7 +178,7 @@ describe('cancelling', () => {
     const abort = new AbortController()
     const stream = await desk.run({ operation: 'telcrm.call', connection: 'pbx', values: {} }, abort.signal)
     const next = (stream as AsyncGenerator<RunEvent, void>).next()
-    await vi.waitFor(() => expect(seen).toHaveLength(1))
+    await vi.waitFor(() => expect(seen).toHaveLength(1), 15_000)
     abort.abort()
     void next
     await vi.waitFor(async () => expect(await history()).toMatchObject([{ code: 'cancelled' }]))

@@ -15,7 +15,7 @@ it('recordings go with the calls that the retention of the history deletes, and 
     onAged: async (before) => void purged.push(before),
   })
   clock.advance(6000)
-  await vi.waitFor(() => expect(purged).toEqual([retention.floor() - 1000]))
+  await vi.waitFor(() => expect(purged).toEqual([retention.floor() - 1000]), 15_000)
   days = 0
   clock.advance(24 * 3600_000)
   await Promise.resolve()
