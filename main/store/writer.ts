@@ -56,7 +56,6 @@ export function createWriter(options: WriterOptions): Writer {
   let isScheduled = false
   let deaths = 0
   let lastBatch = 0
-  let isPageWaiting = false
   let queue: Waiting[] = []
   /** What the worker has and has not answered, in the order in which it will. */
   let inFlight: Waiting[][] = []
@@ -166,9 +165,9 @@ export function createWriter(options: WriterOptions): Writer {
   function send(): void {
     isScheduled = false
     if (!isOpen || queue.length === 0 || !isAwaited()) return
-    const batch = queue.length <= maxBatch ? queue : queue.slice(0, maxBatch)
-    queue = queue.length <= maxBatch ? [] : queue.slice(maxBatch)
-    isPageWaiting = queue.some(isPage)
+    const count = batchLength()
+    const batch = queue.slice(0, count)
+    queue = queue.slice(count)
     try {
       post({ kind: 'batch', operations: batch.map((one) => one.operation) })
       inFlight.push(batch)
@@ -179,8 +178,21 @@ export function createWriter(options: WriterOptions): Writer {
     }
   }
 
-  /** One batch at a time, so that what is small gathers; only a page of a log lies ready when the worker has done the one before. */
-  const isAwaited = () => inFlight.length === 0 || (inFlight.length === 1 && isPageWaiting)
+  /** What is small is written together; a page of a log on its own, so that nothing small waits for its end. */
+  function batchLength(): number {
+    const page = queue.findIndex(isPage)
+    return page === 0 ? 1 : Math.min(page < 0 ? queue.length : page, maxBatch)
+  }
+
+  /**
+   * One batch at a time, so that what is small gathers. Not about a page of a log: the next page lies ready when the worker has
+   * done the one before, and so does what is small between two pages.
+   */
+  function isAwaited(): boolean {
+    const pages = inFlight.filter((batch) => batch.some(isPage)).length
+    if (queue.slice(0, 1).some(isPage)) return pages < 2
+    return inFlight.length === 0 || inFlight.at(-1)!.some(isPage)
+  }
 
   function schedule(): void {
     if (isScheduled) return
@@ -214,7 +226,6 @@ export function createWriter(options: WriterOptions): Writer {
       }
       return new Promise((resolve, reject) => {
         queue.push({ operation: [name, ...args] as unknown as WriteOperation, resolve, reject })
-        isPageWaiting ||= name === 'history.save'
         if (!worker) start()
         schedule()
       })
