@@ -45,6 +45,7 @@ export function openCallHistory(
   const keepReported = createReportedCalls({
     ...{ clock, log, store: store.history, canonicalOf },
     isExtension: (number) => isExtension(number) || number === deps.myExtension(),
+    together: (run) => store.calls.together(run),
     systemOf: (id) => status.connections().find((one) => one.id === id)?.system ?? null,
     hasLog: (id) => histories.snapshot().connections.some(({ connection }) => connection === id),
     onChange: () => histories.changed(),

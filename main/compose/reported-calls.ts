@@ -10,6 +10,8 @@ export function createReportedCalls(
     clock: Clock
     log: Log
     store: HistoryStore
+    /** Many reads in a row, cheaper (`CallStore.together`). */
+    together<T>(run: () => T): T
     /** Null for a connection that is gone. */
     systemOf(connection: string): string | null
     /** Its system has a log that tells of every call. */
@@ -35,7 +37,7 @@ export function createReportedCalls(
       const system = deps.systemOf(connection)
       if (system === null) continue
       const own = records.filter((record) => record.connection === connection)
-      const entries = own.flatMap((record) => entryOf(record) ?? [])
+      const entries = deps.together(() => own.flatMap((record) => entryOf(record) ?? []))
       if (entries.length === 0) continue
       const changed = await store.save({ connection, system }, entries, Math.round(clock.now()))
       if (changed > 0) deps.onChange()

@@ -1,5 +1,5 @@
 import { spaced } from '../core/history/words.ts'
-import type { Sqlite } from './sqlite.ts'
+import { compile, type Sqlite } from './sqlite.ts'
 
 type CallColumns = [connection: string, callId: string, number: string, canonical: string, callStartedAt: number]
 
@@ -33,7 +33,7 @@ const wordsOf = (note: string, tags: readonly string[]) => spaced([note, ...tags
 
 /** Statements of notes, tags and follow-ups, run inside the caller's transaction. Each may be repeated without harm. */
 export function dispositionWrites(db: Sqlite): DispositionWrites {
-  const statement = (sql: string) => db.prepare<unknown[]>(sql)
+  const statement = (sql: string) => compile(db, sql)
   const saveNote = statement(`
     INSERT INTO call_notes (connection, call_id, number, canonical, call_started_at, note, author, updated_at, words)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,7 +1,7 @@
 import type { NoteWrites } from './history-notes.ts'
 import { createPartyCounts, type PartyCounts, type PartyWrites } from './history-parties.ts'
 import { type HistoryWrites, idsPerMs } from './history-rows.ts'
-import type { Sqlite, Statement } from './sqlite.ts'
+import { compile, type Sqlite, type Statement } from './sqlite.ts'
 
 /** Deletes one call with its note. */
 export type RemoveCall = (id: number, party: number, note: string | null, counts: PartyCounts) => void
@@ -17,7 +17,7 @@ export function historyRemovals(
   notes: NoteWrites,
   remove: RemoveCall,
 ): Pick<HistoryWrites, 'history.purge' | 'history.compact' | 'history.forget'> {
-  const statement = (sql: string): Statement => db.prepare<unknown[]>(sql)
+  const statement = (sql: string): Statement => compile(db, sql)
   const doomed = 'SELECT h.id, h.party, n.note FROM history h LEFT JOIN history_notes n ON n.id = h.id'
   const oldest = statement(`${doomed} WHERE h.id < ? ORDER BY h.id LIMIT ${purgeRows}`).raw()
   const ofSource = statement(

@@ -7,7 +7,7 @@ import { rangeWrites } from './history-ranges.ts'
 import { historyRemovals } from './history-removals.ts'
 import { type HistoryRow, type HistoryWrites, idsPerMs, type Save, toldByLogRow } from './history-rows.ts'
 import { missedSettler } from './missed-writes.ts'
-import type { Sqlite, Statement } from './sqlite.ts'
+import { compile, type Sqlite, type Statement } from './sqlite.ts'
 
 const answered = 1
 const internal = 2
@@ -21,7 +21,7 @@ interface Page extends Save {
 
 /** Statements of the history, run inside the caller's transaction. */
 export function historyWrites(db: Sqlite): HistoryWrites {
-  const statement = (sql: string): Statement => db.prepare<unknown[]>(sql)
+  const statement = (sql: string): Statement => compile(db, sql)
   const parties = partyWrites(statement)
   const notes = noteWrites(statement)
   const known = knownCalls(statement)

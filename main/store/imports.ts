@@ -1,6 +1,6 @@
 import type { ImportHead, ImportStore, StagedRow } from '../core/ports/index.ts'
 import type { Queries } from './queries.ts'
-import type { Sqlite } from './sqlite.ts'
+import { compile, type Sqlite } from './sqlite.ts'
 import type { Writer } from './writer.ts'
 
 type RowColumns = [
@@ -34,7 +34,7 @@ const rowColumns = 'row, cells, local, pbx, known, reason'
 export function importWrites(db: Sqlite): {
   [N in keyof ImportWriteArguments]: (...args: ImportWriteArguments[N]) => number
 } {
-  const statement = (sql: string) => db.prepare<unknown[]>(sql)
+  const statement = (sql: string) => compile(db, sql)
   const save = statement(`
     INSERT INTO imports (id, created_at, head) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET head = excluded.head`)
   const stage = statement(`INSERT OR REPLACE INTO import_rows (import, ${rowColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`)

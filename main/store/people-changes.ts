@@ -1,6 +1,6 @@
 import type { StoredPerson } from '../core/ports/index.ts'
 import { type PersonTable, snapshotOf } from './person-table.ts'
-import type { Sqlite } from './sqlite.ts'
+import { compile, type Sqlite } from './sqlite.ts'
 
 type Kind = 'create' | 'edit' | 'remove' | 'merge' | 'import'
 
@@ -27,7 +27,7 @@ const pruneRows = 500
 
 /** What every change of the directory replaced, so that it can be taken back. */
 export function changeJournal(db: Sqlite, table: PersonTable): ChangeJournal {
-  const statement = (sql: string) => db.prepare<unknown[]>(sql)
+  const statement = (sql: string) => compile(db, sql)
   const find = statement('SELECT id FROM directory_change_sets WHERE key = ?').pluck()
   const kindOf = statement('SELECT kind FROM directory_change_sets WHERE id = ?').pluck()
   const begin = statement('INSERT INTO directory_change_sets (key, kind, at) VALUES (?, ?, ?)')

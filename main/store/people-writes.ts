@@ -2,7 +2,7 @@ import { mergeImported } from '../core/directory/merge-people.ts'
 import type { OnKnown, PersonDocument, StoredPerson } from '../core/ports/index.ts'
 import { changeJournal } from './people-changes.ts'
 import { personTable } from './person-table.ts'
-import type { Sqlite } from './sqlite.ts'
+import { compile, type Sqlite } from './sqlite.ts'
 
 /** Documents go as JSON. A number below 0 is one of `refused`. */
 export interface PeopleWriteArguments {
@@ -40,7 +40,7 @@ const read = (json: string) => JSON.parse(json) as PersonDocument
 export function peopleWrites(db: Sqlite): PeopleWrites {
   const table = personTable(db)
   const journal = changeJournal(db, table)
-  const statement = (sql: string) => db.prepare<unknown[]>(sql)
+  const statement = (sql: string) => compile(db, sql)
   const setSortKey = statement(`UPDATE people SET sort_key = ? WHERE id = ? AND sort_key = ''`)
   const markInPbx = statement(`
     UPDATE people SET pbx_connection = ?, pbx_at = ? WHERE pbx_connection IS NULL AND connection IS NULL

@@ -1,6 +1,6 @@
 import { documentOf } from '../core/directory/merge-people.ts'
 import type { PersonDocument, StoredPerson } from '../core/ports/index.ts'
-import type { Sqlite } from './sqlite.ts'
+import { compile, type Sqlite } from './sqlite.ts'
 
 interface PersonColumns extends Omit<StoredPerson, 'numbers' | 'fields' | 'opportunities' | 'pbx'> {
   pbxConnection: string | null
@@ -39,7 +39,7 @@ export interface PersonTable {
 
 /** Whole people in and out of their tables, on the writing connection. */
 export function personTable(db: Sqlite): PersonTable {
-  const statement = (sql: string) => db.prepare<unknown[]>(sql)
+  const statement = (sql: string) => compile(db, sql)
   const person = statement(`SELECT ${personColumns} FROM people p WHERE p.id = ?`)
   const numbers = statement(`SELECT ${numberColumns} FROM person_numbers WHERE person = ? ORDER BY place`)
   const fields = statement(`SELECT ${fieldColumns} FROM person_fields WHERE person = ? ORDER BY place`)

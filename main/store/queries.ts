@@ -1,5 +1,5 @@
 import { CoreError } from '../core/errors.ts'
-import { type Sqlite, storageFailed } from './sqlite.ts'
+import { compile, type Sqlite, storageFailed } from './sqlite.ts'
 
 type Value = string | number | null
 type Named = Record<string, Value>
@@ -26,7 +26,7 @@ export function createQueries(deps: { db: Sqlite; mono(): number; onSlow(name: s
   const known = new Map<string, { name: string; query: Query<unknown> }>()
 
   function prepare(name: string, sql: string): Query<unknown> {
-    const statement = deps.db.prepare<unknown[]>(sql)
+    const statement = compile(deps.db, sql)
     function timed<T>(run: () => T): T {
       if (!deps.db.open) throw new CoreError('storage-failed', { reason: 'the store is closed' })
       const from = deps.mono()

@@ -1,7 +1,7 @@
 import type { RetentionCount, RetentionStore } from '../core/ports/index.ts'
 import { idAt } from './history-terms.ts'
 import type { Queries } from './queries.ts'
-import type { Sqlite } from './sqlite.ts'
+import { compile, type Sqlite } from './sqlite.ts'
 import type { Writer } from './writer.ts'
 
 /** What belongs to calls of before, and to nothing that stays. Bound: `@before`, epoch ms; `@beforeId`, the first id from then on. */
@@ -44,7 +44,7 @@ export function createRetentionReads({ query }: Queries): RetentionReads {
 
 /** Statements of the retention, run inside the caller's transaction. */
 export function retentionWrites(db: Sqlite): { [N in keyof RetentionWrites]: (...args: RetentionWrites[N]) => number } {
-  const statement = (sql: string) => db.prepare<unknown[]>(sql)
+  const statement = (sql: string) => compile(db, sql)
   const notes = statement(
     `SELECT n.connection, n.call_id FROM ${oldNotes} ORDER BY n.call_started_at LIMIT ${purgeRows}`,
   ).raw()

@@ -59,6 +59,15 @@ export function applyPragmas(db: Sqlite, pragmas: readonly string[]): void {
   for (const pragma of ['foreign_keys=ON', 'trusted_schema=OFF', ...pragmas]) db.pragma(pragma)
 }
 
+/**
+ * A statement that is planned once. In a join SQLite looks at the value behind `column = ?` while it plans (where.c,
+ * whereLoopOutputAdjust), so it plans again whenever another one is bound: 50 to 170 µs, where the look-up takes three. With a
+ * sign before it, the value is an expression that nobody looks into.
+ */
+export function compile(db: Sqlite, sql: string): Statement {
+  return db.prepare<unknown[]>(sql.replace(/(=|\bIS) (?=[?@])/g, '$1 +'))
+}
+
 /** Throws when the SQLite inside the driver is too old to be trusted with WAL. */
 export function assertSqliteVersion(db: Sqlite): void {
   const version = String(db.prepare('SELECT sqlite_version()').pluck().get())

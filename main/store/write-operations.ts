@@ -8,7 +8,7 @@ import { type PeopleWriteArguments, peopleWrites } from './people-writes.ts'
 import { type PresenceWrites, presenceWrites } from './presence-history.ts'
 import { type PromptWrites, promptWrites } from './prompt-writes.ts'
 import { type RetentionWrites, retentionWrites } from './retention.ts'
-import type { Sqlite, Statement } from './sqlite.ts'
+import { compile, type Sqlite, type Statement } from './sqlite.ts'
 
 /** Columns of `calls` from `call_id` to `legs`, then the extensions that took part and the outside number as it is dialled. */
 export type CallRow = [
@@ -62,7 +62,7 @@ const pruneRows = 5000
 
 /** The closed table of writes, its statements prepared on this connection. Runs inside the caller's transaction. */
 export function prepareWrites(db: Sqlite): WriteTable {
-  const statement: Prepare = (sql) => db.prepare<unknown[]>(sql)
+  const statement: Prepare = (sql) => compile(db, sql)
   const history = historyWrites(db)
   return {
     ...inboxWrites(statement),

@@ -58,7 +58,7 @@ export function PreparedPage(props: {
 }
 
 /** The desk, or whatever page is open, comes first. */
-const restMs = 300
+const restMs = 100
 
 function createPlace(): HTMLElement {
   const place = document.createElement('div')

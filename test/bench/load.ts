@@ -19,11 +19,17 @@ export function percentile(values: number[], share: number): number {
 
 let runs = 0
 
+/** A call's id as the PBX makes them (its manual: `c635814c-4c50-4340-adcf-bc3824e1ea70@192.168.1.82`): different from the start. */
+function callId(run: number, call: number): string {
+  const scattered = Math.imul(run * 100_003 + call, 0x9e3779b1) >>> 0
+  return `${scattered.toString(16).padStart(8, '0')}-8f85-4edb-b0c2-${String(run).padStart(12, '0')}@192.168.1.82`
+}
+
 /** A screen-pop request as the PBX writes it. `n` makes the call, every fifth request is another state of the same call. */
-export function popRequest(n: number, host: string, run: string): string {
+function popRequest(n: number, host: string, run: number): string {
   const states = ['calling', 'ringing', 'talking', 'hungup', 'ringing']
   const call = Math.floor(n / 5)
-  const query = `id=${run}-${call}%40192.168.1.82&caller=139${String(call).padStart(8, '0')}&callee=${800 + (call % 24)}&state=${states[n % 5]}&direction=incoming&businessId=leg-${call}%40x&group=3002`
+  const query = `id=${encodeURIComponent(callId(run, call))}&caller=139${String(call).padStart(8, '0')}&callee=${800 + (call % 24)}&state=${states[n % 5]}&direction=incoming&businessId=leg-${call}%40x&group=3002`
   return `GET /srvlt?${query} HTTP/1.1\r\nHost: ${host}\r\n\r\n`
 }
 
@@ -34,7 +40,7 @@ export function popRequest(n: number, host: string, run: string): string {
 export async function load(port: number, total: number, connections: number): Promise<LoadResult> {
   // New calls every time: the same ones again would only be duplicates.
   runs += 1
-  const run = `bench${runs}`
+  const run = runs
   let next = 0
   let ok = 0
   let notOk = 0

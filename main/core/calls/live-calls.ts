@@ -282,18 +282,19 @@ export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
       }
       if (proven.length > 0) deps.onChange()
     },
-    snapshot() {
-      const { count, records } = missed.read()
-      return {
-        cards: cards
-          .shown()
-          .filter((entry) => reported(entry) === entry)
-          .map(view),
-        missedCount: count,
-        missed: records.map((record) => view(book.get(record.callId) ?? createEntry(record))),
-        focus: focused,
-      }
-    },
+    snapshot: () =>
+      store.calls.together(() => {
+        const { count, records } = missed.read()
+        return {
+          cards: cards
+            .shown()
+            .filter((entry) => reported(entry) === entry)
+            .map(view),
+          missedCount: count,
+          missed: records.map((record) => view(book.get(record.callId) ?? createEntry(record))),
+          focus: focused,
+        }
+      }),
     list: (input) => listCalls(input, { clock, store, scope, view, inMemory: book.get }),
     byId(callId) {
       const entry = find(callId)
