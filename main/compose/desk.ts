@@ -96,7 +96,8 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     prompts: parts.prompts.desk,
     retention: parts.retention,
     events: {
-      subscribe: (_input, signal) => hub.subscribe(signal),
+      subscribe: ({ confirms }, signal) => hub.subscribe(signal, confirms),
+      taken: (seq) => hub.taken(seq),
       visibility(client, isVisible) {
         visible.set(client, isVisible)
         followVisibility()

@@ -17,6 +17,7 @@ export function createEvents(desk: Desk) {
         throw rpcError(error, 'events.subscribe', context.log)
       }
     }),
+    taken: events.taken.handler(({ input }) => desk.events.taken(input.seq)),
     visibility: events.visibility.handler(({ input, context }) =>
       desk.events.visibility(context.client, input.visible),
     ),

@@ -59,11 +59,14 @@ export type SnapshotEvent = { [T in Topic]: { seq: number; sentAt: number; topic
 export const events = {
   /**
    * All topics at once, then every change. Our own data, typed and not validated again on its way out.
-   * `visible: false` (a hidden window) lets the pollers slow down.
+   * `confirms`: the subscriber tells which events it has taken in, and gets no newer one of a topic before that. Otherwise old
+   * ones could queue up on the way, where nobody can take them back.
    */
   subscribe: oc
-    .input(z.object({ surface: z.enum(['window', 'pop']).default('window') }))
+    .input(z.object({ surface: z.enum(['window', 'pop']).default('window'), confirms: z.boolean().optional() }))
     .output(eventIterator(type<SnapshotEvent>())),
-  /** The window was hidden or shown. */
+  /** The event with this number has been taken in. */
+  taken: oc.input(z.object({ seq: z.int().min(1) })).output(z.void()),
+  /** The window was hidden or shown; `visible: false` lets the pollers slow down. */
   visibility: oc.input(z.object({ visible: z.boolean() })).output(z.void()),
 }

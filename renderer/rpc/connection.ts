@@ -93,7 +93,7 @@ export async function runConnection(surface: 'window' | 'pop'): Promise<void> {
 
 async function followEvents(surface: 'window' | 'pop'): Promise<void> {
   releaseWaiters()
-  const stream = await rpc.events.subscribe({ surface })
+  const stream = await rpc.events.subscribe({ surface, confirms: true })
   snapshots.restart()
   arrivals.restart()
   if (document.visibilityState !== 'visible') tellVisibility()
@@ -107,6 +107,8 @@ async function followEvents(surface: 'window' | 'pop'): Promise<void> {
           performance.now(),
         )
       gathering.receive(event)
+      // Goes out after what was received is drawn: React draws before anything else that was to come.
+      rpc.events.taken({ seq: event.seq }).catch(ignoreLost)
     }
   } finally {
     gathering.flush()

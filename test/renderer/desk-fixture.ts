@@ -88,6 +88,7 @@ export function createFixtureDesk(): FixtureDesk {
           subscribers.delete(send)
         }
       },
+      taken: nothing,
       visibility: (client, visible) => void asked.push({ procedure: 'events.visibility', input: { client, visible } }),
       closed: nothing,
     },

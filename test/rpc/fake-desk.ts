@@ -160,14 +160,15 @@ export function createFakeDesk(options: { padding?: string; minGapMs?: number } 
 
   const desk: Desk = {
     events: {
-      async *subscribe(_input, signal) {
+      async *subscribe({ confirms }, signal) {
         subscriptions += 1
         try {
-          yield* hub.subscribe(signal)
+          yield* hub.subscribe(signal, confirms)
         } finally {
           subscriptions -= 1
         }
       },
+      taken: (seq) => hub.taken(seq),
       visibility: (client, visible) => void visibility.push([client, visible]),
       closed: (client) => void closed.push(client),
     },

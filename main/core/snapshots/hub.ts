@@ -7,8 +7,13 @@ export interface SnapshotHub {
   provide<T extends Topic>(topic: T, snapshot: () => Snapshots[T]): void
   /** The topic changed: the first change goes out at once, later ones at most every `minGapMs`. */
   changed(topic: Topic): void
-  /** Every topic, then every change, until `signal` aborts or the hub closes. A slow reader gets only the newest of each topic. */
-  subscribe(signal: AbortSignal): AsyncGenerator<SnapshotEvent, void>
+  /**
+   * Every topic, then every change, until `signal` aborts or the hub closes. A slow reader gets only the newest of each topic.
+   * Who `confirms` gets no newer one of a topic before `taken` was called for the last one.
+   */
+  subscribe(signal: AbortSignal, confirms?: boolean): AsyncGenerator<SnapshotEvent, void>
+  /** The event with this number was taken in. */
+  taken(seq: number): void
   /** Ends all subscriptions. */
   close(): void
 }
@@ -24,6 +29,8 @@ interface TopicState {
 interface Subscriber {
   /** Topics published since this subscriber last read them, longest waiting first. */
   dirty: Set<Topic>
+  /** Topics whose last event is not confirmed yet, with its number. */
+  onTheWay: Map<Topic, number>
   wake(): void
 }
 
@@ -73,15 +80,15 @@ export function createHub(deps: { clock: Clock; minGapMs?: number }): SnapshotHu
         publish(topic, state)
       })
     },
-    async *subscribe(signal) {
+    async *subscribe(signal, confirms = false) {
       let wake = () => {}
-      const subscriber: Subscriber = { dirty: new Set(states.keys()), wake: () => wake() }
+      const subscriber: Subscriber = { dirty: new Set(states.keys()), onTheWay: new Map(), wake: () => wake() }
       subscribers.add(subscriber)
       const onAbort = () => wake()
       signal.addEventListener('abort', onAbort)
       try {
         while (!signal.aborted && !closed) {
-          const [topic] = subscriber.dirty
+          const topic = [...subscriber.dirty].find((one) => !subscriber.onTheWay.has(one))
           if (topic === undefined) {
             await new Promise<void>((resolve) => {
               wake = resolve
@@ -90,12 +97,22 @@ export function createHub(deps: { clock: Clock; minGapMs?: number }): SnapshotHu
           }
           const event = read(topic)
           subscriber.dirty.delete(topic)
-          if (event) yield event
+          if (event === null) continue
+          if (confirms) subscriber.onTheWay.set(topic, event.seq)
+          yield event
         }
       } finally {
         signal.removeEventListener('abort', onAbort)
         subscribers.delete(subscriber)
       }
+    },
+    taken(seq) {
+      for (const { onTheWay, wake } of subscribers)
+        for (const [topic, sent] of onTheWay)
+          if (sent === seq) {
+            onTheWay.delete(topic)
+            wake()
+          }
     },
     close() {
       closed = true

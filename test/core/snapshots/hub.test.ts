@@ -150,6 +150,42 @@ describe('snapshot hub', () => {
     expect((await slow.next()).value?.topic).toBe('status')
   })
 
+  it('who confirms gets no newer one of a topic before, other topics at once, and then the newest', async () => {
+    const { clock, hub, change } = build()
+    const abort = new AbortController()
+    const events: SnapshotEvent[] = []
+    const done = (async () => {
+      for await (const event of hub.subscribe(abort.signal, true)) events.push(event)
+    })()
+    const other = follow(hub)
+    await settle()
+    const [calls, board] = (['calls', 'board'] as const).map((one) => events.find(({ topic }) => topic === one)!)
+    const since = () => events.slice(topics.length).map(({ topic, snapshot }) => `${topic} ${snapshot}`)
+    for (let n = 0; n < 3; n += 1) {
+      change('calls')
+      clock.advance(40)
+      await settle()
+    }
+    expect(since()).toEqual([])
+    expect(other.of('calls')).toEqual([0, 1, 2, 3])
+    hub.taken(board!.seq)
+    change('board')
+    await settle()
+    expect(since()).toEqual(['board 1'])
+    // A number that was never given, and one that is confirmed already, say nothing.
+    hub.taken(board!.seq)
+    hub.taken(9999)
+    await settle()
+    expect(since()).toEqual(['board 1'])
+    hub.taken(calls!.seq)
+    await settle()
+    expect(since()).toEqual(['board 1', 'calls 3'])
+    abort.abort()
+    await done
+    other.abort.abort()
+    await other.done
+  })
+
   it('numbers grow in every stream, times are those of sending', async () => {
     const { hub, clock, change } = build()
     const reader = follow(hub)
