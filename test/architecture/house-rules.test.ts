@@ -68,6 +68,11 @@ describe('house rules', () => {
     expect(matches(core, /\bDate\.now\(|new Date\(\)|\bsetTimeout\(|\bsetInterval\(|\bperformance\.now\(/)).toEqual([])
   })
 
+  it('statements that take values are compiled where their plan is made to last', () => {
+    const sites = matches(product, /\.prepare[<(]/).filter((site) => !/prepare\('[^?@]*'\)/.test(site))
+    expect(sites.map((site) => site.split(':')[0])).toEqual(['main/store/sqlite.ts'])
+  })
+
   it('text from outside is never markup', () => {
     expect(matches(product, /dangerouslySetInnerHTML|\.innerHTML\s*=|insertAdjacentHTML/)).toEqual([])
   })

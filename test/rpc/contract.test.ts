@@ -61,6 +61,26 @@ describe.each(transports)('contract over %s', (_name, start) => {
     return { abort, events, done, countsOf }
   }
 
+  it('who confirms what it has taken in gets the newest of a topic after that, not all there were', async () => {
+    const abort = new AbortController()
+    const stream = await page.client.events.subscribe({ confirms: true }, { signal: abort.signal })
+    const boards: { seq: number; count: number }[] = []
+    const done = (async () => {
+      for await (const { topic, seq, snapshot } of stream)
+        if (topic === 'board') boards.push({ seq, count: (snapshot as unknown as { count: number }).count })
+    })().catch((error: unknown) => error)
+    await vi.waitFor(() => expect(boards).toHaveLength(1), 15_000)
+    for (let n = 0; n < 3; n += 1) {
+      fake.change('board')
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    expect(boards).toHaveLength(1)
+    await page.client.events.taken({ seq: boards[0]!.seq })
+    await vi.waitFor(() => expect(boards.map(({ count }) => count)).toEqual([0, 3]), 15_000)
+    abort.abort()
+    await done
+  })
+
   it('serves every procedure of the contract and nothing else', async () => {
     const names = Object.entries(contract).flatMap(([area, procedures]) =>
       area === 'events' ? [] : Object.keys(procedures).map((name) => `${area}.${name}`),

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { createQueries } from '../../main/store/queries.ts'
 import {
   assertSqliteVersion,
+  compile,
   openForReading,
   openForWriting,
   type Sqlite,
@@ -16,6 +18,30 @@ async function existing(): Promise<string> {
   await store.close()
   return file
 }
+
+describe('a compiled statement', () => {
+  it('is planned without a look at the values, and finds the same rows', () => {
+    const db = new Database(':memory:')
+    db.exec(`CREATE TABLE a (id INTEGER PRIMARY KEY, word TEXT, amount INTEGER) STRICT;
+      CREATE TABLE b (id INTEGER PRIMARY KEY, a INTEGER, bytes BLOB) STRICT;
+      INSERT INTO a VALUES (1, '007', 7), (2, '7', 7), (3, NULL, NULL);
+      INSERT INTO b VALUES (1, 1, x'3037'), (2, 2, x'37'), (3, 3, NULL)`)
+    const sql = 'SELECT b.id FROM a JOIN b ON b.a = a.id WHERE a.word IS ? OR a.amount = @amount AND b.bytes = @bytes'
+    expect(compile(db, sql).source).toBe(
+      'SELECT b.id FROM a JOIN b ON b.a = a.id WHERE a.word IS +? OR a.amount = +@amount AND b.bytes = +@bytes',
+    )
+    const values = [null, '7', '007', 7, '7.0', 'x', Buffer.from('7')]
+    for (const column of ['a.word', 'a.amount', 'b.bytes'])
+      for (const value of values)
+        for (const operator of ['=', 'IS']) {
+          const one = `SELECT b.id FROM a JOIN b ON b.a = a.id WHERE ${column} ${operator} ? ORDER BY 1`
+          expect([one, value, compile(db, one).all(value)]).toEqual([one, value, db.prepare(one).all(value)])
+        }
+    compile(db, 'UPDATE a SET word = ? WHERE id = ?').run('08', 2)
+    expect(compile(db, 'SELECT word FROM a WHERE id = ?').get(2)).toEqual({ word: '08' })
+    db.close()
+  })
+})
 
 describe('connections', () => {
   it('the writer is durable and strict', async () => {
