@@ -6,6 +6,7 @@ import type { StatusBook } from '../core/status/status-book.ts'
 import { createExtensionStatePoller } from '../polling/extension-states.ts'
 import { createHistoryPoller } from '../polling/history.ts'
 import { hiddenFactor, type Poller } from '../polling/poller.ts'
+import { createSpaced } from '../polling/spaced.ts'
 import { openSystem } from '../systems/index.ts'
 import type { Histories } from './histories.ts'
 
@@ -63,8 +64,15 @@ export function createTelephony(deps: {
   const opened = new Map<string, Opened>()
   let primaryId: string | null = null
   let applying: Promise<void> = Promise.resolve()
-  let heardMono = Number.NEGATIVE_INFINITY
   let isHidden = false
+  const isDown = () => status.connections().some(({ id, state }) => id === primaryId && state === 'down')
+  const afterHeard = createSpaced({
+    clock,
+    gapMs: heardGapMs,
+    run() {
+      if (isDown()) pollNow()
+    },
+  })
 
   async function close(one: Opened): Promise<void> {
     await Promise.all(pollersOf(one).map((poller) => poller.stop()))
@@ -207,10 +215,7 @@ export function createTelephony(deps: {
     },
     pollNow,
     heard() {
-      const isDown = status.connections().some(({ id, state }) => id === primaryId && state === 'down')
-      if (!isDown || clock.mono() - heardMono < heardGapMs) return
-      heardMono = clock.mono()
-      pollNow()
+      if (isDown()) afterHeard.ask()
     },
     staleAfterMs: () => Math.max(leastStaleMs, deps.polling().extensionStateMs * (isHidden ? hiddenFactor : 1) * 3),
     setHidden(hidden) {
@@ -218,6 +223,7 @@ export function createTelephony(deps: {
       for (const one of opened.values()) for (const poller of pollersOf(one)) poller.setHidden(hidden)
     },
     async stop() {
+      afterHeard.stop()
       await applying.catch(() => undefined)
       const all = [...opened.values()]
       opened.clear()

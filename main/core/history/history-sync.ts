@@ -1,6 +1,7 @@
 import type { HistorySpan, HistorySync } from '../../../preload/contract/index.ts'
 import { CoreError, toProblem } from '../errors.ts'
 import type { CallHistorySource, Clock, HistoryEntry, HistoryStore, Log, LoggedCall } from '../ports/index.ts'
+import { createFillWindows, windowStart } from './fill-windows.ts'
 import { readSpan } from './read-span.ts'
 import { newestGap } from './spans.ts'
 
@@ -65,12 +66,11 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
   let filling: Promise<void> | null = null
   let turn: Promise<void> = Promise.resolve()
 
-  const windowStart = (at: number) =>
-    Math.floor((at - source.windowOffsetMs) / source.windowMs) * source.windowMs + source.windowOffsetMs
+  const windows = createFillWindows(source)
   const stepStart = (at: number) =>
     Math.floor((at - source.windowOffsetMs) / source.stepMs) * source.stepMs + source.windowOffsetMs
   /** The system's clock may be some hours ahead of ours. */
-  const ceiling = () => windowStart(clock.now()) + 2 * source.windowMs
+  const ceiling = () => windowStart(source, clock.now()) + 2 * source.windowMs
 
   /** One reading after the other: an older answer must never be stored after a newer one. */
   function inTurn<T>(run: () => Promise<T>): Promise<T> {
@@ -144,7 +144,7 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
 
   async function readNewest(signal: AbortSignal): Promise<void> {
     const startedMono = clock.mono()
-    const today = windowStart(clock.now())
+    const today = windowStart(source, clock.now())
     const top = store.spans(connection).at(-1)
     const sweep = sweptMono === null || startedMono - sweptMono >= sweepMs
     const wanted = [top ? top.to - source.lateMs : today]
@@ -176,34 +176,48 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
     return newestGap(spans, newestKnown, floor)
   }
 
-  /** Fill (part of) the newest gap. */
-  async function fillOnce({ from, to }: HistorySpan): Promise<void> {
-    const isFirstFill = from <= deps.floor()
-    if (isFirstFill && progress === null) {
-      progress = { done: 0, total: null, from: to, to }
-      deps.onChange()
-      progress = { ...progress, total: await source.estimateBefore(to, { signal: abort.signal }) }
+  /** How much there is to fetch is found out beside the fetching; without it the progress has no end to tell. */
+  async function estimate(before: number, signal: AbortSignal): Promise<void> {
+    try {
+      const total = await source.estimateBefore(before, { signal })
+      if (progress) progress = { ...progress, total }
+    } catch (error) {
+      if (!signal.aborted) deps.log.warn('history-estimate-failed', { connection, code: toProblem(error).code })
     }
-    const window = { from: windowStart(to - 1), to: windowStart(to - 1) + source.windowMs }
+  }
+
+  /** Fill (part of) the newest gap. */
+  async function fillOnce({ from, to }: HistorySpan, isFirstFill: boolean): Promise<void> {
+    const window = windows.newestOf({ from, to })
     const isEnough = () => pollsWaiting > 0 || (isFirstFill && isCancelled)
     const until = Math.max(from, window.from)
     const { reachedEnd, rows } = await read(window, until, abort.signal, isEnough, source.pageRows)
+    if (reachedEnd) windows.hadRows(rows)
     if (!reachedEnd || rows > 0) return
     let completeFrom = until
     if (window.from > from) {
       // Nights, holidays, the years before the system was bought: go straight to the next call.
       const next = await source.newestBefore(window.from, { signal: abort.signal })
-      completeFrom = next === null || next < from ? from : Math.min(window.from, windowStart(next) + source.windowMs)
+      completeFrom =
+        next === null || next < from ? from : Math.min(window.from, windowStart(source, next) + source.windowMs)
     }
     await saveEmpty({ from: completeFrom, to: Math.max(to, Math.min(window.to, newestKnown)) })
   }
 
   async function fill(): Promise<void> {
+    const filled = new AbortController()
+    let estimating = Promise.resolve()
     try {
       for (;;) {
         const next = gap()
         if (!next || abort.signal.aborted) break
-        await inTurn(() => fillOnce(next))
+        const isFirstFill = next.from <= deps.floor()
+        if (isFirstFill && progress === null) {
+          progress = { done: 0, total: null, from: next.to, to: next.to }
+          deps.onChange()
+          estimating = estimate(next.to, AbortSignal.any([filled.signal, abort.signal]))
+        }
+        await inTurn(() => fillOnce(next, isFirstFill))
       }
       problem = null
     } catch (error) {
@@ -212,6 +226,8 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
         deps.log.warn('history-fill-failed', { connection, code: problem.code })
       }
     } finally {
+      filled.abort()
+      await estimating
       progress = null
       filling = null
       reportOutage()

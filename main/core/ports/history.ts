@@ -48,6 +48,8 @@ export interface CallHistorySource {
   /** What is old is asked for in spans of this length, ms, that begin at `windowOffsetMs` after 00:00 UTC. */
   readonly windowMs: number
   readonly windowOffsetMs: number
+  /** One reading of what is old may span so many of them. */
+  readonly mostWindows: number
   /** Spans can be asked for in steps of this length, ms; a part of `windowMs`. */
   readonly stepMs: number
   /** A call may be in the log only so long after it began, ms. */

@@ -27,6 +27,8 @@ export function wholeHistory(
   return {
     windowMs: dayMs,
     windowOffsetMs,
+    // All rows of a reading are held at once.
+    mostWindows: 1,
     stepMs,
     lateMs,
     pageRows: Number.MAX_SAFE_INTEGER,

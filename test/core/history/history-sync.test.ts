@@ -25,6 +25,32 @@ describe('the history of a connection', () => {
     expect(log.asked).toBeLessThan(40)
   })
 
+  it('a year of a small office takes some dozen requests, not one a day', async () => {
+    const log = new SimulatedLog(noon - 365 * dayMs, 100)
+    for (let day = 365; day > 30; day -= 1) {
+      log.now = noon - day * dayMs
+      busyDay(log, 5, minute)
+    }
+    log.now = noon
+    const { poll, kept } = await desk(log)
+    await poll()
+    expect(kept()).toEqual(truth(log))
+    expect(log.asked).toBeLessThan(335 / 5 + 20)
+  })
+
+  it('how much there is may stay unknown: the fetching goes on', async () => {
+    const log = new SimulatedLog(noon - 10 * dayMs, 50)
+    busyDay(log, 120, minute)
+    log.now = noon
+    const { sync, kept, poll } = await desk(log, { estimateBefore: () => Promise.reject(new Error('no count')) })
+    const totals = new Set<number | null | undefined>()
+    log.onAsked = () => totals.add(sync().status().progress?.total)
+    await poll()
+    expect(kept()).toEqual(truth(log))
+    expect(totals).toContain(null)
+    expect(sync().status()).toMatchObject({ state: 'waiting', problem: null })
+  })
+
   it('a poll with nothing new costs one request', async () => {
     const log = new SimulatedLog(noon, 1000)
     busyDay(log, 300, minute)

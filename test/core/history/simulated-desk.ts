@@ -30,6 +30,7 @@ export async function desk(
     onStored?(): Promise<void>
     kept?: OpenFile
     page?(asked: Asked): Asked
+    estimateBefore?: CallHistorySource['estimateBefore']
   } = {},
 ) {
   const clock = createManualClock(log.now - (options.skewMs ?? 0))
@@ -43,7 +44,10 @@ export async function desk(
       log: testLog,
       connection: 'pbx',
       system: 'telcrm',
-      source: asking(log.source(), options.page),
+      source: {
+        ...asking(log.source(), options.page),
+        ...(options.estimateBefore && { estimateBefore: options.estimateBefore }),
+      },
       store: store.history,
       toEntry: (row) => toHistoryEntry(row, facts, () => ''),
       floor: () => options.floor ?? 0,

@@ -67,6 +67,7 @@ export class SimulatedLog {
     return {
       windowMs: dayMs,
       windowOffsetMs: 0,
+      mostWindows: 5,
       stepMs: dayMs,
       lateMs: 600_000,
       pageRows: this.#pageRows,
