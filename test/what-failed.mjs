@@ -47,7 +47,7 @@ export function whatFailed(results) {
   return [
     ...from('unit.json', (report) => [...unitLines(report, root)]),
     ...from('unit-outside.json', (found) =>
-      found.map(({ file, name, message }) => line('failed', 'unit', file, name, message)),
+      found.map(({ what, file, name, message }) => line(what, 'unit', file, name, message)),
     ),
     ...from('e2e.json', (report) => [...browserLines(report)]),
   ]

@@ -1,5 +1,8 @@
 import { createTheme, Menu, Modal, Popover, Portal, SegmentedControl, Select, Switch, Tooltip } from '@mantine/core'
 
+/** What is closed is gone: the key after Escape is meant for the page (use-keys.ts), which listens to none while something fades. */
+const leavesAtOnce = { exitDuration: 0 }
+
 /** Mantine's behaviour, our looks: colours and sizes come from mantine.css, defaults from here. */
 export const theme = createTheme({
   fontFamily: 'var(--fb-font-ui)',
@@ -16,11 +19,22 @@ export const theme = createTheme({
       },
     }),
     Menu: Menu.extend({
-      defaultProps: { offset: 6, shadow: 'md', withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } },
+      defaultProps: {
+        offset: 6,
+        shadow: 'md',
+        withInitialFocusPlaceholder: false,
+        transitionProps: { duration: 80, ...leavesAtOnce },
+      },
     }),
     Popover: Popover.extend({
       // The keyboard goes in with it and comes back out: Escape is heard inside only.
-      defaultProps: { offset: 6, shadow: 'md', trapFocus: true, returnFocus: true, transitionProps: { duration: 80 } },
+      defaultProps: {
+        offset: 6,
+        shadow: 'md',
+        trapFocus: true,
+        returnFocus: true,
+        transitionProps: { duration: 80, ...leavesAtOnce },
+      },
     }),
     // Inside a landmark, so that assistive technology can find what floats.
     Portal: Portal.extend({ defaultProps: { target: '#floating' } }),
@@ -30,7 +44,11 @@ export const theme = createTheme({
     Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { transitionDuration: 120 } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0 } },
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 100, ...leavesAtOnce },
+        overlayProps: { backgroundOpacity: 0 },
+      },
     }),
   },
 })

@@ -51,6 +51,7 @@ export const callWalks: Record<string, (walk: Walk) => Promise<void>> = {
     await look('presence menu', pressEscape)
     await page.getByTestId('status-connection-pbx').click()
     await look('connection in the status line', pressEscape)
+    await expect(page.getByRole('dialog')).toHaveCount(0)
     await page.keyboard.press('?')
     await page.getByRole('dialog').waitFor()
     await look('keys', pressEscape)

@@ -38,6 +38,8 @@ export default defineConfig({
   retries: 1,
   reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
   use: {
+    // Else a click or a wait for what never comes uses up the whole time of its test.
+    actionTimeout: 20_000,
     viewport: { width: 1280, height: 800 },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
