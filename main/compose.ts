@@ -32,6 +32,7 @@ import { createStatusBook } from './core/status/status-book.ts'
 import { zipStream } from './runtime/zip-stream.ts'
 import { openStore } from './store/open.ts'
 import { causesOf } from './systems/causes.ts'
+import { loadSystems } from './systems/index.ts'
 
 /**
  * The only place where parts are wired. Throws CoreError('storage-failed') when the database is from a newer version.
@@ -50,11 +51,11 @@ export async function compose(platform: Platform): Promise<App> {
   await settings.ready
   const current = (): Settings => settings.current()
   const numbers = () => current().dialing
-  const store = await openStore({
-    file: join(platform.dataDir, 'frontbell.sqlite'),
-    clock,
-    log: log.child('store'),
-  }).catch((error: unknown) => {
+  const [store] = await Promise.all([
+    openStore({ file: join(platform.dataDir, 'frontbell.sqlite'), clock, log: log.child('store') }),
+    // The store waits for its thread meanwhile.
+    loadSystems(current().connections),
+  ]).catch((error: unknown) => {
     settings.close()
     throw error
   })
@@ -373,6 +374,7 @@ export async function compose(platform: Platform): Promise<App> {
     answerRecording: recordings.answer,
     wantsMicrophone: prompts.wantsMicrophone,
     listenerUrl: () => intake.loopbackUrl(),
+    begin: () => telephony.begin(),
     resume: () => telephony.pollNow(),
     stop,
   }

@@ -94,6 +94,7 @@ async function start(): Promise<void> {
     program: process.env.APPIMAGE ?? process.execPath,
     platform: process.platform,
   })
+  core.begin()
   const keepMemory = giveBackMemory({ clock, log: log.child('memory') })
   app.once('will-quit', (event) => {
     event.preventDefault()

@@ -66,6 +66,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
       await app.stop()
       throw error
     })
+    // Whoever waits for the address has it first.
+    setImmediate(app.begin)
     const keepMemory = giveBackMemory({ clock, log: log.child('memory') })
     return {
       url: host.url,

@@ -36,6 +36,8 @@ export interface App {
   wantsMicrophone(): boolean
   /** Where the PBX can reach us, on this PC's loopback; null while the port is not ours. */
   listenerUrl(): string | null
+  /** Ask the telephone systems from here on: once the page can be had, which is what somebody waits for. */
+  begin(): void
   /** The machine woke up: drop what is half open and ask now. */
   resume(): void
   /** Ends pollers, listener and store, in that order. At most 2 s. */

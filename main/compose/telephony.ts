@@ -21,6 +21,8 @@ export interface Telephony {
   check(id: string, signal?: AbortSignal): Promise<ConnectionCheck>
   /** Open, close and re-open so that it matches the settings. Connections that did not change are left alone. */
   apply(settings: Settings): Promise<void>
+  /** Polls begin now, and from here on with every connection that is opened. */
+  begin(): void
   /** Ask the PBX now: after resume, after a click that changed something. */
   pollNow(): void
   /** The PBX reported a call, so it lives: do not wait out a back-off. */
@@ -65,6 +67,7 @@ export function createTelephony(deps: {
   let primaryId: string | null = null
   let applying: Promise<void> = Promise.resolve()
   let isHidden = false
+  let hasBegun = false
   const isDown = () => status.connections().some(({ id, state }) => id === primaryId && state === 'down')
   const afterHeard = createSpaced({
     clock,
@@ -113,7 +116,7 @@ export function createTelephony(deps: {
       onRefused: (problem) => status.connectionOutcome(id, { ok: false, at: clock.now(), problem, retryAt: null }),
     })
     one.history.setHidden(isHidden)
-    one.history.start()
+    if (hasBegun) one.history.start()
   }
 
   /** Polls of the primary connection: the board. */
@@ -142,7 +145,7 @@ export function createTelephony(deps: {
         }),
       )
     }
-    for (const poller of one.pollers) poller.start()
+    if (hasBegun) for (const poller of one.pollers) poller.start()
   }
 
   async function openedSystem(id: string): Promise<TelephonySystem> {
@@ -212,6 +215,10 @@ export function createTelephony(deps: {
       // One after the other: what is opened meanwhile belongs to the settings that were asked for first.
       applying = applying.catch(() => undefined).then(() => follow(settings))
       return applying
+    },
+    begin() {
+      hasBegun = true
+      for (const one of opened.values()) for (const poller of pollersOf(one)) poller.start()
     },
     pollNow,
     heard() {

@@ -65,6 +65,7 @@ async function start(callLog: 'http' | 'soap'): Promise<RunningDesk> {
     notifier: { notify: async () => undefined, busy: () => false },
   })
   app = running
+  running.begin()
   const newest: Partial<Snapshots> = {}
   void (async () => {
     for await (const { topic, snapshot } of running.hub.subscribe(new AbortController().signal))

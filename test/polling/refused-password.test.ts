@@ -58,6 +58,7 @@ async function office(right: string) {
     polling: () => Settings.parse({}).polling,
     histories: { open } as Histories,
   })
+  telephony.begin()
   toEnd.push(() => telephony.stop())
   const follow = (clientSecret: string) => {
     const cloud: Connection = Settings.shape.connections.parse([
