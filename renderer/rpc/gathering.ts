@@ -3,7 +3,10 @@ import type { SnapshotEvent, Topic } from '../../preload/contract/index.ts'
 /** How long other news may wait for each other, ms: one webhook changes several topics, and one rendering is enough. */
 const gatherMs = 5
 
-/** Hands calls on at once, with whatever waits; of the other topics the newest each, a moment later and together. */
+/** Who rings and who is free is what somebody waits for. */
+const urgent: readonly Topic[] = ['calls', 'board']
+
+/** Hands what is urgent on at once, with whatever waits; of the other topics the newest each, a moment later and together. */
 export interface Gathering {
   receive(event: SnapshotEvent): void
   /** Hand on what waits. */
@@ -27,7 +30,7 @@ export function createGathering(deliver: (event: SnapshotEvent) => void): Gather
       // Delivered in the order of their numbers: an older topic must not come behind a newer one.
       waiting.delete(event.topic)
       waiting.set(event.topic, event)
-      if (event.topic === 'calls') flush()
+      if (urgent.includes(event.topic)) flush()
       else timer ??= setTimeout(flush, gatherMs)
     },
     flush,

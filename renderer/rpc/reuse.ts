@@ -32,13 +32,18 @@ export function reuse(before: unknown, after: unknown): unknown {
     return same ? before : after
   }
   if (isBag(before) && isBag(after)) {
-    const keys = Object.keys(after)
-    let same = keys.length === Object.keys(before).length
-    for (const key of keys) {
-      after[key] = reuse(before[key], after[key])
-      if (!Object.is(after[key], before[key]) || !(key in before)) same = false
+    let more = 0
+    let same = true
+    // Values from JSON have no keys but their own. Named one by one: lists of the keys would be made for every telephone.
+    for (const key in after) {
+      more += 1
+      const [old, now] = [before[key], after[key]]
+      if (Object.is(old, now) && old !== undefined) continue
+      after[key] = reuse(old, now)
+      if (!Object.is(after[key], old) || !(key in before)) same = false
     }
-    return same ? before : after
+    for (const _ in before) more -= 1
+    return same && more === 0 ? before : after
   }
   return after
 }

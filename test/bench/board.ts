@@ -59,9 +59,8 @@ export async function board(extensions: number, rounds: number): Promise<Row[]> 
     for (let at = 0; at < all.length; at += 10) all[at]!.presence = busy ? 'busy' : 'online'
     const before = program.fake.requests.length
     const changed = await seenAt(page, `board-tile-801:${busy ? 'busy' : 'idle'}`, 5000)
-    // Asked and answered in the same turn of the fake.
     const answered = program.fake.requests.slice(before).find(({ target }) => target.includes('EXTNUM_STATE'))
-    took.push(changed === null || !answered ? Number.POSITIVE_INFINITY : changed - answered.at)
+    took.push(changed === null || !answered?.answeredAt ? Number.POSITIVE_INFINITY : changed - answered.answeredAt)
   }
   const longTasks = await page.evaluate(() => (window as unknown as { benchLongTasks: number[] }).benchLongTasks)
   const filterMs = await filterFor(page, String(800 + extensions))

@@ -9,20 +9,20 @@ function gather() {
   return { delivered, gathering: createGathering(({ seq }) => delivered.push(seq)) }
 }
 
-it('hands calls on at once, after what waited, in the order of the numbers', () => {
+it.each(['calls', 'board'] as const)('hands %s on at once, after what waited, in the order of the numbers', (topic) => {
   const { delivered, gathering } = gather()
   gathering.receive(event(1, 'status'))
-  gathering.receive(event(2, 'board'))
+  gathering.receive(event(2, 'me'))
   expect(delivered).toEqual([])
-  gathering.receive(event(3, 'calls'))
+  gathering.receive(event(3, topic))
   expect(delivered).toEqual([1, 2, 3])
 })
 
 it('hands other news on together a moment later, the newest of each topic', async () => {
   const { delivered, gathering } = gather()
-  gathering.receive(event(1, 'board'))
+  gathering.receive(event(1, 'status'))
   gathering.receive(event(2, 'me'))
-  gathering.receive(event(3, 'board'))
+  gathering.receive(event(3, 'status'))
   expect(delivered).toEqual([])
   await vi.waitFor(() => expect(delivered).toEqual([2, 3]), { timeout: 15_000, interval: 2 })
   gathering.receive(event(4, 'me'))

@@ -33,6 +33,8 @@ interface SeenRequest {
   line: string
   headers: IncomingMessage['headers']
   at: number
+  /** When the answer was made and given to the socket; null = not yet, or it was spoilt by a fault. */
+  answeredAt: number | null
 }
 
 /** A PBX that speaks the telcrm protocol strictly, for tests. It keeps state: calls ring, are answered, end, are logged. */
@@ -160,11 +162,13 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
   }
   const serve = (incoming: IncomingMessage, response: ServerResponse): void => {
     const { method = '', url: target = '', headers } = incoming
-    requests.push({ method, target, line: `${method} ${target} HTTP/${incoming.httpVersion}`, headers, at: Date.now() })
+    const line = `${method} ${target} HTTP/${incoming.httpVersion}`
+    const seen: SeenRequest = { method, target, line, headers, at: Date.now(), answeredAt: null }
+    requests.push(seen)
     if (method !== 'POST') {
       incoming.resume()
       if (isService(target)) serveSoap(method, target, headers, '', response)
-      else reply(readRequest({ method, target, headers, body: Buffer.alloc(0) }), target, response)
+      else reply(readRequest({ method, target, headers, body: Buffer.alloc(0) }), seen, response)
       return
     }
     const chunks: Buffer[] = []
@@ -172,7 +176,7 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
     incoming.on('end', () => {
       const body = Buffer.concat(chunks)
       if (isService(target)) serveSoap(method, target, headers, body.toString(), response)
-      else reply(readRequest({ method, target, headers, body }), target, response)
+      else reply(readRequest({ method, target, headers, body }), seen, response)
     })
   }
   /** A fault is asked for by the name of the service's operation. */
@@ -198,7 +202,8 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
       response.end(plain.body)
     }
   }
-  const reply = (read: ReturnType<typeof readRequest>, target: string, response: ServerResponse): void => {
+  const reply = (read: ReturnType<typeof readRequest>, seen: SeenRequest, response: ServerResponse): void => {
+    const { target } = seen
     const fault = takeFault(target)
     // Any other fault spoils the answer only: the work was done, as with a real PBX whose answer gets lost.
     const idle = fault !== null && refusingFaults.has(fault)
@@ -221,6 +226,7 @@ export async function startFakeTelcrm(options: FakeTelcrmOptions = {}): Promise<
       'content-length': Buffer.byteLength(plain.body),
     })
     response.end(plain.body)
+    seen.answeredAt = Date.now()
   }
 
   const services = createSoapFace(options.services ?? 'cxf')
