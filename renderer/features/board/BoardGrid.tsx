@@ -13,7 +13,7 @@ import {
 } from '../calls-live/index.ts'
 import styles from './BoardPane.module.css'
 import { type BoardRow, type BoardView, boardRows, neighbour } from './board-rows.ts'
-import { Tile } from './Tile.tsx'
+import { TalkForTiles, Tile } from './Tile.tsx'
 import { useBoardActions } from './use-board-actions.ts'
 
 const groupHeight = 32
@@ -43,6 +43,7 @@ export function BoardGrid({ board, stale, view, layout, favourites, text, alsoNu
   const consulted = useConsultedExtension()
   const canTransfer = myCall !== null && me?.can.transfer === true && !isConsulting
   const canConsult = useTalkOptions(myCall).consult && !isConsulting
+  const talk = useMemo(() => ({ canTransfer, canConsult }), [canTransfer, canConsult])
   const dragged = useDraggedCall()
   const dragging = dragged !== null
   const dropConsults = useTalkOptions(dragged).consult && !isConsulting
@@ -111,47 +112,47 @@ export function BoardGrid({ board, stale, view, layout, favourites, text, alsoNu
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys bubble here from the focused tile
     <div ref={scroller} className={styles.board} data-layout={layout} data-testid="board" onKeyDown={onKeyDown}>
       {rows.length === 0 && <EmptyState icon="search" title={t('noMatch', { text })} />}
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index]
-          if (!row) return null
-          const place = { position: 'absolute', insetInline: 0, transform: `translateY(${item.start}px)` } as const
-          if (row.kind === 'group') return <GroupHead key={item.key} row={row} style={place} />
-          return (
-            <div
-              key={item.key}
-              className={styles.tiles}
-              style={{ ...place, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
-            >
-              {row.extensions.map((extension) => {
-                const isMe = extension.extension === me?.extension
-                return (
-                  <Tile
-                    key={extension.extension}
-                    extension={extension}
-                    stale={stale}
-                    staleSince={stale ? board.polledAt : null}
-                    isMe={isMe}
-                    favourite={starred.has(extension.extension)}
-                    groupName={
-                      view === 'groups' || extension.group === null ? null : (groupNames.get(extension.group) ?? null)
-                    }
-                    tabbable={extension.extension === tabStop}
-                    canDial={me?.can.dial === true && me.extension !== null}
-                    canTransfer={canTransfer}
-                    canConsult={canConsult}
-                    consulted={extension.extension === consulted}
-                    canSetPresence={isMe ? me?.can.setPresence === true : me?.can.setOthersPresence === true}
-                    dragging={dragging}
-                    dropConsults={dropConsults}
-                    actions={actions}
-                  />
-                )
-              })}
-            </div>
-          )
-        })}
-      </div>
+      <TalkForTiles value={talk}>
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index]
+            if (!row) return null
+            const place = { position: 'absolute', insetInline: 0, transform: `translateY(${item.start}px)` } as const
+            if (row.kind === 'group') return <GroupHead key={item.key} row={row} style={place} />
+            return (
+              <div
+                key={item.key}
+                className={styles.tiles}
+                style={{ ...place, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+              >
+                {row.extensions.map((extension) => {
+                  const isMe = extension.extension === me?.extension
+                  return (
+                    <Tile
+                      key={extension.extension}
+                      extension={extension}
+                      stale={stale}
+                      staleSince={stale ? board.polledAt : null}
+                      isMe={isMe}
+                      favourite={starred.has(extension.extension)}
+                      groupName={
+                        view === 'groups' || extension.group === null ? null : (groupNames.get(extension.group) ?? null)
+                      }
+                      tabbable={extension.extension === tabStop}
+                      canDial={me?.can.dial === true && me.extension !== null}
+                      consulted={extension.extension === consulted}
+                      canSetPresence={isMe ? me?.can.setPresence === true : me?.can.setOthersPresence === true}
+                      dragging={dragging}
+                      dropConsults={dropConsults}
+                      actions={actions}
+                    />
+                  )
+                })}
+              </div>
+            )
+          })}
+        </div>
+      </TalkForTiles>
     </div>
   )
 }

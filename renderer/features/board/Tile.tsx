@@ -1,4 +1,4 @@
-import { type DragEvent, type KeyboardEvent, memo, useState } from 'react'
+import { createContext, type DragEvent, type KeyboardEvent, memo, use, useState } from 'react'
 import type { Extension } from '../../../preload/contract/board.ts'
 import { tileState } from '../../../preload/contract/tile-state.ts'
 import { Icon, Tag } from '../../ui/index.ts'
@@ -20,10 +20,6 @@ export interface TileProps {
   /** The one tile of the board that Tab stops at. */
   tabbable: boolean
   canDial: boolean
-  /** I have a live call that could go there. */
-  canTransfer: boolean
-  /** I talk in a call about which somebody could be asked. */
-  canConsult: boolean
   /** I am asking just this one while my caller waits. */
   consulted: boolean
   canSetPresence: boolean
@@ -33,6 +29,19 @@ export interface TileProps {
   dropConsults: boolean
   actions: BoardActions
 }
+
+/** What can be done with my live call at any tile. */
+export interface TileTalk {
+  /** It could go there. */
+  canTransfer: boolean
+  /** I talk in it, and somebody could be asked about it. */
+  canConsult: boolean
+}
+
+const noTalk: TileTalk = { canTransfer: false, canConsult: false }
+
+/** Read by the tile that shows its actions, and by no other: a call that rings must not wait until all tiles were drawn anew. */
+export const TalkForTiles = createContext(noTalk)
 
 /** One extension: number, name, state in icon and word, since when, with whom. Actions come with the pointer or the focus. */
 export const Tile = memo(function Tile(props: TileProps) {
@@ -49,7 +58,8 @@ export const Tile = memo(function Tile(props: TileProps) {
   const who = `${extension.extension} ${extension.name}`
   const active = (hovered || focused || menuOpen) && !dragging
   const takesDrop = !isMe && state !== 'offline' && state !== 'unregistered'
-  const hasActions = (props.canDial && !isMe) || (props.canTransfer && !isMe) || props.canSetPresence
+  const talk = active ? use(TalkForTiles) : noTalk
+  const hasActions = (props.canDial && !isMe) || (talk.canTransfer && !isMe) || props.canSetPresence
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== 'Enter' || event.target !== event.currentTarget) return
@@ -119,7 +129,7 @@ export const Tile = memo(function Tile(props: TileProps) {
             <>
               <TileState extension={extension} state={state} consulted={props.consulted} words={words} />
               {active && hasActions ? (
-                <TileActions {...props} who={who} state={state} onMenu={setMenuOpen} />
+                <TileActions {...props} {...talk} who={who} state={state} onMenu={setMenuOpen} />
               ) : (
                 <TileSub
                   extension={extension}

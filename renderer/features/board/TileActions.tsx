@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { TileState } from '../../../preload/contract/board.ts'
 import { PresenceItems } from '../presence/index.ts'
 import styles from './Tile.module.css'
-import type { TileProps } from './Tile.tsx'
+import type { TileProps, TileTalk } from './Tile.tsx'
 
-interface TileActionsProps extends TileProps {
+interface TileActionsProps extends TileProps, TileTalk {
   who: string
   state: TileState
   onMenu: (open: boolean) => void
