@@ -8,7 +8,7 @@ import { Frame } from './Frame.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
 import { FirstRun } from './pages.ts'
 import { queryClient } from './query.ts'
-import { useRoute } from './route.ts'
+import { type Page, useRoute } from './route.ts'
 import { useAppearance } from './use-appearance.ts'
 import { useTitle } from './use-title.ts'
 
@@ -28,9 +28,9 @@ export function App({ surface }: { surface: 'window' | 'pop' }) {
 }
 
 function PopSurface() {
-  useTitle('pop')
   return (
     <PageBoundary>
+      <Title page="pop" />
       <PopPage />
     </PageBoundary>
   )
@@ -39,8 +39,22 @@ function PopSurface() {
 function Window() {
   const route = useRoute()
   const needsSetup = useSnapshot('settings', (settings) => settings?.needsSetup === true)
-  useTitle(needsSetup ? 'setup' : route.page)
-  if (!needsSetup && route.page !== 'setup') return <Frame route={route} />
+  const isSetup = needsSetup || route.page === 'setup'
+  return (
+    <>
+      <Title page={isSetup ? 'setup' : route.page} />
+      {isSetup ? <Setup needsSetup={needsSetup} /> : <Frame route={route} />}
+    </>
+  )
+}
+
+/** Changes with every call: on its own, so that nothing else is drawn for it. */
+function Title({ page }: { page: Page }) {
+  useTitle(page)
+  return null
+}
+
+function Setup({ needsSetup }: { needsSetup: boolean }) {
   return (
     <>
       <PageBoundary>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Board } from '../../../preload/contract/board.ts'
 import { useSnapshot } from '../../rpc/index.ts'
@@ -117,13 +117,15 @@ export function BoardGrid({ board, stale, view, layout, favourites, text, alsoNu
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index]
             if (!row) return null
-            const place = { position: 'absolute', insetInline: 0, transform: `translateY(${item.start}px)` } as const
-            if (row.kind === 'group') return <GroupHead key={item.key} row={row} style={place} />
+            if (row.kind === 'group') {
+              const { name, count, free } = row
+              return <GroupHead key={item.key} {...{ name, count, free }} start={item.start} />
+            }
             return (
               <div
                 key={item.key}
                 className={styles.tiles}
-                style={{ ...place, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+                style={{ ...placeAt(item.start), gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
               >
                 {row.extensions.map((extension) => {
                   const isMe = extension.extension === me?.extension
@@ -157,15 +159,25 @@ export function BoardGrid({ board, stale, view, layout, favourites, text, alsoNu
   )
 }
 
-function GroupHead({ row, style }: { row: Extract<BoardRow, { kind: 'group' }>; style: React.CSSProperties }) {
+const placeAt = (start: number) =>
+  ({ position: 'absolute', insetInline: 0, transform: `translateY(${start}px)` }) as const
+
+interface GroupHeadProps {
+  name: string | null
+  count: number
+  free: number
+  start: number
+}
+
+const GroupHead = memo(function GroupHead({ name, count, free, start }: GroupHeadProps) {
   const { t } = useTranslation('board')
   return (
-    <h2 className={styles.group} style={style}>
-      <b>{row.name ?? t('noGroup')}</b>
-      <span className="num">{t('summary', { count: row.count, free: row.free })}</span>
+    <h2 className={styles.group} style={placeAt(start)}>
+      <b>{name ?? t('noGroup')}</b>
+      <span className="num">{t('summary', { count, free })}</span>
     </h2>
   )
-}
+})
 
 /** As many tiles side by side as fit at their smallest width. */
 function useColumns(scroller: React.RefObject<HTMLDivElement | null>, layout: 'tiles' | 'list'): number {
