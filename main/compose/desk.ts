@@ -97,7 +97,7 @@ export function createAppDesk(parts: DeskParts): { desk: Desk; me: MeState; foll
     retention: parts.retention,
     events: {
       subscribe: ({ confirms }, signal) => hub.subscribe(signal, confirms),
-      taken: (seq) => hub.taken(seq),
+      taken: (seqs) => hub.taken(seqs),
       visibility(client, isVisible) {
         visible.set(client, isVisible)
         followVisibility()

@@ -26,8 +26,8 @@ export type Desk = {
   events: {
     /** Every topic at once, then changes, until `signal` aborts. */
     subscribe(input: InputOf<Contract['events']['subscribe']>, signal: AbortSignal): AsyncGenerator<SnapshotEvent, void>
-    /** A subscriber that confirms has taken in the event with this number. */
-    taken(seq: number): void
+    /** A subscriber that confirms has taken in the events with these numbers. */
+    taken(seqs: readonly number[]): void
     /** `client` is one page load. */
     visibility(client: string, visible: boolean): void
     /** The page is gone. */

@@ -17,7 +17,7 @@ export function createEvents(desk: Desk) {
         throw rpcError(error, 'events.subscribe', context.log)
       }
     }),
-    taken: events.taken.handler(({ input }) => desk.events.taken(input.seq)),
+    taken: events.taken.handler(({ input }) => desk.events.taken(input.seqs)),
     visibility: events.visibility.handler(({ input, context }) =>
       desk.events.visibility(context.client, input.visible),
     ),

@@ -65,8 +65,8 @@ export const events = {
   subscribe: oc
     .input(z.object({ surface: z.enum(['window', 'pop']).default('window'), confirms: z.boolean().optional() }))
     .output(eventIterator(type<SnapshotEvent>())),
-  /** The event with this number has been taken in. */
-  taken: oc.input(z.object({ seq: z.int().min(1) })).output(z.void()),
+  /** The events with these numbers have been taken in. */
+  taken: oc.input(z.object({ seqs: z.array(z.int().min(1)).min(1).max(100) })).output(z.void()),
   /** The window was hidden or shown; `visible: false` lets the pollers slow down. */
   visibility: oc.input(z.object({ visible: z.boolean() })).output(z.void()),
 }

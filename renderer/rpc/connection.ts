@@ -97,7 +97,11 @@ async function followEvents(surface: 'window' | 'pop'): Promise<void> {
   snapshots.restart()
   arrivals.restart()
   if (document.visibilityState !== 'visible') tellVisibility()
-  const gathering = createGathering((event) => snapshots.receive(event))
+  const gathering = createGathering((events) => {
+    for (const event of events) snapshots.receive(event)
+    // Goes out after what was received is drawn: React draws before anything else that was to come.
+    rpc.events.taken({ seqs: events.map(({ seq }) => seq) }).catch(ignoreLost)
+  })
   try {
     for await (const event of stream) {
       if (state.phase !== 'open') setState({ phase: 'open', lostAt: null, attempt: 0 })
@@ -107,8 +111,6 @@ async function followEvents(surface: 'window' | 'pop'): Promise<void> {
           performance.now(),
         )
       gathering.receive(event)
-      // Goes out after what was received is drawn: React draws before anything else that was to come.
-      rpc.events.taken({ seq: event.seq }).catch(ignoreLost)
     }
   } finally {
     gathering.flush()

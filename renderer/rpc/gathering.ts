@@ -13,7 +13,7 @@ export interface Gathering {
   flush(): void
 }
 
-export function createGathering(deliver: (event: SnapshotEvent) => void): Gathering {
+export function createGathering(deliver: (events: SnapshotEvent[]) => void): Gathering {
   const waiting = new Map<Topic, SnapshotEvent>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -22,7 +22,7 @@ export function createGathering(deliver: (event: SnapshotEvent) => void): Gather
     timer = undefined
     const events = [...waiting.values()]
     waiting.clear()
-    for (const event of events) deliver(event)
+    if (events.length > 0) deliver(events)
   }
 
   return {

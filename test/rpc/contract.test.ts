@@ -75,7 +75,7 @@ describe.each(transports)('contract over %s', (_name, start) => {
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
     expect(boards).toHaveLength(1)
-    await page.client.events.taken({ seq: boards[0]!.seq })
+    await page.client.events.taken({ seqs: [boards[0]!.seq] })
     await vi.waitFor(() => expect(boards.map(({ count }) => count)).toEqual([0, 3]), 15_000)
     abort.abort()
     await done

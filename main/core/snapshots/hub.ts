@@ -12,8 +12,8 @@ export interface SnapshotHub {
    * Who `confirms` gets no newer one of a topic before `taken` was called for the last one.
    */
   subscribe(signal: AbortSignal, confirms?: boolean): AsyncGenerator<SnapshotEvent, void>
-  /** The event with this number was taken in. */
-  taken(seq: number): void
+  /** The events with these numbers were taken in. */
+  taken(seqs: readonly number[]): void
   /** Ends all subscriptions. */
   close(): void
 }
@@ -106,10 +106,10 @@ export function createHub(deps: { clock: Clock; minGapMs?: number }): SnapshotHu
         subscribers.delete(subscriber)
       }
     },
-    taken(seq) {
+    taken(seqs) {
       for (const { onTheWay, wake } of subscribers)
         for (const [topic, sent] of onTheWay)
-          if (sent === seq) {
+          if (seqs.includes(sent)) {
             onTheWay.delete(topic)
             wake()
           }
