@@ -52,30 +52,33 @@ export function Frame({ route }: { route: Route }) {
       <main className={styles.page}>
         <LinkBanner />
         <div className={styles.body}>
-          <PreparedPage page={CallsPage} isShown={isCalls} canPrepare={isOpen} prepare={prepareCalls} />
-          {!isCalls && (
-            <PageBoundary key={route.page}>
-              {route.page === 'calls' ? (
-                <CallsPage key={route.section} place={route.section} />
-              ) : route.page === 'directory' ? (
-                <DirectoryPage section={route.section} />
-              ) : route.page === 'follow-ups' ? (
-                <FollowUpsPage />
-              ) : route.page === 'import' ? (
-                <ImportPage />
-              ) : route.page === 'voice' ? (
-                <VoiceFilesPage />
-              ) : route.page === 'console' ? (
-                <OperationsPage operation={route.section} />
-              ) : route.page === 'supervisor' ? (
-                <SupervisorPage />
-              ) : route.page === 'settings' ? (
-                <SettingsPage section={route.section} />
-              ) : (
-                <DeskPage />
-              )}
-            </PageBoundary>
-          )}
+          {/* Behind the sheet, but a call above it is not. */}
+          <div className={styles.behind} inert={keysOpen}>
+            <PreparedPage page={CallsPage} isShown={isCalls} canPrepare={isOpen} prepare={prepareCalls} />
+            {!isCalls && (
+              <PageBoundary key={route.page}>
+                {route.page === 'calls' ? (
+                  <CallsPage key={route.section} place={route.section} />
+                ) : route.page === 'directory' ? (
+                  <DirectoryPage section={route.section} />
+                ) : route.page === 'follow-ups' ? (
+                  <FollowUpsPage />
+                ) : route.page === 'import' ? (
+                  <ImportPage />
+                ) : route.page === 'voice' ? (
+                  <VoiceFilesPage />
+                ) : route.page === 'console' ? (
+                  <OperationsPage operation={route.section} />
+                ) : route.page === 'supervisor' ? (
+                  <SupervisorPage />
+                ) : route.page === 'settings' ? (
+                  <SettingsPage section={route.section} />
+                ) : (
+                  <DeskPage />
+                )}
+              </PageBoundary>
+            )}
+          </div>
           {(route.page !== 'desk' || keysOpen) && <PopStack />}
         </div>
         <NoticeBar />
