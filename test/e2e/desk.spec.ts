@@ -138,7 +138,9 @@ test('a PBX that is silent: tiles are hatched with their age, the banner says wh
   await get(popUrl(app.listener, { id: 'down@x', caller: '13500000002', callee: '802', state: 'ringing' }))
   await expect(desk.getByTestId('pop-card')).toHaveAttribute('data-state', 'ringing')
   fake.fault(null)
-  await expect(tile(desk, '803')).toHaveAttribute('data-state', 'talking', { timeout: 15_000 })
+  // Whoever reports calls lives: the pause before the next try, which has grown meanwhile, is not waited out.
+  await get(popUrl(app.listener, { id: 'down@x', caller: '13500000002', callee: '802', state: 'canceled' }))
+  await expect(tile(desk, '803')).toHaveAttribute('data-state', 'talking')
   await expect(desk.getByTestId('pbx-down')).toHaveCount(0)
 })
 
