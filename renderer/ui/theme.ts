@@ -1,7 +1,7 @@
 import { createTheme, Menu, Modal, Popover, Portal, SegmentedControl, Select, Switch, Tooltip } from '@mantine/core'
 
 /** What is closed is gone: the key after Escape is meant for the page (use-keys.ts), which listens to none while something fades. */
-const leavesAtOnce = { exitDuration: 0 }
+const appearsIn = (duration: number) => ({ duration, exitDuration: 0 })
 
 /** Mantine's behaviour, our looks: colours and sizes come from mantine.css, defaults from here. */
 export const theme = createTheme({
@@ -23,7 +23,7 @@ export const theme = createTheme({
         offset: 6,
         shadow: 'md',
         withInitialFocusPlaceholder: false,
-        transitionProps: { duration: 80, ...leavesAtOnce },
+        transitionProps: appearsIn(80),
       },
     }),
     Popover: Popover.extend({
@@ -33,7 +33,7 @@ export const theme = createTheme({
         shadow: 'md',
         trapFocus: true,
         returnFocus: true,
-        transitionProps: { duration: 80, ...leavesAtOnce },
+        transitionProps: appearsIn(80),
       },
     }),
     // Inside a landmark, so that assistive technology can find what floats.
@@ -46,7 +46,7 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
-        transitionProps: { duration: 100, ...leavesAtOnce },
+        transitionProps: appearsIn(100),
         overlayProps: { backgroundOpacity: 0 },
       },
     }),

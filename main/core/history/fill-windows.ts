@@ -1,5 +1,6 @@
 import type { HistorySpan } from '../../../preload/contract/index.ts'
 import type { CallHistorySource } from '../ports/index.ts'
+import { spanStart } from './spans.ts'
 
 /** A reading is to be some pages long: many short ones wait for each other, a long one moves slowly through its offsets. */
 const leastPages = 10
@@ -15,7 +16,7 @@ export interface FillWindows {
 
 /** The beginning of the window that a moment is in, epoch ms. */
 export const windowStart = ({ windowMs, windowOffsetMs }: CallHistorySource, at: number): number =>
-  Math.floor((at - windowOffsetMs) / windowMs) * windowMs + windowOffsetMs
+  spanStart(at, windowMs, windowOffsetMs)
 
 export function createFillWindows(source: CallHistorySource): FillWindows {
   const { windowMs, mostWindows, pageRows } = source

@@ -3,7 +3,7 @@ import { CoreError, toProblem } from '../errors.ts'
 import type { CallHistorySource, Clock, HistoryEntry, HistoryStore, Log, LoggedCall } from '../ports/index.ts'
 import { createFillWindows, windowStart } from './fill-windows.ts'
 import { readSpan } from './read-span.ts'
-import { newestGap } from './spans.ts'
+import { newestGap, spanStart } from './spans.ts'
 
 export interface HistorySyncDeps {
   clock: Clock
@@ -67,8 +67,6 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
   let turn: Promise<void> = Promise.resolve()
 
   const windows = createFillWindows(source)
-  const stepStart = (at: number) =>
-    Math.floor((at - source.windowOffsetMs) / source.stepMs) * source.stepMs + source.windowOffsetMs
   /** The system's clock may be some hours ahead of ours. */
   const ceiling = () => windowStart(source, clock.now()) + 2 * source.windowMs
 
@@ -155,7 +153,7 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
     const oldest = today - (pollWindows - 1) * source.windowMs
     // Out of a poll's reach: what ended, or was logged late, after the last look belongs to the gap that is filled.
     if (sweep && top && top.to - source.lateMs < oldest) await store.reopen(connection, top.to - source.windowMs)
-    const from = Math.max(stepStart(until), oldest)
+    const from = Math.max(spanStart(until, source.stepMs, source.windowOffsetMs), oldest)
     const span = { from, to: ceiling() }
     const isEnough = () => clock.mono() - startedMono > pollMs
     const { reachedEnd, rows } = await read(span, until, signal, isEnough, pollRows)

@@ -1,5 +1,9 @@
 import type { HistorySpan } from '../../../preload/contract/index.ts'
 
+/** The beginning of the span that a moment is in, where spans of `lengthMs` follow each other from `offsetMs` after 00:00 UTC on; epoch ms. */
+export const spanStart = (at: number, lengthMs: number, offsetMs: number): number =>
+  Math.floor((at - offsetMs) / lengthMs) * lengthMs + offsetMs
+
 /** Spans of time joined where they touch, oldest first. */
 export function joinSpans(spans: readonly HistorySpan[]): HistorySpan[] {
   const joined: HistorySpan[] = []
