@@ -1,9 +1,10 @@
-import type { HistorySpan, HistorySync } from '../../../preload/contract/index.ts'
+import type { HistorySync } from '../../../preload/contract/index.ts'
 import { CoreError, toProblem } from '../errors.ts'
 import type { CallHistorySource, Clock, HistoryEntry, HistoryStore, Log, LoggedCall } from '../ports/index.ts'
-import { createFillWindows, windowStart } from './fill-windows.ts'
-import { readSpan } from './read-span.ts'
+import { windowStart } from './fill-windows.ts'
+import { createHistoryFill } from './history-fill.ts'
 import { newestGap, spanStart } from './spans.ts'
+import { createSpanStoring } from './store-span.ts'
 
 export interface HistorySyncDeps {
   clock: Clock
@@ -50,7 +51,6 @@ const outageMs = 60_000
 /** Keeps one connection's history equal to the log of its system. One reading at a time; a poll goes before a filling. */
 export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
   const { clock, connection, source, store } = deps
-  const identity = { connection, system: deps.system }
   const abort = new AbortController()
   let newestKnown = store.spans(connection).at(-1)?.to ?? 0
   let sweptMono: number | null = null
@@ -58,15 +58,32 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
   let lastSyncAt: number | null = null
   /** End of what was complete when the system was last there; null = nothing to report. */
   let outageFrom: number | null = newestKnown > 0 ? newestKnown : null
-  let isCancelled = false
   let problem: HistorySync['problem'] = null
-  let progress: HistorySync['progress'] = null
   let pollsWaiting = 0
   let isPolling = false
-  let filling: Promise<void> | null = null
   let turn: Promise<void> = Promise.resolve()
 
-  const windows = createFillWindows(source)
+  const storing = createSpanStoring({
+    ...deps,
+    onRead(rows, { oldest, newest }) {
+      newestKnown = Math.max(newestKnown, newest)
+      fill.hadRows(rows, oldest)
+      return newestKnown
+    },
+  })
+  const fill = createHistoryFill({
+    ...deps,
+    storing,
+    newestKnown: () => newestKnown,
+    inTurn,
+    isAwaited: () => pollsWaiting > 0,
+    signal: abort.signal,
+    onEnd(failure) {
+      problem = failure
+      reportOutage()
+      deps.onChange()
+    },
+  })
   /** The system's clock may be some hours ahead of ours. */
   const ceiling = () => windowStart(source, clock.now()) + 2 * source.windowMs
 
@@ -78,66 +95,6 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
       () => undefined,
     )
     return result
-  }
-
-  /**
-   * The page before (`after` = what is complete with it, null = nothing can) may still be written: this one is handed over all the
-   * same, so that the writer never waits. `tell` takes what follows from the rows: it goes on beside the next page.
-   */
-  async function save(
-    rows: LoggedCall[],
-    complete: HistorySpan,
-    after: HistorySpan | null,
-    tell: (told: Promise<void>) => void,
-  ): Promise<void> {
-    const floor = deps.floor()
-    const entries = rows.flatMap((row) => (row.startedAt < floor ? [] : (deps.toEntry(row) ?? [])))
-    const changed = await store.save(identity, entries, Math.round(clock.now()), complete, after)
-    if (changed > 0) tell(Promise.resolve(deps.onStored(entries)))
-  }
-
-  /** Nothing is in this span of time. */
-  async function saveEmpty(complete: HistorySpan): Promise<void> {
-    await store.save(identity, [], Math.round(clock.now()), complete)
-  }
-
-  /** The span is complete from `until` on once its end was reached and it held calls. */
-  async function read(span: HistorySpan, until: number, signal: AbortSignal, isEnough: () => boolean, rows: number) {
-    const telling: Promise<void>[] = []
-    /** What is complete with the page before. */
-    let after: HistorySpan | null = null
-    const tell = (told: Promise<void>) => {
-      // Awaited at the end; a failure meanwhile is not lost.
-      told.catch(() => undefined)
-      telling.push(told)
-    }
-    try {
-      return await readSpan({
-        source,
-        span,
-        until,
-        firstPageRows: rows,
-        signal,
-        isEnough,
-        async onPage(page, { oldest, newest, isEnd }, before) {
-          newestKnown = Math.max(newestKnown, newest)
-          if (progress) {
-            progress = { ...progress, done: progress.done + page.length, from: Math.min(progress.from, oldest) }
-            deps.onChange()
-          }
-          // The oldest moment may go on in the next page; the newest one may not be over.
-          const from = Math.max(span.from, isEnd ? until : oldest + 1)
-          const complete = { from, to: Math.min(span.to, newestKnown) }
-          const above = after
-          after = complete.to > complete.from ? complete : null
-          // Calls of one moment only leave nothing that tells whether they are stored.
-          if (above === null) await before
-          await save(page, complete, above, tell)
-        },
-      })
-    } finally {
-      await Promise.all(telling)
-    }
   }
 
   async function readNewest(signal: AbortSignal): Promise<void> {
@@ -156,7 +113,9 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
     const from = Math.max(spanStart(until, source.stepMs, source.windowOffsetMs), oldest)
     const span = { from, to: ceiling() }
     const isEnough = () => clock.mono() - startedMono > pollMs
-    const { reachedEnd, rows } = await read(span, until, signal, isEnough, pollRows)
+    const read = await storing.store({ span, until, signal, isEnough, firstPageRows: pollRows })
+    const { reachedEnd, rows } = read
+    await read.stored
     if (rows === 0) {
       // A quiet week, or a clock that is behind: what the system has is older than what was asked for.
       const newest = await source.newestBefore(from, { signal })
@@ -164,78 +123,8 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
     }
     if (!reachedEnd) return
     const complete = { from: Math.max(from, until), to: Math.min(span.to, newestKnown) }
-    if (rows === 0 && complete.to > complete.from) await saveEmpty(complete)
+    if (rows === 0 && complete.to > complete.from) await storing.storeEmpty(complete)
     if (sweep) sweptMono = startedMono
-  }
-
-  function gap(): HistorySpan | null {
-    const spans = store.spans(connection)
-    const floor = isCancelled ? (spans[0]?.from ?? newestKnown) : deps.floor()
-    return newestGap(spans, newestKnown, floor)
-  }
-
-  /** How much there is to fetch is found out beside the fetching; without it the progress has no end to tell. */
-  async function estimate(before: number, signal: AbortSignal): Promise<void> {
-    try {
-      const total = await source.estimateBefore(before, { signal })
-      if (progress) progress = { ...progress, total }
-    } catch (error) {
-      if (!signal.aborted) deps.log.warn('history-estimate-failed', { connection, code: toProblem(error).code })
-    }
-  }
-
-  /** Fill (part of) the newest gap. */
-  async function fillOnce({ from, to }: HistorySpan, isFirstFill: boolean): Promise<void> {
-    const window = windows.newestOf({ from, to })
-    const isEnough = () => pollsWaiting > 0 || (isFirstFill && isCancelled)
-    const until = Math.max(from, window.from)
-    const { reachedEnd, rows } = await read(window, until, abort.signal, isEnough, source.pageRows)
-    if (reachedEnd) windows.hadRows(rows)
-    if (!reachedEnd || rows > 0) return
-    let completeFrom = until
-    if (window.from > from) {
-      // Nights, holidays, the years before the system was bought: go straight to the next call.
-      const next = await source.newestBefore(window.from, { signal: abort.signal })
-      completeFrom =
-        next === null || next < from ? from : Math.min(window.from, windowStart(source, next) + source.windowMs)
-    }
-    await saveEmpty({ from: completeFrom, to: Math.max(to, Math.min(window.to, newestKnown)) })
-  }
-
-  async function fill(): Promise<void> {
-    const filled = new AbortController()
-    let estimating = Promise.resolve()
-    try {
-      for (;;) {
-        const next = gap()
-        if (!next || abort.signal.aborted) break
-        const isFirstFill = next.from <= deps.floor()
-        if (isFirstFill && progress === null) {
-          progress = { done: 0, total: null, from: next.to, to: next.to }
-          deps.onChange()
-          estimating = estimate(next.to, AbortSignal.any([filled.signal, abort.signal]))
-        }
-        await inTurn(() => fillOnce(next, isFirstFill))
-      }
-      problem = null
-    } catch (error) {
-      if (!abort.signal.aborted) {
-        problem = toProblem(error)
-        deps.log.warn('history-fill-failed', { connection, code: problem.code })
-      }
-    } finally {
-      filled.abort()
-      await estimating
-      progress = null
-      filling = null
-      reportOutage()
-      deps.onChange()
-    }
-  }
-
-  function startFill(): void {
-    if (filling || abort.signal.aborted || gap() === null) return
-    filling = fill()
   }
 
   /** Once everything since the outage is here. */
@@ -280,9 +169,9 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
       await readInTurn(AbortSignal.any([signal, abort.signal]))
       okMono = clock.mono()
       lastSyncAt = clock.now()
-      if (!filling) problem = null
-      startFill()
-      if (!filling) reportOutage()
+      if (!fill.state().isFilling) problem = null
+      fill.start()
+      if (!fill.state().isFilling) reportOutage()
       deps.onChange()
     },
     failed(error) {
@@ -290,29 +179,38 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
       deps.onChange()
     },
     cancelFill() {
-      isCancelled = true
+      fill.cancel()
       deps.onChange()
     },
     resumeFill() {
-      isCancelled = false
-      if (okMono !== null) startFill()
+      fill.resume()
+      if (okMono !== null) fill.start()
       deps.onChange()
     },
-    async settled() {
-      while (filling) await filling
+    settled: fill.settled,
+    status() {
+      const { isFilling, isCancelled, progress } = fill.state()
+      return {
+        connection,
+        state: problem
+          ? 'failing'
+          : isFilling
+            ? 'filling'
+            : isCancelled
+              ? 'cancelled'
+              : isPolling
+                ? 'reading'
+                : 'waiting',
+        lastSyncAt,
+        complete: [...store.spans(connection)].reverse().slice(0, 20),
+        progress,
+        problem,
+      }
     },
-    status: () => ({
-      connection,
-      state: problem ? 'failing' : filling ? 'filling' : isCancelled ? 'cancelled' : isPolling ? 'reading' : 'waiting',
-      lastSyncAt,
-      complete: [...store.spans(connection)].reverse().slice(0, 20),
-      progress,
-      problem,
-    }),
     async stop() {
       abort.abort()
       await turn
-      while (filling) await filling
+      await fill.settled()
     },
   }
 }

@@ -29,13 +29,20 @@ export interface SpanReading {
   ): Promise<void>
 }
 
+export interface SpanRead {
+  /** The end of what was asked for was reached. */
+  reachedEnd: boolean
+  rows: number
+  stored: Promise<void>
+}
+
 /**
  * Read the calls of a span from a log that may grow and shift meanwhile. Pages overlap: new rows on top push known ones
  * into the next page (they come twice), rows that go away would open a hole, so a page that does not begin with a row
- * already read is not used; the reading steps back until it does. → whether the end of what was asked for was reached.
- * Errors: as the source's; unexpected-response for a log that never holds still.
+ * already read is not used; the reading steps back until it does. Every page was handed over when it is over; `stored` says when
+ * the last one may be forgotten. Errors: as the source's; unexpected-response for a log that never holds still.
  */
-export async function readSpan(reading: SpanReading): Promise<{ reachedEnd: boolean; rows: number }> {
+export async function readSpan(reading: SpanReading): Promise<SpanRead> {
   const { source, span, until, signal } = reading
   let cursor: string | null = null
   let read: { oldest: number; newest: number } | null = null
@@ -81,18 +88,19 @@ export async function readSpan(reading: SpanReading): Promise<{ reachedEnd: bool
       const isEnd = isOver || (until !== null && read !== null && read.oldest < until)
       const stored = saving
       if (read) saving = reading.onPage(page.rows, { ...read, isEnd }, stored)
-      // Awaited with the next page and at the end; a failure meanwhile is not lost.
+      // Awaited with the next page or by whoever asked for the span; a failure meanwhile is not lost.
       saving.catch(() => undefined)
       await stored
-      if (isEnd || page.next === null) return { reachedEnd: true, rows }
-      if (reading.isEnough()) return { reachedEnd: false, rows }
+      if (isEnd || page.next === null) return { reachedEnd: true, rows, stored: saving }
+      if (reading.isEnough()) return { reachedEnd: false, rows, stored: saving }
       before = new Set(page.rows.map(keyOf))
       const shared = Math.max(1, Math.min(sharedRows, page.rows.length - 1))
       cursor = source.stepBack ? source.stepBack(page.next, shared) : page.next
       limit = source.pageRows
     }
-  } finally {
+  } catch (error) {
     await saving
+    throw error
   }
 }
 

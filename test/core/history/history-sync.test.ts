@@ -281,6 +281,48 @@ describe('the history of a connection', () => {
     expect(store.history.spans('pbx')[0]?.from).toBe(0)
   })
 
+  it.each(['stored', 'refused'])('older days are asked for while newer ones are written: %s', async (ending) => {
+    const log = new SimulatedLog(noon - 40 * dayMs, 50)
+    for (const day of [40, 30, 20]) {
+      log.now = noon - day * dayMs
+      busyDay(log, 5, minute)
+    }
+    log.now = noon
+    const newer = log.rows.find(({ startedAt }) => startedAt > noon - 25 * dayMs)
+    const file = tempFile()
+    const store = await open(file)
+    let askOn: () => void = () => undefined
+    const askedOn = new Promise<void>((resolve) => {
+      askOn = resolve
+    })
+    let isHeld = false
+    const holding: typeof store.history.save = async (...page) => {
+      if (!isHeld && page[1].some(({ callId }) => callId === newer?.callId)) {
+        isHeld = true
+        await askedOn
+        if (ending === 'refused') throw new Error('disk')
+      }
+      return store.history.save(...page)
+    }
+    const { poll, kept, sync } = await desk(log, {
+      kept: { file, store: { ...store, history: { ...store.history, save: holding } } },
+      page(asked) {
+        if (isHeld && asked.to < noon - 20 * dayMs) askOn()
+        return asked
+      },
+    })
+    await poll()
+    expect(isHeld).toBe(true)
+    if (ending === 'refused') {
+      expect(sync().status().problem).not.toBeNull()
+      await poll()
+    }
+    expect(sync().status()).toMatchObject({ state: 'waiting', problem: null })
+    expect(kept()).toEqual(truth(log))
+    expect(sync().status().complete).toHaveLength(1)
+    expect(sync().status().complete[0]?.from).toBe(0)
+  })
+
   it('names that could not be learned are a failed poll; the calls are kept', async () => {
     const log = new SimulatedLog(noon, 20)
     busyDay(log, 30, 1000)
