@@ -2,11 +2,27 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * Tests that leave nothing behind in their process share one: starting a process for every file takes a quarter of the
- * time. Whatever sets the environment, ends processes or counts what is left in its own has one to itself.
+ * time. Whatever sets the environment, measures its own process, builds or runs a desktop has one to itself.
  */
-const testsOf = (...rooms: string[]) => rooms.map((room) => `test/${room}/**/*.test.{ts,tsx}`)
-const pure = testsOf('core', 'renderer')
-const together = testsOf('store', 'systems')
+const testsOf = (rooms: string[]) => rooms.map((room) => `test/${room}/**/*.test.{ts,tsx}`)
+const pure = ['core', 'renderer']
+const together = [
+  'architecture',
+  'commands',
+  'demo',
+  'host',
+  'imports',
+  'intake',
+  'polling',
+  'recordings',
+  'rpc',
+  'runtime',
+  'shell',
+  'sound',
+  'store',
+  'systems',
+]
+const others = `test/!(${[...pure, ...together, 'e2e', 'bench'].join('|')})/**/*.test.{ts,tsx}`
 /** Sockets, files, processes and clocks of a busy machine stumble now and then; who needed it is named at the end as flaky. */
 const retry = 1
 const alone = ['test/renderer/desk-page.test.ts', 'test/systems/fault-*.test.ts', 'test/systems/kit-transfer.test.ts']
@@ -26,11 +42,11 @@ export default defineConfig({
         test: {
           name: 'alone',
           retry,
-          include: ['test/!(core|renderer|store|systems|e2e|bench)/**/*.test.{ts,tsx}', ...alone],
+          include: [others, ...alone],
         },
       },
-      { extends: true, test: { name: 'pure', isolate: false, include: pure, exclude: alone } },
-      { extends: true, test: { name: 'together', isolate: false, include: together, exclude: alone, retry } },
+      { extends: true, test: { name: 'pure', isolate: false, include: testsOf(pure), exclude: alone } },
+      { extends: true, test: { name: 'together', isolate: false, include: testsOf(together), exclude: alone, retry } },
     ],
   },
 })

@@ -120,6 +120,8 @@ async function main() {
     add(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
   }
 
+  // Hundreds of processes and threads read the same sources: each file is compiled once.
+  node.env.NODE_COMPILE_CACHE = join(root, 'node_modules', '.cache', 'compiled')
   // What is built starts in a fraction of the time that its sources take.
   node.env.FRONTBELL_TEST_CLI = join(root, 'out/main/cli.js')
   const unitCode = await step('unit', bin('vitest/vitest.mjs'), [
