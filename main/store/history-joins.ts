@@ -1,6 +1,6 @@
 import { pairInOrder } from '../core/history/pair-in-order.ts'
 import { callIdParams, hasCallId } from './call-id.ts'
-import { callRekey } from './history-rekey.ts'
+import type { RekeyCall } from './history-rekey.ts'
 import type { RemoveCall } from './history-removals.ts'
 import { type HistoryRow, idsPerMs, type Save, toldByLogRow, toldByReport } from './history-rows.ts'
 import type { Statement } from './sqlite.ts'
@@ -56,7 +56,11 @@ function clusters(rows: readonly HistoryRow[]): HistoryRow[][] {
 }
 
 /** Statements run inside the caller's transaction. */
-export function historyJoins(statement: (sql: string) => Statement, remove: RemoveCall): HistoryJoins {
+export function historyJoins(
+  statement: (sql: string) => Statement,
+  remove: RemoveCall,
+  rekey: RekeyCall,
+): HistoryJoins {
   const near = (from: string, which: string) =>
     statement(`SELECT h.id, h.call_id AS callId, h.extension FROM ${from} CROSS JOIN parties p ON p.id = h.party
       WHERE ${which} AND h.source = ? AND h.id >= ? AND h.id < ? AND h.direction = ? AND p.canonical = ?`)
@@ -72,7 +76,6 @@ export function historyJoins(statement: (sql: string) => Statement, remove: Remo
   const takeCallId =
     statement(`UPDATE history SET call_id = @callId, handled_at = CASE WHEN result = 2 THEN ifnull(handled_at,
     (SELECT c.handled_at FROM calls c WHERE c.call_id = @callId AND c.connection = @connection)) END WHERE id = @id`)
-  const rekey = callRekey(statement)
 
   /** `besides` = ids that the same page of the log gives: there they are calls of their own. */
   function pairs(

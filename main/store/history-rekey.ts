@@ -1,12 +1,12 @@
 import type { Statement } from './sqlite.ts'
 
+export type RekeyCall = (connection: string, from: string, to: string) => void
+
 /**
- * A call that was known by its row of the log is met under its own id: what was written on it, and that it was missed and
+ * A call that was known by its row of the log, or by the click that dialled it, is met under its own id: what was written on it, and that it was missed and
  * dealt with, follow. What stands under both ids is put together; the rows of the history are the caller's.
  */
-export function callRekey(
-  statement: (sql: string) => Statement,
-): (connection: string, from: string, to: string) => void {
+export function callRekey(statement: (sql: string) => Statement): RekeyCall {
   const moved = 'connection = @connection AND call_id = @from'
   const there = 'connection = @connection AND call_id = @to'
   const old = (column: string, table: string) => `(SELECT ${column} FROM ${table} WHERE ${moved})`

@@ -21,6 +21,9 @@ export type HistoryRow = [
   toldBy: number,
 ]
 
+/** Key of the click that dialled a call, and the call's own id. */
+export type Click = [clickCallId: string, callId: string]
+
 /** In the order of their numbers. */
 export const tellers = ['log', 'log-row', 'report'] as const
 export const toldByLogRow = 1
@@ -46,6 +49,7 @@ export interface HistoryWriteArguments {
     complete: [from: number, to: number] | null,
     /** Complete only if this is. */
     after: [from: number, to: number] | null,
+    clicks: readonly Click[],
   ]
   /** What is complete ends here. → spans changed */
   'history.reopen': [connection: string, from: number]

@@ -1,7 +1,7 @@
 import type { HistoryEntry, HistoryStore } from '../core/ports/index.ts'
 import { directions, results } from './history-arms.ts'
 import type { HistoryReads } from './history-reads.ts'
-import { type HistoryRow, tellers } from './history-rows.ts'
+import { type Click, type HistoryRow, tellers } from './history-rows.ts'
 import type { Writer } from './writer.ts'
 
 /** The history port over the reads of this thread and the writes of the worker. */
@@ -16,6 +16,7 @@ export function historyStore(reads: HistoryReads, writer: Writer): HistoryStore 
         seenAt,
         complete && [complete.from, complete.to],
         after && [after.from, after.to],
+        clicksOf(entries),
       ),
     async reopen(connection, from) {
       await writer.write('history.reopen', connection, from)
@@ -31,6 +32,10 @@ export function historyStore(reads: HistoryReads, writer: Writer): HistoryStore 
     compact: async () => (await writer.write('history.compact')) > 0,
   }
 }
+
+/** Calls that may be known here by the click that dialled them. */
+const clicksOf = (entries: readonly HistoryEntry[]): Click[] =>
+  entries.flatMap(({ callId, clickCallId }): Click[] => (clickCallId ? [[clickCallId, callId]] : []))
 
 export const toRow = (entry: HistoryEntry): HistoryRow => [
   entry.callId,

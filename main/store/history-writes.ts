@@ -1,9 +1,11 @@
+import { historyClicks } from './history-clicks.ts'
 import { historyJoins } from './history-joins.ts'
 import { factsOf, handledCalls, type KnownCall, knownCalls, missed, resultFact } from './history-known.ts'
 import { historyLinks } from './history-links.ts'
 import { noteWrites } from './history-notes.ts'
 import { createPartyCounts, type PartyCounts, partyWrites } from './history-parties.ts'
 import { rangeWrites } from './history-ranges.ts'
+import { callRekey } from './history-rekey.ts'
 import { historyRemovals } from './history-removals.ts'
 import { type HistoryRow, type HistoryWrites, idsPerMs, type Save, toldByLogRow } from './history-rows.ts'
 import { missedSettler } from './missed-writes.ts'
@@ -109,10 +111,12 @@ export function historyWrites(db: Sqlite): HistoryWrites {
     return true
   }
 
-  const joins = historyJoins(statement, remove)
+  const rekey = callRekey(statement)
+  const joins = historyJoins(statement, remove, rekey)
+  const clicked = historyClicks(statement, rekey)
 
   return {
-    'history.save'(connection, system, given, seenAt, span, after) {
+    'history.save'(connection, system, given, seenAt, span, after, clicks) {
       const source = Number(sourceOf.get(connection, system))
       const save: Save = { source, connection, seenAt, counts: createPartyCounts(), inserted: [] }
       const talkedTo = new Set<string>()
@@ -130,6 +134,9 @@ export function historyWrites(db: Sqlite): HistoryWrites {
         // An answered call with somebody outside may settle a missed one.
         if (row[2] === answered && row[1] !== internal && row[4] !== '') talkedTo.add(row[4])
       }
+      const met = clicked.meet(clicks, save)
+      save.inserted.push(...met)
+      changed += met.length
       links.link(connection, save.inserted)
       settleMissed(talkedTo)
       parties.count(save.counts)

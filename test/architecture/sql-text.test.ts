@@ -39,6 +39,7 @@ const allowed: Record<string, string[]> = {
   'disposition-writes.ts': ['table'],
   'dispositions.ts': ['behind', 'followUpColumns', 'newestTags', 'noteColumns', 'table'],
   'history-arms.ts': ['beside', "callsOf('@parties')", 'idOf', 'longCallSec', 'match', 'sql', 'table'],
+  'history-clicks.ts': ["hasCallId('h.')"],
   'history-joins.ts': ['from', "hasCallId('h.')", 'which'],
   'history-known.ts': ['columns', "hasCallId('h.')"],
   'history-links.ts': ["isOf('call_notes')", "isOf('follow_ups')", 'table'],

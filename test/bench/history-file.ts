@@ -67,7 +67,7 @@ async function write(file: string, { calls, people: count, newestAt, spanMs }: H
       toRow(toEntryOf(officeCall(n + k, startOf(n + k), people, dice), spell)),
     )
     db.exec('BEGIN')
-    writes['history.save']('pbx', 'telcrm', rows, newestAt, null, null)
+    writes['history.save']('pbx', 'telcrm', rows, newestAt, null, null, [])
     db.exec('COMMIT')
   }
   applyPragmas(db, ['wal_checkpoint(TRUNCATE)'])

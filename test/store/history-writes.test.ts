@@ -31,7 +31,7 @@ function table() {
   })
   const save = (entries: Partial<HistoryEntry>[], connection = 'pbx'): WriteOperation => {
     const rows = entries.map((one) => toRow(entry({ callId: 'a', startedAt: t, ...one })))
-    return ['history.save', connection, 'telcrm', rows, t, null, null]
+    return ['history.save', connection, 'telcrm', rows, t, null, null, []]
   }
   return {
     db: fresh,
@@ -122,7 +122,7 @@ describe('a page of calls', () => {
         WriteOperation,
         ['history.save', ...unknown[]]
       >
-      return [name, connection, system, rows, seenAt, [from, t + 100], after]
+      return [name, connection, system, rows, seenAt, [from, t + 100], after, []]
     }
     const spans = () => db.prepare('SELECT from_at, to_at FROM history_ranges').raw().all()
     runner.run([page('first', t + 50, null), page('third', t + 10, [t + 30, t + 100])])

@@ -195,6 +195,7 @@ it('the same call is looked for among the calls of that time, and only where row
       return db.prepare(sql)
     },
     () => undefined,
+    () => undefined,
   )
   const leads = (part: string) => statements.filter((sql) => sql.includes(part)).map((sql) => plan(sql)[0])
   expect(leads('h.log_id IS NULL')).toEqual(['SEARCH h USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'])

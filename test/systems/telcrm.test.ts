@@ -131,6 +131,7 @@ describe('call log', () => {
     expect(rows[2]).toEqual({
       callId: 'a@b',
       isRowId: false,
+      clickCallId: null,
       caller: number,
       callee: '801',
       direction: null,
@@ -204,6 +205,13 @@ describe('call log', () => {
     expect(toCallLogRow({ ...row, callid: '100%' }).callId).toBe('100%')
     expect(toCallLogRow(row)).toMatchObject({ callId: 'log-5', isRowId: true, outcome: 'running' })
     expect(toCallLogRow({ ...row, callid: 'log-5' }).isRowId).toBe(false)
+    const facts = { canonicalOf: (one: string) => one, isExtension: () => false }
+    const dialled = { ...row, callid: 'x', clickcallid: 'click-7' }
+    expect(toHistoryEntry(toCallLogRow(dialled), facts, () => '')).toMatchObject({
+      callId: 'x',
+      clickCallId: 'click-7',
+    })
+    expect(toCallLogRow({ ...dialled, clickcallid: '' }).clickCallId).toBeNull()
   })
 
   it('a state that no document knows is neither missed nor answered', () => {

@@ -42,6 +42,7 @@ export function toHistoryEntry(
   return {
     callId: row.callId,
     toldBy: row.isRowId ? 'log-row' : 'log',
+    clickCallId: row.clickCallId ?? null,
     direction,
     result: resultOf(row, direction),
     number: outside,

@@ -13,6 +13,8 @@ export interface LoggedCall {
   callId: string
   /** The log does not tell the id that the call has elsewhere: `callId` names the row of the log. */
   isRowId?: boolean
+  /** Key that the click which dialled it was answered with, or null: the call may be known here by it. */
+  clickCallId?: string | null
   caller: string
   callee: string
   /** Null where the log does not tell: it is read from the numbers then. */
@@ -80,6 +82,8 @@ export interface HistoryEntry {
   callId: string
   /** The system's log, a log that does not tell the call's own id (`callId` names its row), or what was reported while it lasted. */
   toldBy: 'log' | 'log-row' | 'report'
+  /** As the log tells it (`LoggedCall`). */
+  clickCallId?: string | null
   direction: CallDirection
   result: CallResult
   /** The outside party (of an internal call: the one who was called). `number` is as the log gave it. */
@@ -100,7 +104,7 @@ export interface HistoryEntry {
   recording: string | null
 }
 
-export interface StoredHistoryEntry extends Omit<HistoryEntry, 'spelling' | 'toldBy'> {
+export interface StoredHistoryEntry extends Omit<HistoryEntry, 'spelling' | 'toldBy' | 'clickCallId'> {
   row: number
   connection: string
   system: string

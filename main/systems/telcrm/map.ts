@@ -50,6 +50,7 @@ export function toCallLogRow(row: WireCall): LoggedCall {
   return {
     callId: decodeOnce(row.callid || `log-${row.id}`),
     isRowId: !row.callid,
+    clickCallId: row.clickcallid || null,
     caller: row.caller,
     callee: row.callee,
     direction: row.callType === 'CENTREX_CALL' ? 'internal' : null,

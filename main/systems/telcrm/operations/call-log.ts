@@ -20,6 +20,7 @@ export const LoggedCall = wireRecord({
   record: wireText.optional(),
   recordVoice: wireText.optional(),
   cname: wireText.optional(),
+  clickcallid: wireText.optional(),
   fxonum: wireText.optional(),
   estimate: wireText.optional(),
 })
