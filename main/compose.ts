@@ -105,7 +105,8 @@ export async function compose(platform: Platform): Promise<App> {
     groupName,
     myExtension,
     isExtension: (number) => board.isExtension(number) || number === myExtension(),
-    popSettings: () => ({ ...current().pop, groups: groupsOf(myExtension()) }),
+    popSettings: () => current().pop,
+    myGroups: () => groupsOf(myExtension()),
     onChange() {
       hub.changed('calls')
       conversation.callsChanged()

@@ -32,10 +32,28 @@ export function splitQuery(query: string, into = new Map<string, RawValue>()): M
 
 /** `%XX` and `+` undone, to bytes: one character each. */
 function unescapeBytes(text: string): string {
-  if (!text.includes('%') && !text.includes('+')) return text
-  return text
-    .replaceAll('+', ' ')
-    .replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
+  let at = spaced.indexOf('%')
+  if (at < 0) return spaced
+  let bytes = ''
+  let done = 0
+  while (at >= 0) {
+    const byte = hexDigit(spaced.charCodeAt(at + 1)) * 16 + hexDigit(spaced.charCodeAt(at + 2))
+    const end = byte >= 0 ? at + 3 : at + 1
+    if (byte >= 0) {
+      bytes += spaced.slice(done, at) + String.fromCharCode(byte)
+      done = end
+    }
+    at = spaced.indexOf('%', end)
+  }
+  return bytes + spaced.slice(done)
+}
+
+/** Its value; so far below zero that no other digit makes up for it where it is none. */
+function hexDigit(sign: number): number {
+  if (sign >= 0x30 && sign <= 0x39) return sign - 0x30
+  const letter = sign | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1000
 }
 
 const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)

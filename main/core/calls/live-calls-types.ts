@@ -16,8 +16,9 @@ export interface LiveCallsDeps {
   extensionName(extension: string): string | null
   groupName(id: string): string | null
   myExtension(): string | null
-  /** `groups` = ids of my groups. */
-  popSettings(): { scope: PopScope['scope']; hideAfterSec: number; groups: string[] }
+  popSettings(): { scope: PopScope['scope']; hideAfterSec: number }
+  /** Ids. */
+  myGroups(): string[]
   isExtension(number: string): boolean
   /** Anything that a page shows of calls changed. */
   onChange(): void

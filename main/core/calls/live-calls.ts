@@ -31,10 +31,11 @@ const longestLatencyMs = 30_000
 
 export function createLiveCalls(deps: LiveCallsDeps): LiveCalls {
   const { clock, log, store } = deps
-  const scope = (): PopScope => {
-    const { scope, groups } = deps.popSettings()
-    return { scope, groups, extension: deps.myExtension() }
-  }
+  const scope = (): PopScope => ({
+    scope: deps.popSettings().scope,
+    groups: deps.myGroups(),
+    extension: deps.myExtension(),
+  })
   const book = createCallBook({ clock, log, store, canonicalOf: deps.canonicalOf })
   const progress = createFoldProgress()
   const phones = createRingingPhones()

@@ -49,6 +49,7 @@ export function createDesk(store = createMemoryStore(), clock = createManualCloc
     groupName: (id) => (id === '3003' ? '售后' : null),
     myExtension: () => settings.extension,
     popSettings: () => settings,
+    myGroups: () => settings.groups,
     isExtension: (number) => /^8\d\d$/.test(number),
     onChange: () => {
       changes.count += 1
