@@ -10,7 +10,7 @@ import { type Row, row } from './report.ts'
 const total = 10_000
 const connections = 200
 /** Other work on the machine halves single runs. */
-const rounds = 5
+const rounds = 8
 
 async function floor(): Promise<LoadResult> {
   const folder = mkdtempSync(join(tmpdir(), 'frontbell-floor-'))
