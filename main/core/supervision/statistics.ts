@@ -6,6 +6,8 @@ const dayMs = 24 * hourMs
 /** The offices this is made for keep one time; the PBX's log does too. */
 const officeOffsetMs = 8 * hourMs
 const daysOf: Record<StatisticsRange, number> = { today: 1, '7d': 7, '30d': 30 }
+/** A day is looked up in so many parts: the loop waits for one, not for all. */
+const looksPerDay = 2
 /** Days that are over are counted once. */
 const mostKept = 64
 
@@ -32,7 +34,7 @@ function count(counts: Counts, { direction, result, calls }: CallTally): void {
   else counts.answered += calls
 }
 
-/** Counts of the cached call log, day by day: a day is one short look, and whatever is due runs in between. */
+/** Counts of the cached call log, a part of a day after the other: whatever is due runs in between. */
 export function createStatistics(deps: {
   clock: Clock
   store: StatisticsStore
@@ -42,19 +44,28 @@ export function createStatistics(deps: {
   const { clock, store } = deps
   const kept = new Map<string, CallTally[]>()
   const keyOf = (connection: string, day: number) => `${connection}/${day}`
+  /** Whatever was counted before may be wrong now. */
+  let changes = 0
   const pause = () => new Promise<void>((resolve) => void clock.after(0, resolve))
 
-  /** True when it had to be looked up. */
-  function tallyOf(connection: string, day: number, today: number): { tally: CallTally[]; looked: boolean } {
+  async function tallyOf(connection: string, day: number, today: number): Promise<CallTally[]> {
     const key = keyOf(connection, day)
     const known = kept.get(key)
-    if (known) return { tally: known, looked: false }
-    const tally = store.tally({ connection, from: day, until: day + dayMs })
-    if (day < today) {
+    if (known) return known
+    const before = changes
+    const tally: CallTally[] = []
+    for (let hour = 0; hour < 24; hour += 24 / looksPerDay) {
+      const from = day + hour * hourMs
+      const part = store.tally({ connection, from, until: from + dayMs / looksPerDay })
+      for (const one of part) tally.push({ ...one, hour: one.hour + hour })
+      // What comes after today's is only adding up.
+      if (day < today || hour === 0) await pause()
+    }
+    if (day < today && changes === before) {
       if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? '')
       kept.set(key, tally)
     }
-    return { tally, looked: true }
+    return tally
   }
 
   function completeFrom(connection: string, from: number): number | null {
@@ -79,20 +90,25 @@ export function createStatistics(deps: {
         return found
       }
       for (let day = from; day <= today; day += dayMs) {
-        const { tally, looked } = tallyOf(connection, day, today)
+        const tally = await tallyOf(connection, day, today)
         const ofDay = { at: day, ...none() }
         for (const one of tally) {
           if (group !== null && groupOf(one.extension) !== group) continue
           const { extension } = one
-          const agent = agents.get(extension) ?? { extension, ...none(), talkSec: 0 }
-          if (extension !== '') agents.set(extension, agent)
-          for (const counts of [hours[one.hour] ?? none(), ofDay, agent, totals]) count(counts, one)
+          let agent = agents.get(extension)
+          if (!agent) {
+            agent = { extension, ...none(), talkSec: 0 }
+            agents.set(extension, agent)
+          }
+          count(hours[one.hour] ?? none(), one)
+          count(ofDay, one)
+          count(agent, one)
+          count(totals, one)
           if (one.result !== 'answered' && one.result !== 'running') continue
           agent.talkSec += one.talkSec
           totals.talkSec += one.talkSec
         }
         days.push(ofDay)
-        if (looked && day < today) await pause()
       }
       return {
         from,
@@ -100,13 +116,18 @@ export function createStatistics(deps: {
         totals,
         hours,
         days,
-        agents: [...agents.values()],
+        // Calls that nobody is named for belong to no agent.
+        agents: [...agents.values()].filter(({ extension }) => extension !== ''),
         completeFrom: completeFrom(connection, from),
       }
     },
     touched(connection, moments) {
+      changes += 1
       for (const day of new Set(moments.map(dayOf))) kept.delete(keyOf(connection, day))
     },
-    forget: () => kept.clear(),
+    forget() {
+      changes += 1
+      kept.clear()
+    },
   }
 }
