@@ -1,18 +1,13 @@
 import type { HistorySpan, HistorySync } from '../../../preload/contract/index.ts'
 import { toProblem } from '../errors.ts'
-import type { CallHistorySource, HistoryStore, Log } from '../ports/index.ts'
+import type { Log } from '../ports/index.ts'
 import { createFillWindows, windowStart } from './fill-windows.ts'
 import { newestGap } from './spans.ts'
-import type { SpanStoring } from './store-span.ts'
+import type { SpanStoring, SpanStoringDeps } from './store-span.ts'
 
-export interface HistoryFillDeps {
+export interface HistoryFillDeps extends Pick<SpanStoringDeps, 'connection' | 'source' | 'store' | 'floor'> {
   log: Log
-  connection: string
-  source: CallHistorySource
-  store: HistoryStore
   storing: SpanStoring
-  /** Calls that began before this are not kept, epoch ms; 0 = all are. */
-  floor(): number
   /** The end of what is known of the log, epoch ms. */
   newestKnown(): number
   /** One reading after the other. */
@@ -77,8 +72,8 @@ export function createHistoryFill(deps: HistoryFillDeps): HistoryFill {
     const read = { span: window, until, signal, isEnough, firstPageRows: source.pageRows }
     const { reachedEnd, rows, stored } = await storing.store(read)
     if (reachedEnd) windows.hadRows(rows)
-    const end = Math.min(window.to, deps.newestKnown())
     if (!reachedEnd) return { complete: null, stored }
+    const end = Math.min(window.to, deps.newestKnown())
     if (rows > 0) return { complete: { from: until, to: end }, stored }
     let completeFrom = until
     if (window.from > from) {
@@ -105,9 +100,9 @@ export function createHistoryFill(deps: HistoryFillDeps): HistoryFill {
         const here = next
         const isFirstFill = here.from <= deps.floor()
         if (isFirstFill) onFirst(here)
-        const filled = await deps.inTurn(() => fillOnce(here, isFirstFill))
-        await before.stored
-        before = filled
+        const { stored } = before
+        before = await deps.inTurn(() => fillOnce(here, isFirstFill))
+        await stored
       }
     } catch (error) {
       await Promise.allSettled([before.stored])

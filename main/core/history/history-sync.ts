@@ -1,23 +1,13 @@
 import type { HistorySync } from '../../../preload/contract/index.ts'
 import { CoreError, toProblem } from '../errors.ts'
-import type { CallHistorySource, Clock, HistoryEntry, HistoryStore, Log, LoggedCall } from '../ports/index.ts'
+import type { Log } from '../ports/index.ts'
 import { windowStart } from './fill-windows.ts'
 import { createHistoryFill } from './history-fill.ts'
 import { newestGap, spanStart } from './spans.ts'
-import { createSpanStoring } from './store-span.ts'
+import { createSpanStoring, type SpanStoringDeps } from './store-span.ts'
 
-export interface HistorySyncDeps {
-  clock: Clock
+export interface HistorySyncDeps extends Omit<SpanStoringDeps, 'onRead'> {
   log: Log
-  connection: string
-  system: string
-  source: CallHistorySource
-  store: HistoryStore
-  toEntry(row: LoggedCall): HistoryEntry | null
-  /** Calls that began before this are not kept, epoch ms; 0 = all are. */
-  floor(): number
-  /** New or changed rows are stored. */
-  onStored(entries: HistoryEntry[]): Promise<void> | void
   /** Missed calls that nobody heard of, once after a time without the system. */
   onRecovered(missed: { count: number; from: number; to: number }): void
   onChange(): void
@@ -161,6 +151,14 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
     }
   }
 
+  function state(): HistorySync['state'] {
+    const { isFilling, isCancelled } = fill.state()
+    if (problem) return 'failing'
+    if (isFilling) return 'filling'
+    if (isCancelled) return 'cancelled'
+    return isPolling ? 'reading' : 'waiting'
+  }
+
   return {
     async poll(signal) {
       if (okMono !== null && outageFrom === null && clock.mono() - okMono > outageMs) {
@@ -189,21 +187,12 @@ export function createHistorySync(deps: HistorySyncDeps): ConnectionHistory {
     },
     settled: fill.settled,
     status() {
-      const { isFilling, isCancelled, progress } = fill.state()
       return {
         connection,
-        state: problem
-          ? 'failing'
-          : isFilling
-            ? 'filling'
-            : isCancelled
-              ? 'cancelled'
-              : isPolling
-                ? 'reading'
-                : 'waiting',
+        state: state(),
         lastSyncAt,
         complete: [...store.spans(connection)].reverse().slice(0, 20),
-        progress,
+        progress: fill.state().progress,
         problem,
       }
     },
